@@ -1,0 +1,5 @@
+/** Chime: durable timers over HTTP. */
+@NullMarked
+package dev.chime;
+
+import org.jspecify.annotations.NullMarked;
