@@ -1,0 +1,224 @@
+package dev.chime.async;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Polls tasks: the book's {@code Executor}, with one ready queue per shard instead of one channel.
+ *
+ * <p>{@link #run()} is the book's: it polls what the {@linkplain #spawner() spawners} send until
+ * all of them are closed and every task is done. {@link #start()} does the same on threads of its
+ * own, and {@link #close()} ends it early. Thread-safe; runs once.
+ */
+public final class Executor implements AutoCloseable {
+
+  /** How an executor is made. Not thread-safe. */
+  public static final class Builder {
+    private int shards = 1;
+    private int capacity = 1_000_000;
+    private Function<? super Shard, ? extends Driver> drivers = shard -> Driver.idle();
+
+    private Builder() {}
+
+    /** The number of shards, each a thread; one unless told. */
+    public Builder shards(int shards) {
+      this.shards = positive("shards", shards);
+      return this;
+    }
+
+    /**
+     * The most tasks to admit, over all shards, each having its equal part; a million unless told.
+     */
+    public Builder capacity(int capacity) {
+      this.capacity = positive("capacity", capacity);
+      return this;
+    }
+
+    /** What makes each shard's driver; {@link Driver#idle()} unless told. */
+    public Builder driver(Function<? super Shard, ? extends Driver> drivers) {
+      this.drivers = drivers;
+      return this;
+    }
+
+    /** The executor, not yet running. */
+    public Executor build() {
+      return new Executor(this);
+    }
+
+    private static int positive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+      }
+      return value;
+    }
+  }
+
+  private final List<Shard> shards;
+  private final AtomicInteger openSpawners = new AtomicInteger();
+  private final AtomicInteger nextShard = new AtomicInteger();
+  private final List<Thread> threads = new ArrayList<>();
+  private boolean begun;
+  private volatile boolean closing;
+
+  private Executor(Builder builder) {
+    int perShard = Math.ceilDiv(builder.capacity, builder.shards);
+    shards =
+        IntStream.range(0, builder.shards)
+            .mapToObj(index -> new Shard(this, index, perShard, builder.drivers))
+            .toList();
+  }
+
+  /** An executor yet to be described. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A new spawner, which keeps {@link #run()} from ending until it is closed. */
+  public Spawner spawner() {
+    openSpawners.incrementAndGet();
+    return new Spawner(this);
+  }
+
+  /**
+   * Polls tasks, on the calling thread and one more for each shard after the first, until every
+   * spawner is closed and every task is done, or until {@link #close()}.
+   *
+   * @throws IllegalStateException if it has run before
+   */
+  public void run() {
+    begin(1);
+    shards.getFirst().run();
+    joinThreads();
+  }
+
+  /**
+   * Does what {@link #run()} does on threads of its own, and returns at once.
+   *
+   * @throws IllegalStateException if it has run before
+   */
+  public void start() {
+    begin(0);
+  }
+
+  /**
+   * Shuts down: refuses further tasks, drops those that are left (their handles see a cancelled
+   * task), and waits for the threads to end. Idempotent. Called by a task, it does not wait.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    synchronized (threads) {
+      if (!begun) {
+        begin(0); // the threads find it closed and settle what has been spawned
+      }
+    }
+    shards.forEach(Shard::unpark);
+    if (shards.stream().noneMatch(Shard::isCurrent)) {
+      joinThreads();
+    }
+  }
+
+  /** Each shard's counts. */
+  public List<ShardStats> stats() {
+    return shards.stream().map(Shard::stats).toList();
+  }
+
+  /**
+   * Polls a future on the calling thread, which parks while the future is pending: the book's
+   * {@code block_on}. Needs no executor. Must not be called by a task, whose shard it would block.
+   *
+   * @return the future's value
+   * @throws InterruptedException if interrupted while parked; the future has then been dropped
+   */
+  public static <T> T blockOn(Future<T> future) throws InterruptedException {
+    return new Parker().blockOn(future);
+  }
+
+  private void begin(int firstThread) {
+    synchronized (threads) {
+      if (begun) {
+        throw new IllegalStateException("an executor runs only once");
+      }
+      begun = true;
+      for (Shard shard : shards.subList(firstThread, shards.size())) {
+        threads.add(Thread.ofPlatform().name("chime-shard-" + shard.index()).start(shard::run));
+      }
+    }
+  }
+
+  private void joinThreads() {
+    boolean interrupted = false;
+    for (Thread thread : threadsStarted()) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true; // the shards end by themselves; tell the caller afterwards
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Thread> threadsStarted() {
+    synchronized (threads) {
+      return List.copyOf(threads);
+    }
+  }
+
+  // ---- for spawners and shards ----
+
+  /** The shard for a task that may live anywhere: the caller's own, else one after the other. */
+  Shard anyShard() {
+    for (Shard shard : shards) {
+      if (shard.isCurrent()) {
+        return shard;
+      }
+    }
+    return shardFor(nextShard.getAndIncrement());
+  }
+
+  /** The shard for tasks that must live together. */
+  Shard shardFor(int affinity) {
+    return shards.get(Math.floorMod(affinity, shards.size()));
+  }
+
+  void spawnerClosed() {
+    if (openSpawners.decrementAndGet() == 0) {
+      shards.forEach(Shard::unpark);
+    }
+  }
+
+  void taskCountReachedZero() {
+    if (hasEnded()) {
+      shards.forEach(Shard::unpark);
+    }
+  }
+
+  boolean isClosedToSpawns() {
+    return closing || openSpawners.get() == 0;
+  }
+
+  /**
+   * Whether the shards are to stop. Once true it stays true: without spawners, counts only fall.
+   */
+  boolean hasEnded() {
+    if (closing) {
+      return true;
+    }
+    if (openSpawners.get() > 0) {
+      return false;
+    }
+    for (Shard shard : shards) {
+      if (shard.pending() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

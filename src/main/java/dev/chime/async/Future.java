@@ -1,0 +1,96 @@
+package dev.chime.async;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A value that comes about by being polled: the book's {@code Future}.
+ *
+ * <p>Lazy: nothing happens before the first poll. A future is polled by one thread at a time,
+ * though not always by the same one, and no more after it was ready or dropped. Polling never
+ * blocks; a future that answers "pending" has arranged for the waker <em>of that very poll</em> to
+ * be called when polling again is worthwhile. Polling may throw, and the future is then over.
+ *
+ * @param <T> the type of the value
+ */
+@FunctionalInterface
+public interface Future<T> {
+
+  /** The value if it is there; otherwise pending, with the context's waker kept. */
+  Poll<T> poll(Context context);
+
+  /**
+   * Gives up on the value and lets go of what waits for it, such as a place in a timing wheel. What
+   * the book gets from going out of scope has to be called here. Idempotent, harmless after
+   * completion.
+   */
+  default void drop() {}
+
+  // ---- beginnings ----
+
+  /** A future that is ready at its first poll. */
+  static <T> Future<T> ready(T value) {
+    Poll<T> ready = Poll.ready(value);
+    return context -> ready;
+  }
+
+  /** A future that never is. */
+  static <T> Future<T> pending() {
+    return context -> Poll.pending();
+  }
+
+  /** A future that makes another at its first poll and then is that one. */
+  static <T> Future<T> lazy(Supplier<? extends Future<T>> maker) {
+    return new Lazy<>(maker);
+  }
+
+  /**
+   * A future of what a callback is given: at the first poll {@code start} is called with the {@link
+   * Oneshot} to complete, from any thread.
+   */
+  static <T> Future<T> fromCallback(Consumer<? super Oneshot<T>> start) {
+    return lazy(
+        () -> {
+          Oneshot<T> oneshot = new Oneshot<>();
+          start.accept(oneshot);
+          return oneshot;
+        });
+  }
+
+  /** A future that is pending once, so that other tasks of its shard get their turn. */
+  static Future<Unit> yieldNow() {
+    return new YieldNow();
+  }
+
+  // ---- combinations ----
+
+  /** This future's value, passed through {@code mapper} by the task that polls it. */
+  default <R> Future<R> map(Function<? super T, ? extends R> mapper) {
+    return new MapFuture<>(this, mapper);
+  }
+
+  /** The value of the future that {@code next} makes of this one's value. */
+  default <R> Future<R> then(Function<? super T, ? extends Future<R>> next) {
+    return new Then<>(this, next);
+  }
+
+  /** Both values, when both are there. */
+  default <U> Future<Join.Both<T, U>> join(Future<U> other) {
+    return new Join<>(this, other);
+  }
+
+  /**
+   * All values in the order of the futures, when all are there. Each wake polls all that are
+   * pending: for dozens of futures, not thousands.
+   */
+  static <T> Future<List<T>> joinAll(List<? extends Future<T>> futures) {
+    return new JoinAll<>(futures);
+  }
+
+  /** The value of whichever is ready first, this one if both are at once. The other is dropped. */
+  default <U> Future<Select.Either<T, U>> select(Future<U> other) {
+    return new Select<>(this, other);
+  }
+}

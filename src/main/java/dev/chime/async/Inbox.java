@@ -1,0 +1,62 @@
+package dev.chime.async;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door by which other threads reach a shard: an unbounded stack of messages that anyone may
+ * push to and only the shard empties, all at once.
+ *
+ * <p>This is Treiber's stack (R. K. Treiber, "Systems Programming: Coping with Parallelism", IBM RJ
+ * 5118, 1986). Because nobody ever pops a single element, the stack's ABA problem cannot arise: a
+ * push only claims that the head has not changed, and the drain takes whatever is there with one
+ * exchange. The drained chain is newest first, so it is reversed to give each sender's messages
+ * back in the order in which they were posted.
+ *
+ * <p>A push is a full fence. The shard's parking relies on it: see {@link Shard}.
+ */
+final class Inbox {
+
+  private static final VarHandle HEAD;
+
+  static {
+    try {
+      HEAD = MethodHandles.lookup().findVarHandle(Inbox.class, "head", Message.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile @Nullable Message head;
+
+  /** Adds a message. Any thread. */
+  void push(Message message) {
+    Message first;
+    do {
+      first = head;
+      message.next = first;
+    } while (!HEAD.compareAndSet(this, first, message));
+  }
+
+  /** Whether nothing has been pushed since the last drain. Any thread. */
+  boolean isEmpty() {
+    return head == null;
+  }
+
+  /** Takes all messages, oldest first, linked by {@link Message#next}. The owner's thread. */
+  @Nullable Message drain() {
+    if (head == null) {
+      return null; // spares an idle shard the exchange
+    }
+    Message newest = (Message) HEAD.getAndSet(this, null);
+    Message oldest = null;
+    while (newest != null) {
+      Message older = newest.next;
+      newest.next = oldest;
+      oldest = newest;
+      newest = older;
+    }
+    return oldest;
+  }
+}

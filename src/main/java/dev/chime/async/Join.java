@@ -1,0 +1,41 @@
+package dev.chime.async;
+
+/**
+ * {@link Future#join}.
+ *
+ * @param <A> the type of the first value
+ * @param <B> the type of the second
+ */
+public final class Join<A, B> implements Future<Join.Both<A, B>> {
+
+  /**
+   * The values of two futures.
+   *
+   * @param first the first future's
+   * @param second the second's
+   */
+  public record Both<A, B>(A first, B second) {}
+
+  private final MaybeDone<A> first;
+  private final MaybeDone<B> second;
+
+  Join(Future<A> first, Future<B> second) {
+    this.first = new MaybeDone<>(first);
+    this.second = new MaybeDone<>(second);
+  }
+
+  @Override
+  public Poll<Both<A, B>> poll(Context context) {
+    boolean firstDone = first.poll(context); // both are polled, whatever the first says
+    boolean secondDone = second.poll(context);
+    return firstDone && secondDone
+        ? Poll.ready(new Both<>(first.value(), second.value()))
+        : Poll.pending();
+  }
+
+  @Override
+  public void drop() {
+    first.drop();
+    second.drop();
+  }
+}

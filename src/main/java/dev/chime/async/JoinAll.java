@@ -1,0 +1,27 @@
+package dev.chime.async;
+
+import java.util.List;
+
+/** {@link Future#joinAll}. */
+final class JoinAll<T> implements Future<List<T>> {
+
+  private final List<MaybeDone<T>> all;
+
+  JoinAll(List<? extends Future<T>> futures) {
+    all = futures.stream().<MaybeDone<T>>map(MaybeDone::new).toList();
+  }
+
+  @Override
+  public Poll<List<T>> poll(Context context) {
+    boolean done = true;
+    for (MaybeDone<T> each : all) {
+      done &= each.poll(context);
+    }
+    return done ? Poll.ready(all.stream().map(MaybeDone::value).toList()) : Poll.pending();
+  }
+
+  @Override
+  public void drop() {
+    all.forEach(MaybeDone::drop);
+  }
+}

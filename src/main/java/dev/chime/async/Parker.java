@@ -1,0 +1,33 @@
+package dev.chime.async;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** The waker of a thread that polls a single future and parks in between. */
+final class Parker implements Waker {
+
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean woken;
+
+  @Override
+  public void wake() {
+    woken = true;
+    LockSupport.unpark(thread);
+  }
+
+  <T> T blockOn(Future<T> future) throws InterruptedException {
+    Context context = Context.from(this);
+    while (true) {
+      if (future.poll(context) instanceof Poll.Ready<T>(T value)) {
+        return value;
+      }
+      while (!woken) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          future.drop();
+          throw new InterruptedException();
+        }
+      }
+      woken = false; // before the poll, so that a wake from now on asks for one more
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.chime.async;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Room for one task on a shard. Use it once or close it; it counts as a pending task until then,
+ * and the executor waits for it when it ends. Thread-safe.
+ */
+public final class Permit implements AutoCloseable {
+
+  private final Shard shard;
+  private final AtomicBoolean used = new AtomicBoolean();
+
+  Permit(Shard shard) {
+    this.shard = shard;
+  }
+
+  /**
+   * Makes a task of {@code future}. Never refused; on an executor that is closing the task ends as
+   * cancelled.
+   *
+   * @return the future of the task's value
+   * @throws IllegalStateException if the permit has been used or closed
+   */
+  public <T> JoinHandle<T> spawn(Future<T> future) {
+    if (!used.compareAndSet(false, true)) {
+      throw new IllegalStateException("a permit is for one task");
+    }
+    Task<T> task = new Task<>(shard, future);
+    shard.submit(task);
+    return task;
+  }
+
+  /** Gives the room back unless it has been used. Idempotent. */
+  @Override
+  public void close() {
+    if (used.compareAndSet(false, true)) {
+      shard.release();
+    }
+  }
+}

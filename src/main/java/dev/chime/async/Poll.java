@@ -1,0 +1,46 @@
+package dev.chime.async;
+
+import java.util.function.Function;
+
+/**
+ * What a poll found: the value, or nothing yet. Immutable.
+ *
+ * @param <T> the type of the value
+ */
+public sealed interface Poll<T> {
+
+  /**
+   * The future is done and this is its value.
+   *
+   * @param value the value
+   */
+  record Ready<T>(T value) implements Poll<T> {}
+
+  /**
+   * The future is not done; the waker it was polled with will be called when a poll is worthwhile.
+   */
+  record Pending<T>() implements Poll<T> {
+    private static final Pending<?> INSTANCE = new Pending<>();
+  }
+
+  /** A {@link Ready} with this value. */
+  static <T> Poll<T> ready(T value) {
+    return new Ready<>(value);
+  }
+
+  /** The {@link Pending}; always the same object. */
+  @SuppressWarnings("unchecked") // holds no T, so one object serves every type
+  static <T> Poll<T> pending() {
+    return (Poll<T>) Pending.INSTANCE;
+  }
+
+  /** Whether this is {@link Ready}. */
+  default boolean isReady() {
+    return this instanceof Ready;
+  }
+
+  /** The same poll with its value, if it has one, passed through {@code mapper}. */
+  default <R> Poll<R> map(Function<? super T, ? extends R> mapper) {
+    return this instanceof Ready<T>(T value) ? ready(mapper.apply(value)) : pending();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.chime.async;
+
+/**
+ * {@link Future#select}.
+ *
+ * @param <A> the type of the first value
+ * @param <B> the type of the second
+ */
+public final class Select<A, B> implements Future<Select.Either<A, B>> {
+
+  /** Which of two futures was ready first, and with what. */
+  public sealed interface Either<A, B> {}
+
+  /**
+   * The first was.
+   *
+   * @param value its value
+   */
+  public record First<A, B>(A value) implements Either<A, B> {}
+
+  /**
+   * The second was.
+   *
+   * @param value its value
+   */
+  public record Second<A, B>(B value) implements Either<A, B> {}
+
+  private final Future<A> first;
+  private final Future<B> second;
+
+  Select(Future<A> first, Future<B> second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  @Override
+  public Poll<Either<A, B>> poll(Context context) {
+    if (first.poll(context) instanceof Poll.Ready<A>(A value)) {
+      second.drop();
+      return Poll.ready(new First<>(value));
+    }
+    if (second.poll(context) instanceof Poll.Ready<B>(B value)) {
+      first.drop();
+      return Poll.ready(new Second<>(value));
+    }
+    return Poll.pending();
+  }
+
+  @Override
+  public void drop() {
+    first.drop();
+    second.drop();
+  }
+}

@@ -1,0 +1,238 @@
+package dev.chime.async;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread and all that it owns: a run queue, its tasks, a driver, and an inbox for everybody
+ * else. A task stays on its shard, so its future is only ever touched by one thread and needs no
+ * locks.
+ *
+ * <p>The thread takes turns. A turn receives messages, lets the driver's due events happen, and
+ * polls tasks, each up to a budget; so a flood of any of the three delays the others by one bounded
+ * turn only.
+ *
+ * <p><b>Parking.</b> With nothing to do, the thread first publishes until when it means to sleep,
+ * then looks at the inbox once more, then parks. A sender first pushes its message, then reads that
+ * time, and unparks the thread if its message cannot wait so long. Both sides write before they
+ * read, so at least one of them sees the other: either the thread sees the message, or the sender
+ * sees that the thread sleeps (Dekker's argument; Lamport's bakery and every futex rest on it too).
+ * A parked thread that is unparked for nothing just takes an empty turn.
+ */
+public final class Shard {
+
+  private static final Logger LOG = System.getLogger(Shard.class.getName());
+
+  /** Messages received, driver steps taken and tasks polled in one turn, at most. */
+  private static final int MESSAGE_BUDGET = 1024;
+
+  private static final int EVENT_BUDGET = 256;
+  private static final int POLL_BUDGET = 128;
+
+  /** Values of {@link #parkedUntil} and of a message's time that no event of a driver can have. */
+  private static final long AWAKE = Long.MIN_VALUE;
+
+  private static final long URGENT = Long.MIN_VALUE + 1;
+
+  private static final VarHandle PARKED_UNTIL;
+
+  static {
+    try {
+      PARKED_UNTIL = MethodHandles.lookup().findVarHandle(Shard.class, "parkedUntil", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Executor executor;
+  private final int index;
+  private final int capacity;
+  private final Inbox inbox = new Inbox();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final ShardCounters counters = new ShardCounters();
+  private final ArrayDeque<Task<?>> ready = new ArrayDeque<>();
+  private final TaskSlab tasks = new TaskSlab();
+  private final Driver driver;
+
+  private @Nullable Message backlog;
+  private volatile @Nullable Thread thread;
+  private volatile long parkedUntil = AWAKE;
+
+  Shard(
+      Executor executor,
+      int index,
+      int capacity,
+      Function<? super Shard, ? extends Driver> drivers) {
+    this.executor = executor;
+    this.index = index;
+    this.capacity = capacity;
+    this.driver = drivers.apply(this);
+  }
+
+  /** Which of its executor's shards this is, from zero. */
+  public int index() {
+    return index;
+  }
+
+  /** Whether the calling thread is this shard's own. */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Hands over a message to be received in the shard's next turn. Any thread. */
+  public void post(Message message) {
+    post(message, URGENT);
+  }
+
+  /**
+   * Hands over a message that can wait until {@code event} on the driver's time line: a shard that
+   * means to wake before then is not disturbed. Any thread.
+   */
+  public void post(Message message, long event) {
+    inbox.push(message);
+    long until = parkedUntil;
+    if (event < until && PARKED_UNTIL.compareAndSet(this, until, AWAKE)) {
+      LockSupport.unpark(thread); // the exchange leaves this to one of all who see it parked
+    }
+  }
+
+  /** Makes the shard take a turn now, to notice what is not a message. */
+  void unpark() {
+    LockSupport.unpark(thread);
+  }
+
+  // ---- tasks ----
+
+  /** Makes room for one task, or refuses. Any thread. */
+  void admit() {
+    if (pending.incrementAndGet() > capacity) {
+      release();
+      throw RejectedSpawnException.full(capacity);
+    }
+    if (executor.isClosedToSpawns()) { // asked after the increment: the executor counts, then ends
+      release();
+      throw RejectedSpawnException.closed();
+    }
+  }
+
+  /** Gives back the room of an admitted task. Any thread. */
+  void release() {
+    if (pending.decrementAndGet() == 0) {
+      executor.taskCountReachedZero();
+    }
+  }
+
+  /** Brings an admitted task to its run queue. Any thread. */
+  void submit(Task<?> task) {
+    if (isCurrent()) {
+      enqueue(task);
+    } else {
+      post(task);
+    }
+  }
+
+  /** Puts a scheduled task at the end of the run queue. The shard's thread. */
+  void enqueue(Task<?> task) {
+    if (task.slot == Task.UNSEEN) {
+      tasks.add(task);
+      counters.spawned();
+    } else {
+      counters.woken();
+    }
+    ready.add(task);
+  }
+
+  /** Lets go of a task that has ended. The shard's thread. */
+  void retire(Task<?> task, @Nullable JoinException why) {
+    tasks.remove(task);
+    if (why == null) {
+      counters.completed();
+    } else if (why.isCancelled()) {
+      counters.cancelled();
+    } else {
+      counters.failed();
+      LOG.log(Level.WARNING, "a task threw; it alone has ended", why.getCause());
+    }
+    release();
+  }
+
+  int pending() {
+    return pending.get();
+  }
+
+  ShardStats stats() {
+    return counters.read(index, pending.get());
+  }
+
+  // ---- the thread ----
+
+  /** Takes turns until the executor ends. The calling thread is the shard's from now on. */
+  void run() {
+    thread = Thread.currentThread();
+    try {
+      while (!executor.hasEnded()) {
+        receive();
+        driver.turn(EVENT_BUDGET);
+        pollReady();
+        if (ready.isEmpty() && backlog == null) {
+          park();
+        }
+      }
+      abortAll();
+    } finally {
+      thread = null;
+    }
+  }
+
+  private void receive() {
+    for (int budget = MESSAGE_BUDGET; budget > 0; budget--) {
+      Message message = backlog != null ? backlog : inbox.drain();
+      if (message == null) {
+        return;
+      }
+      backlog = message.next;
+      message.next = null; // before it is received: from then on it may be posted again
+      message.receive();
+    }
+  }
+
+  private void pollReady() {
+    for (int budget = Math.min(ready.size(), POLL_BUDGET); budget > 0; budget--) {
+      counters.polled();
+      ready.remove().run();
+    }
+  }
+
+  private void park() {
+    long event = driver.nextEvent();
+    parkedUntil = event;
+    if (inbox.isEmpty() && !executor.hasEnded()) {
+      driver.park(event);
+    }
+    parkedUntil = AWAKE;
+  }
+
+  /**
+   * Ends every task that is left, also those still being spawned, so that no handle waits in vain.
+   */
+  private void abortAll() {
+    while (pending.get() > 0) {
+      receive();
+      ready.clear();
+      for (Task<?> task = tasks.any(); task != null; task = tasks.any()) {
+        task.abort();
+      }
+      ready.clear(); // dropping a future may have woken others; they are gone by now
+      if (pending.get() > 0 && inbox.isEmpty() && backlog == null) {
+        LockSupport.parkNanos(this, 100_000); // a spawner stands between admission and submission
+      }
+    }
+  }
+}

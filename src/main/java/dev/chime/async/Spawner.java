@@ -1,0 +1,63 @@
+package dev.chime.async;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sends futures to an executor as tasks: the book's {@code Spawner}. Thread-safe. Close it when no
+ * more will come; the executor's {@link Executor#run()} waits for that.
+ */
+public final class Spawner implements AutoCloseable {
+
+  private final Executor executor;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Spawner(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Makes a task of {@code future}: on the shard of the calling task, else on any.
+   *
+   * @return the future of the task's value
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   */
+  public <T> JoinHandle<T> spawn(Future<T> future) {
+    return reserve(executor.anyShard()).spawn(future);
+  }
+
+  /**
+   * Makes a task of {@code future} on the shard that all tasks of this affinity share; so they
+   * never run at the same time and may share unguarded state.
+   *
+   * @return the future of the task's value
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   */
+  public <T> JoinHandle<T> spawn(int affinity, Future<T> future) {
+    return reserve(affinity).spawn(future);
+  }
+
+  /**
+   * Makes room for a task to be spawned later, so that what must precede it is not done in vain.
+   *
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   */
+  public Permit reserve(int affinity) {
+    return reserve(executor.shardFor(affinity));
+  }
+
+  private Permit reserve(Shard shard) {
+    if (closed.get()) {
+      throw RejectedSpawnException.closed();
+    }
+    shard.admit();
+    return new Permit(shard);
+  }
+
+  /** Says that no more tasks will come from here. Idempotent. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      executor.spawnerClosed();
+    }
+  }
+}

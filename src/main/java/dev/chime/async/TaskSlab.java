@@ -1,0 +1,41 @@
+package dev.chime.async;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every task that lives on a shard, so that shutdown can end those that nothing would ever wake
+ * again. An array without holes: the last task takes the place of one that leaves. One thread.
+ */
+final class TaskSlab {
+
+  private static final int INITIAL = 64;
+
+  private @Nullable Task<?>[] tasks = new Task<?>[INITIAL];
+  private int size;
+
+  void add(Task<?> task) {
+    if (size == tasks.length) {
+      tasks = Arrays.copyOf(tasks, size + (size >> 1));
+    }
+    task.slot = size;
+    tasks[size++] = task;
+  }
+
+  void remove(Task<?> task) {
+    Task<?> last = tasks[--size];
+    tasks[size] = null;
+    if (last != null && last != task) {
+      tasks[task.slot] = last;
+      last.slot = task.slot;
+    }
+    if (tasks.length > INITIAL && size < tasks.length >> 2) {
+      tasks = Arrays.copyOf(tasks, tasks.length >> 1); // a storm must not cost memory for ever
+    }
+  }
+
+  /** Some task, or null when none is left. */
+  @Nullable Task<?> any() {
+    return size == 0 ? null : tasks[size - 1];
+  }
+}

@@ -1,0 +1,14 @@
+package dev.chime.async;
+
+/** The value of a future that has nothing to say but "done": the book's {@code ()}. */
+public enum Unit {
+  /** The only value. */
+  UNIT;
+
+  private static final Poll.Ready<Unit> READY = new Poll.Ready<>(UNIT);
+
+  /** {@code Poll::Ready(())}, shared so that completing costs no allocation. */
+  public static Poll.Ready<Unit> ready() {
+    return READY;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.chime.async;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meeting point of one who waits and one who completes: the book's {@code SharedState {
+ * completed, waker }} in a single word.
+ *
+ * <p>The word holds nothing, or the waker of the latest poll, or the outcome. It goes from any of
+ * the first two to the third exactly once and stays there. Since "completed" and "waker" are one
+ * word, the two races that the book's mutex prevents cannot be written down: a poll cannot store
+ * its waker after the completion without seeing the outcome, because its compare-and-set fails; and
+ * a completion cannot miss a stored waker, because the exchange that publishes the outcome returns
+ * it.
+ *
+ * <p>Thread-safe. It extends {@link Message} so that what completes can also travel to a shard
+ * without a second object.
+ */
+public abstract class WakerCell extends Message {
+
+  private static final VarHandle CELL;
+
+  static {
+    try {
+      CELL = MethodHandles.lookup().findVarHandle(WakerCell.class, "cell", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile @Nullable Object cell;
+
+  /** An empty cell. */
+  protected WakerCell() {}
+
+  /** Nothing: a cell that does not travel is never posted. */
+  @Override
+  protected void receive() {}
+
+  /**
+   * The outcome; or null, and then {@code waker} is kept in place of any earlier one and will be
+   * called when the outcome comes.
+   */
+  protected final @Nullable Object outcomeOr(Waker waker) {
+    while (true) {
+      Object seen = cell;
+      if (seen instanceof Waker kept) {
+        if (kept.willWake(waker)) {
+          return null;
+        }
+      } else if (seen != null) {
+        return seen;
+      }
+      if (CELL.compareAndSet(this, seen, waker)) {
+        return null;
+      }
+    }
+  }
+
+  /** The outcome, if there is one by now. */
+  protected final @Nullable Object outcome() {
+    Object seen = cell;
+    return seen instanceof Waker ? null : seen;
+  }
+
+  /**
+   * Decides the outcome and calls the waker kept by the latest poll, if any. Only the first call
+   * decides.
+   *
+   * @param outcome anything but a {@link Waker}
+   * @return whether this call was the first
+   */
+  protected final boolean settle(Object outcome) {
+    while (true) {
+      Object seen = cell;
+      if (seen != null && !(seen instanceof Waker)) {
+        return false;
+      }
+      if (CELL.compareAndSet(this, seen, outcome)) {
+        if (seen != null) {
+          ((Waker) seen).wake();
+        }
+        return true;
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.chime.async.time;
+
+import dev.chime.async.Poll;
+import dev.chime.async.Unit;
+import dev.chime.async.Waker;
+import dev.chime.async.WakerCell;
+
+/**
+ * What a {@link TimerFuture} shares with the driver that completes it: the book's {@code
+ * SharedState { completed, waker }}, both in the one word of {@link WakerCell}. A driver subclasses
+ * it with what it needs to find the timer again. Thread-safe.
+ */
+abstract class SharedState extends WakerCell {
+
+  private enum Dropped {
+    DROPPED
+  }
+
+  /** Ready once {@link #fire} has been called; until then the waker of the latest poll is kept. */
+  final Poll<Unit> poll(Waker waker) {
+    Object outcome = outcomeOr(waker);
+    if (outcome == null) {
+      return Poll.pending();
+    }
+    if (outcome == Dropped.DROPPED) {
+      throw new IllegalStateException("polled after it was dropped");
+    }
+    return Unit.ready();
+  }
+
+  /** The time has come: completes the future and wakes its task. Does nothing after a drop. */
+  final void fire() {
+    settle(Unit.ready());
+  }
+
+  /** The future is no longer wanted: releases what the driver holds, unless it has fired. */
+  final void drop() {
+    if (settle(Dropped.DROPPED)) {
+      release();
+    }
+  }
+
+  /** Whether it has fired or been dropped. */
+  final boolean isSettled() {
+    return outcome() != null;
+  }
+
+  /** Gives the driver's resources back. Called once at most, by the thread that drops. */
+  abstract void release();
+}

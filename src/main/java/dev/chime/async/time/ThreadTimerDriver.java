@@ -1,0 +1,53 @@
+package dev.chime.async.time;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The book's way: a thread for each timer, which sleeps and then wakes the task; here a virtual
+ * one. The simplest driver that is right, and the yardstick for the other.
+ */
+public final class ThreadTimerDriver implements TimerDriver {
+
+  private final Ticker ticker;
+
+  /** A driver by this ticker's time. */
+  public ThreadTimerDriver(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  @Override
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  @Override
+  public SharedState arm(long deadline) {
+    return new Sleeper(deadline);
+  }
+
+  private final class Sleeper extends SharedState {
+    private final long deadline;
+    private final Thread thread;
+
+    Sleeper(long deadline) {
+      this.deadline = deadline;
+      this.thread = Thread.ofVirtual().name("chime-timer").unstarted(this::sleepAndFire);
+      thread.start();
+    }
+
+    private void sleepAndFire() {
+      while (deadline - ticker.nanos() > 0) {
+        if (isSettled()) {
+          return;
+        }
+        ticker.parkUntil(deadline);
+      }
+      fire();
+    }
+
+    @Override
+    void release() {
+      LockSupport.unpark(thread); // it finds itself dropped, and ends
+    }
+  }
+}

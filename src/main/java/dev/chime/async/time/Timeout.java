@@ -1,0 +1,48 @@
+package dev.chime.async.time;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Poll;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Another future's value if it comes in time, else empty; the late future is dropped. The clock
+ * starts when the timeout is made. A value that is there at the deadline counts.
+ *
+ * @param <T> the type of the value
+ */
+public final class Timeout<T> implements Future<Optional<T>> {
+
+  private final Future<T> future;
+  private final TimerFuture timer;
+
+  private Timeout(Future<T> future, TimerFuture timer) {
+    this.future = future;
+    this.timer = timer;
+  }
+
+  /** {@code future}'s value if it comes within {@code duration} from now. */
+  public static <T> Timeout<T> after(TimerDriver driver, Duration duration, Future<T> future) {
+    return new Timeout<>(future, TimerFuture.after(driver, duration));
+  }
+
+  @Override
+  public Poll<Optional<T>> poll(Context context) {
+    if (future.poll(context) instanceof Poll.Ready<T>(T value)) {
+      timer.drop();
+      return Poll.ready(Optional.of(value));
+    }
+    if (timer.poll(context).isReady()) {
+      future.drop();
+      return Poll.ready(Optional.empty());
+    }
+    return Poll.pending();
+  }
+
+  @Override
+  public void drop() {
+    future.drop();
+    timer.drop();
+  }
+}

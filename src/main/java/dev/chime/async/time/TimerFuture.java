@@ -1,0 +1,54 @@
+package dev.chime.async.time;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Poll;
+import dev.chime.async.Unit;
+import java.time.Duration;
+
+/**
+ * A future that is ready once a point in time has been reached: the book's {@code TimerFuture}.
+ *
+ * <p>Its clock starts when it is made, not when it is first polled, and it elapses whether or not
+ * anybody polls it. It may move from task to task between polls: the waker of the latest poll is
+ * the one that counts. Never early. {@linkplain #drop() Dropped}, it leaves nothing behind in its
+ * driver.
+ */
+public final class TimerFuture implements Future<Unit> {
+
+  private static final Duration LONGEST = Duration.ofNanos(TimerDriver.MAX_DELAY_NANOS);
+
+  private final SharedState sharedState;
+
+  private TimerFuture(SharedState sharedState) {
+    this.sharedState = sharedState;
+  }
+
+  /** A future that is ready when {@code duration} has passed from now. */
+  public static TimerFuture after(TimerDriver driver, Duration duration) {
+    return at(driver, driver.ticker().nanos() + saturatedNanos(duration));
+  }
+
+  /** A future that is ready when the driver's ticker reads {@code deadline} or later. */
+  public static TimerFuture at(TimerDriver driver, long deadline) {
+    return new TimerFuture(driver.arm(deadline));
+  }
+
+  @Override
+  public Poll<Unit> poll(Context context) {
+    return sharedState.poll(context.waker());
+  }
+
+  @Override
+  public void drop() {
+    sharedState.drop();
+  }
+
+  /** The duration in nanoseconds, cut to what a ticker can tell apart from the past: 146 years. */
+  private static long saturatedNanos(Duration duration) {
+    if (duration.isNegative()) {
+      return 0;
+    }
+    return duration.compareTo(LONGEST) > 0 ? TimerDriver.MAX_DELAY_NANOS : duration.toNanos();
+  }
+}
