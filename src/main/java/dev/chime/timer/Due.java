@@ -1,0 +1,42 @@
+package dev.chime.timer;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a timer is to elapse, as its client put it. */
+public sealed interface Due {
+
+  /**
+   * So long after the timer is accepted.
+   *
+   * @param delay not negative
+   */
+  record After(Duration delay) implements Due {}
+
+  /**
+   * At this time, or at once if it has passed.
+   *
+   * @param at the time
+   */
+  record At(Instant at) implements Due {}
+
+  /**
+   * The deadline for a timer accepted at {@code now}: a whole millisecond, rounded up so that it is
+   * never before what was asked for.
+   *
+   * @throws BeyondHorizonException if it is farther away than {@link Timer#HORIZON}
+   */
+  default Instant deadline(Instant now) {
+    Instant latest = now.plus(Timer.HORIZON);
+    Instant asked =
+        switch (this) {
+          case After(Duration delay) ->
+              delay.compareTo(Timer.HORIZON) > 0 ? Instant.MAX : now.plus(delay);
+          case At(Instant at) -> at;
+        };
+    if (asked.isAfter(latest)) {
+      throw new BeyondHorizonException();
+    }
+    return ServiceClock.ceilMillis(asked);
+  }
+}

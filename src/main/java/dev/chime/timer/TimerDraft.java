@@ -1,0 +1,13 @@
+package dev.chime.timer;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says about a timer it wants.
+ *
+ * @param due when it is to elapse
+ * @param payload JSON, as text; null if there is none
+ * @param labels names and values to find it by
+ */
+public record TimerDraft(Due due, @Nullable String payload, Map<String, String> labels) {}

@@ -1,0 +1,32 @@
+package dev.chime.timer;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a timer: 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, which need no escaping in a URL.
+ *
+ * @param value the text
+ */
+public record TimerId(String value) {
+
+  /** What an id may look like, in words. */
+  public static final String RULE = "must be 1 to 128 of A-Z a-z 0-9 . _ ~ -";
+
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if it is not an id
+   */
+  public TimerId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("a timer's id " + RULE);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.chime.timer;
+
+import dev.chime.async.Future;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where timers are kept, and where their outcomes are decided: of all attempts to elapse or cancel
+ * a timer the first that the store accepts wins, whoever makes it.
+ *
+ * <p>Asynchronous: no call blocks. A future may be ready at once; otherwise the store completes it,
+ * many at a time, when it has committed. Futures must be polled for the operation to be sure to
+ * happen; once polled, dropping one does not undo it. A future throws {@link StoreException} when
+ * the store could not do what was asked; then it is unknown whether it was done. Thread-safe.
+ */
+public interface TimerStore {
+
+  /**
+   * Keeps a new pending timer.
+   *
+   * @param key what to know a repetition of the request by; null if it is not to be known
+   */
+  Future<Creation> create(Timer timer, @Nullable IdempotencyKey key);
+
+  /** The timer as it stands; empty if there is none of this id. */
+  Future<Optional<Timer>> find(TimerId id);
+
+  /** Elapses the timer if it is pending and its deadline is not after {@code now}. */
+  Future<Optional<Decision>> elapse(TimerId id, Instant now);
+
+  /**
+   * Cancels the timer if it is pending.
+   *
+   * @param now the time, by which the outcome's age is reckoned
+   */
+  Future<Optional<Decision>> cancel(TimerId id, Instant now);
+
+  /**
+   * Forgets timers that had their outcome before {@code before}, and idempotency keys used before
+   * it.
+   *
+   * @param limit the most timers to forget in this call
+   * @return how many timers were forgotten
+   */
+  Future<Integer> purge(Instant before, int limit);
+}
