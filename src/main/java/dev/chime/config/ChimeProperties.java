@@ -1,0 +1,84 @@
+package dev.chime.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What can be configured under {@code chime}.
+ *
+ * @param executor the async runtime
+ * @param longPoll requests that wait
+ * @param payload what timers carry
+ * @param retention how long outcomes stay readable
+ */
+@ConfigurationProperties("chime")
+public record ChimeProperties(
+    @DefaultValue Executor executor,
+    @DefaultValue LongPoll longPoll,
+    @DefaultValue Payload payload,
+    @DefaultValue("24h") Duration retention) {
+
+  /** Checks what would not make sense. */
+  public ChimeProperties {
+    positive("chime.retention", retention);
+  }
+
+  /**
+   * The async runtime.
+   *
+   * @param shards threads that poll tasks; 0 for half as many as there are processors
+   * @param capacity the most tasks at a time: armed timers and parked requests; over it {@code 503}
+   */
+  public record Executor(@DefaultValue("0") int shards, @DefaultValue("1000000") int capacity) {
+
+    /** Checks what would not make sense. */
+    public Executor {
+      if (shards < 0 || shards > 1024) {
+        throw new IllegalArgumentException("chime.executor.shards must be from 0 to 1024");
+      }
+      if (capacity < 1) {
+        throw new IllegalArgumentException("chime.executor.capacity must be at least 1");
+      }
+    }
+
+    /** The number of shards, also where it is left open. */
+    int shardsOrDefault() {
+      return shards > 0 ? shards : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+  }
+
+  /**
+   * Requests that wait.
+   *
+   * @param defaultWait how long a request waits that does not say
+   * @param maxWait the longest that a request may wait
+   */
+  public record LongPoll(
+      @DefaultValue("30s") Duration defaultWait, @DefaultValue("60s") Duration maxWait) {
+
+    /** Checks what would not make sense. */
+    public LongPoll {
+      positive("chime.long-poll.default-wait", defaultWait);
+      positive("chime.long-poll.max-wait", maxWait);
+      if (defaultWait.compareTo(maxWait) > 0) {
+        throw new IllegalArgumentException(
+            "chime.long-poll.default-wait must not exceed chime.long-poll.max-wait");
+      }
+    }
+  }
+
+  /**
+   * What timers carry.
+   *
+   * @param maxSize the most JSON, in UTF-8
+   */
+  public record Payload(@DefaultValue("64KB") DataSize maxSize) {}
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + " must be positive, not " + value);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.chime.web;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * Some JSON that is nobody's business but the client's: read and written as text, so that every
+ * number keeps the digits it came with.
+ *
+ * @param text one JSON value, without insignificant space
+ */
+@JsonDeserialize(using = JsonText.Reader.class)
+record JsonText(@JsonValue @JsonRawValue String text) {
+
+  static final class Reader extends ValueDeserializer<JsonText> {
+
+    @Override
+    public JsonText deserialize(JsonParser parser, DeserializationContext context) {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator generator =
+          context.tokenStreamFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+        generator.copyCurrentStructureExact(parser);
+      }
+      return new JsonText(text.toString());
+    }
+
+    @Override
+    public JsonText getNullValue(DeserializationContext context) {
+      return new JsonText("null"); // an explicit null is a payload
+    }
+
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
+      return null;
+    }
+  }
+}

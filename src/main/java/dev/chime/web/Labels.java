@@ -1,0 +1,44 @@
+package dev.chime.web;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for a timer's labels. */
+final class Labels {
+
+  private static final int MOST = 32;
+  private static final int LONGEST_VALUE = 255;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
+
+  private Labels() {}
+
+  /** The labels, none if there are none, if they break no rule. */
+  static Map<String, String> checked(@Nullable Map<String, String> labels) {
+    if (labels == null) {
+      return Map.of();
+    }
+    if (labels.size() > MOST) {
+      throw new InvalidRequestException("labels", "must be at most " + MOST);
+    }
+    labels.forEach(Labels::check);
+    return Map.copyOf(labels);
+  }
+
+  private static void check(String name, @Nullable String value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidRequestException(
+          "labels", "must have names of 1 to 63 of A-Z a-z 0-9 . _ / -");
+    }
+    if (value == null || value.length() > LONGEST_VALUE) {
+      throw new InvalidRequestException(
+          "labels." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
+    }
+  }
+
+  /** A text that is the same for equal labels only, whatever their order. */
+  static String canonical(@Nullable Map<String, String> labels) {
+    return labels == null ? "{}" : new TreeMap<>(labels).toString();
+  }
+}

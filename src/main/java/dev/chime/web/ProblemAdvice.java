@@ -1,0 +1,134 @@
+package dev.chime.web;
+
+import dev.chime.async.RejectedSpawnException;
+import dev.chime.timer.BeyondHorizonException;
+import dev.chime.timer.StoreException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Puts whatever goes wrong into the words of RFC 9457, without a stack trace. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** Seconds after which a client may try again what there was no room for. */
+  private static final String RETRY_AFTER = "1";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalidRequest(InvalidRequestException e) {
+    return answer(ProblemType.INVALID_REQUEST.problem(e.status(), e.field(), e.rule()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> beyondHorizon(BeyondHorizonException e) {
+    return answer(
+        ProblemType.INVALID_REQUEST.problem(
+            HttpStatus.BAD_REQUEST, "deadline", "must be within 100 years from now"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknownTimer(UnknownTimerException e) {
+    return answer(
+        ProblemType.UNKNOWN_TIMER.problem(HttpStatus.NOT_FOUND, "id", "must be that of a timer"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> overloaded(RejectedSpawnException e) {
+    return unavailable(
+        ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeUnavailable(StoreException e) {
+    LOG.warn("the store failed: {}", e.getMessage());
+    return unavailable(
+        ProblemType.STORE_UNAVAILABLE.problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> interrupted(InterruptedException e) {
+    return unavailable(
+        ProblemType.OVERLOADED.problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "The service is shutting down."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> anythingElse(Exception e) {
+    LOG.error("a request failed for a reason that is not the client's", e);
+    return answer(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemDetail problem =
+        switch (e.getCause()) {
+          case StreamConstraintsException tooMuch when tooLong(tooMuch) ->
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.CONTENT_TOO_LARGE, "body", "must not be so long");
+          case StreamConstraintsException tooMuch ->
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.BAD_REQUEST, "body", "must not be so deep or have such long names");
+          case StreamReadException notJson ->
+              ProblemType.NOT_JSON.problem(
+                  HttpStatus.BAD_REQUEST, "body", "must be JSON: " + notJson.getOriginalMessage());
+          case UnrecognizedPropertyException unknown ->
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.BAD_REQUEST, path(unknown), "is not a field of this request");
+          case DatabindException mismatch ->
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.BAD_REQUEST, path(mismatch), "has the wrong type");
+          case null, default ->
+              ProblemType.NOT_JSON.problem(
+                  HttpStatus.BAD_REQUEST, "body", "must be a JSON object in UTF-8");
+        };
+    return handleExceptionInternal(
+        e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+  }
+
+  private static boolean tooLong(StreamConstraintsException e) {
+    return e.getOriginalMessage().startsWith("Document length");
+  }
+
+  private static String path(JacksonException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "body" : path;
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    return ResponseEntity.of(problem).build();
+  }
+
+  private static ResponseEntity<ProblemDetail> unavailable(ProblemDetail problem) {
+    return ResponseEntity.status(problem.getStatus())
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        .body(problem);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.chime.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timer as clients see it. Times are RFC 3339 in UTC with milliseconds; what does not apply is
+ * left out.
+ *
+ * @param remaining ISO-8601, while pending
+ * @param latenessMs milliseconds from when it was due to when it elapsed, once elapsed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TimerResponse(
+    String id,
+    TimerState state,
+    String deadline,
+    String createdAt,
+    @Nullable String elapsedAt,
+    @Nullable Long latenessMs,
+    @Nullable String remaining,
+    @JsonRawValue @Nullable String payload,
+    Map<String, String> labels,
+    long version) {
+
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  /** The timer as seen at {@code now}. */
+  static TimerResponse of(Timer timer, Instant now) {
+    Duration lateness = timer.lateness();
+    return new TimerResponse(
+        timer.id().value(),
+        timer.state(),
+        MILLIS.format(timer.deadline()),
+        MILLIS.format(timer.createdAt()),
+        timer.elapsedAt() == null ? null : MILLIS.format(timer.elapsedAt()),
+        lateness == null ? null : lateness.toMillis(),
+        timer.isPending() ? remaining(timer, now) : null,
+        timer.payload(),
+        timer.labels(),
+        timer.version());
+  }
+
+  private static String remaining(Timer timer, Instant now) {
+    Duration remaining = Duration.between(now, timer.deadline());
+    return (remaining.isNegative() ? Duration.ZERO : remaining)
+        .truncatedTo(ChronoUnit.MILLIS)
+        .toString();
+  }
+}
