@@ -2,7 +2,6 @@ package dev.chime.web;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -13,6 +12,14 @@ enum ProblemType {
   UNKNOWN_TIMER("unknown-timer", "There is no such timer"),
   OVERLOADED("overloaded", "There is no room for more at present"),
   STORE_UNAVAILABLE("store-unavailable", "The store cannot be used at present");
+
+  /**
+   * What the extension {@code errors} lists.
+   *
+   * @param field the field, parameter or header
+   * @param rule the rule that it breaks
+   */
+  record Violation(String field, String rule) {}
 
   private static final String BASE = "https://chime.dev/problems/";
 
@@ -35,7 +42,7 @@ enum ProblemType {
   /** A problem of this type that lies in one field. */
   ProblemDetail problem(HttpStatus status, String field, String rule) {
     ProblemDetail problem = problem(status, field + " " + rule);
-    problem.setProperty("errors", List.of(Map.of("field", field, "rule", rule)));
+    problem.setProperty("errors", List.of(new Violation(field, rule)));
     return problem;
   }
 }
