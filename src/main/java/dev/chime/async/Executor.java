@@ -1,7 +1,7 @@
 package dev.chime.async;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -43,9 +43,22 @@ public final class Executor implements AutoCloseable {
       return this;
     }
 
-    /** The executor, not yet running. */
+    /**
+     * The executor, not yet running.
+     *
+     * @throws IllegalArgumentException if there are more shards than tasks to admit
+     */
     public Executor build() {
+      if (capacity < shards) {
+        throw new IllegalArgumentException(
+            "capacity must be at least the number of shards, " + shards + ", not " + capacity);
+      }
       return new Executor(this);
+    }
+
+    /** A shard's part of the capacity; the parts add up to it exactly. */
+    private int share(int shard) {
+      return capacity / shards + (shard < capacity % shards ? 1 : 0);
     }
 
     private static int positive(String name, int value) {
@@ -59,16 +72,17 @@ public final class Executor implements AutoCloseable {
   private final List<Shard> shards;
   private final AtomicInteger openSpawners = new AtomicInteger();
   private final AtomicInteger nextShard = new AtomicInteger();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Object beginning = new Object();
+  private final CountDownLatch unfinished;
   private boolean begun;
   private volatile boolean closing;
 
   private Executor(Builder builder) {
-    int perShard = Math.ceilDiv(builder.capacity, builder.shards);
     shards =
         IntStream.range(0, builder.shards)
-            .mapToObj(index -> new Shard(this, index, perShard, builder.drivers))
+            .mapToObj(index -> new Shard(this, index, builder.share(index), builder.drivers))
             .toList();
+    unfinished = new CountDownLatch(builder.shards);
   }
 
   /** An executor yet to be described. */
@@ -76,22 +90,32 @@ public final class Executor implements AutoCloseable {
     return new Builder();
   }
 
-  /** A new spawner, which keeps {@link #run()} from ending until it is closed. */
+  /**
+   * A new spawner, which keeps {@link #run()} from ending until it is closed.
+   *
+   * @throws IllegalStateException if it runs without any, and so has ended or is about to
+   */
   public Spawner spawner() {
-    openSpawners.incrementAndGet();
+    synchronized (beginning) {
+      if (begun && openSpawners.get() == 0) {
+        throw new IllegalStateException("the executor has ended");
+      }
+      openSpawners.incrementAndGet();
+    }
     return new Spawner(this);
   }
 
   /**
    * Polls tasks, on the calling thread and one more for each shard after the first, until every
-   * spawner is closed and every task is done, or until {@link #close()}.
+   * spawner is closed and every task is done, or until {@link #close()}. Make a spawner first:
+   * without any, this is the end.
    *
    * @throws IllegalStateException if it has run before
    */
   public void run() {
     begin(1);
-    shards.getFirst().run();
-    joinThreads();
+    runShard(shards.getFirst());
+    awaitEnd();
   }
 
   /**
@@ -110,14 +134,14 @@ public final class Executor implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    synchronized (threads) {
+    synchronized (beginning) {
       if (!begun) {
         begin(0); // the threads find it closed and settle what has been spawned
       }
     }
     shards.forEach(Shard::unpark);
     if (shards.stream().noneMatch(Shard::isCurrent)) {
-      joinThreads();
+      awaitEnd();
     }
   }
 
@@ -138,36 +162,36 @@ public final class Executor implements AutoCloseable {
   }
 
   private void begin(int firstThread) {
-    synchronized (threads) {
+    synchronized (beginning) {
       if (begun) {
         throw new IllegalStateException("an executor runs only once");
       }
       begun = true;
-      for (Shard shard : shards.subList(firstThread, shards.size())) {
-        threads.add(Thread.ofPlatform().name("chime-shard-" + shard.index()).start(shard::run));
-      }
+    }
+    for (Shard shard : shards.subList(firstThread, shards.size())) {
+      Thread.ofPlatform().name("chime-shard-" + shard.index()).start(() -> runShard(shard));
     }
   }
 
-  private void joinThreads() {
+  private void runShard(Shard shard) {
+    try {
+      shard.run();
+    } finally {
+      unfinished.countDown();
+    }
+  }
+
+  private void awaitEnd() {
     boolean interrupted = false;
-    for (Thread thread : threadsStarted()) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true; // the shards end by themselves; tell the caller afterwards
-        }
+    while (unfinished.getCount() > 0) {
+      try {
+        unfinished.await();
+      } catch (InterruptedException e) {
+        interrupted = true; // the shards end by themselves; tell the caller afterwards
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private List<Thread> threadsStarted() {
-    synchronized (threads) {
-      return List.copyOf(threads);
     }
   }
 

@@ -35,7 +35,10 @@ public final class Join<A, B> implements Future<Join.Both<A, B>> {
 
   @Override
   public void drop() {
-    first.drop();
-    second.drop();
+    try {
+      first.drop();
+    } finally { // also when the first throws
+      second.drop();
+    }
   }
 }

@@ -22,6 +22,16 @@ final class JoinAll<T> implements Future<List<T>> {
 
   @Override
   public void drop() {
-    all.forEach(MaybeDone::drop);
+    dropFrom(0);
+  }
+
+  private void dropFrom(int index) {
+    if (index < all.size()) {
+      try {
+        all.get(index).drop();
+      } finally {
+        dropFrom(index + 1); // also when one throws
+      }
+    }
   }
 }

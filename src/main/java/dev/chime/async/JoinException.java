@@ -13,8 +13,9 @@ public final class JoinException extends RuntimeException {
     super(message, cause);
   }
 
+  /** Names the cause's class only: asking it for more could make it throw again. */
   static JoinException failed(Throwable cause) {
-    return new JoinException("task failed: " + cause, cause);
+    return new JoinException("task failed: " + cause.getClass().getName(), cause);
   }
 
   static JoinException cancelled() {

@@ -17,7 +17,14 @@ final class Parker implements Waker {
   <T> T blockOn(Future<T> future) throws InterruptedException {
     Context context = Context.from(this);
     while (true) {
-      if (future.poll(context) instanceof Poll.Ready<T>(T value)) {
+      Poll<T> poll;
+      try {
+        poll = future.poll(context);
+      } catch (Throwable thrown) {
+        future.drop(); // what is left of it, such as the timer of a timeout
+        throw thrown;
+      }
+      if (poll instanceof Poll.Ready<T>(T value)) {
         return value;
       }
       while (!woken) {

@@ -48,7 +48,10 @@ public final class Select<A, B> implements Future<Select.Either<A, B>> {
 
   @Override
   public void drop() {
-    first.drop();
-    second.drop();
+    try {
+      first.drop();
+    } finally { // also when the first throws
+      second.drop();
+    }
   }
 }

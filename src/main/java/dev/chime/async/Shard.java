@@ -62,6 +62,7 @@ public final class Shard {
   private final Driver driver;
 
   private @Nullable Message backlog;
+  private boolean interrupted;
   private volatile @Nullable Thread thread;
   private volatile long parkedUntil = AWAKE;
 
@@ -143,7 +144,7 @@ public final class Shard {
     if (task.slot == Task.UNSEEN) {
       tasks.add(task);
       counters.spawned();
-    } else {
+    } else if (!task.isCancelled()) {
       counters.woken();
     }
     ready.add(task);
@@ -158,9 +159,27 @@ public final class Shard {
       counters.cancelled();
     } else {
       counters.failed();
-      LOG.log(Level.WARNING, "a task threw; it alone has ended", why.getCause());
+      logFailure(why);
     }
     release();
+  }
+
+  private static void logFailure(JoinException why) {
+    try {
+      LOG.log(Level.WARNING, "a task threw; it alone has ended", why.getCause());
+    } catch (RuntimeException e) { // an exception that cannot be printed; its handle has it
+      LOG.log(Level.WARNING, why.getMessage());
+    }
+  }
+
+  /** Counts a poll that is about to be made. The shard's thread. */
+  void polling() {
+    counters.polled();
+  }
+
+  /** Tells of a waker that broke its contract; nobody else suffers from it. */
+  void wakerThrew(Throwable thrown) {
+    LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
   }
 
   int pending() {
@@ -175,12 +194,10 @@ public final class Shard {
 
   /** Takes turns until the executor ends. The calling thread is the shard's from now on. */
   void run() {
-    thread = Thread.currentThread();
+    adopt();
     try {
       while (!executor.hasEnded()) {
-        receive();
-        driver.turn(EVENT_BUDGET);
-        pollReady();
+        turn();
         if (ready.isEmpty() && backlog == null) {
           park();
         }
@@ -188,7 +205,22 @@ public final class Shard {
       abortAll();
     } finally {
       thread = null;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  /** Makes the calling thread the shard's. */
+  void adopt() {
+    thread = Thread.currentThread();
+  }
+
+  /** One turn: some messages, some events, some polls. */
+  void turn() {
+    receive();
+    driver.turn(EVENT_BUDGET);
+    pollReady();
   }
 
   private void receive() {
@@ -205,7 +237,6 @@ public final class Shard {
 
   private void pollReady() {
     for (int budget = Math.min(ready.size(), POLL_BUDGET); budget > 0; budget--) {
-      counters.polled();
       ready.remove().run();
     }
   }
@@ -214,6 +245,7 @@ public final class Shard {
     long event = driver.nextEvent();
     parkedUntil = event;
     if (inbox.isEmpty() && !executor.hasEnded()) {
+      interrupted |= Thread.interrupted(); // while it is set, no thread parks
       driver.park(event);
     }
     parkedUntil = AWAKE;

@@ -53,6 +53,7 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
       return;
     }
     Poll<T> poll;
+    shard.polling();
     try {
       poll = polled.poll(this);
     } catch (Throwable thrown) { // whatever it is, it is this task's alone
@@ -87,7 +88,11 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
     future = null;
     finish();
     shard.retire(this, outcome instanceof JoinException e ? e : null);
-    settle(outcome);
+    try {
+      settle(outcome);
+    } catch (Throwable thrown) {
+      shard.wakerThrew(thrown);
+    }
   }
 
   @Override

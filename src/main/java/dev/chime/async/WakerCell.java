@@ -73,13 +73,22 @@ public abstract class WakerCell extends Message {
    * @return whether this call was the first
    */
   protected final boolean settle(Object outcome) {
+    return settle(outcome, true);
+  }
+
+  /** Decides the outcome without calling the waker: nobody is to be told. */
+  protected final boolean settleQuietly(Object outcome) {
+    return settle(outcome, false);
+  }
+
+  private boolean settle(Object outcome, boolean wake) {
     while (true) {
       Object seen = cell;
       if (seen != null && !(seen instanceof Waker)) {
         return false;
       }
       if (CELL.compareAndSet(this, seen, outcome)) {
-        if (seen != null) {
+        if (wake && seen != null) {
           ((Waker) seen).wake();
         }
         return true;

@@ -90,7 +90,7 @@ final class ShardWheel implements Driver {
   private static void fire(WheelEntry timer) {
     try {
       timer.fire();
-    } catch (RuntimeException e) { // a waker must not throw; if one does, others still get theirs
+    } catch (Throwable e) { // a waker must not throw; if one does, others still get theirs
       LOG.log(Level.WARNING, "a waker threw", e);
     }
   }

@@ -35,7 +35,7 @@ abstract class SharedState extends WakerCell {
 
   /** The future is no longer wanted: releases what the driver holds, unless it has fired. */
   final void drop() {
-    if (settle(Dropped.DROPPED)) {
+    if (settleQuietly(Dropped.DROPPED)) {
       release();
     }
   }

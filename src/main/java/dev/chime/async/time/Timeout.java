@@ -42,7 +42,10 @@ public final class Timeout<T> implements Future<Optional<T>> {
 
   @Override
   public void drop() {
-    future.drop();
-    timer.drop();
+    try {
+      future.drop();
+    } finally { // also when the future throws
+      timer.drop();
+    }
   }
 }

@@ -64,8 +64,8 @@ final class TimerWheel {
 
   /** Removes a timer that is in this wheel. */
   void remove(WheelEntry timer) {
-    size--;
     unlink(timer);
+    size--;
   }
 
   /**

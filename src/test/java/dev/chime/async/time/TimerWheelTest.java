@@ -1,0 +1,196 @@
+package dev.chime.async.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class TimerWheelTest {
+
+  private static final long HORIZON = 1L << 36;
+
+  private final TimerWheel wheel = new TimerWheel(0);
+  private final List<Long> fired = new ArrayList<>();
+
+  @Test
+  void emptyHasNothingToDo() {
+    assertThat(wheel.size()).isZero();
+    assertThat(wheel.nextTick()).isEqualTo(TimerWheel.NEVER);
+    assertThat(advance(1_000_000)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        1,
+        63,
+        64,
+        65,
+        4_095,
+        4_096,
+        1L << 18,
+        (1L << 24) - 1,
+        1L << 30,
+        HORIZON - 1,
+        HORIZON,
+        HORIZON + 1,
+        5 * HORIZON + 77,
+        1L << 50
+      })
+  void firesAtTheDeadlineAndNotATickBefore(long deadline) {
+    insert(deadline);
+
+    advance(deadline - 1);
+    assertThat(fired).isEmpty();
+    assertThat(wheel.size()).isOne();
+    advance(deadline);
+
+    assertThat(fired).containsExactly(deadline);
+    assertThat(wheel.size()).isZero();
+    assertThat(wheel.nextTick()).isEqualTo(TimerWheel.NEVER);
+  }
+
+  @Test
+  void firesWhatIsDueAtOnceWithoutTimePassing() {
+    wheel.advance(100, Integer.MAX_VALUE, this::fire);
+    insert(100);
+    insert(5);
+
+    assertThat(wheel.nextTick()).isEqualTo(100);
+    advance(100);
+
+    assertThat(fired).containsExactlyInAnyOrder(100L, 5L);
+  }
+
+  @Test
+  void nextTickIsExactWithin64TicksAndNeverLateBeyond() {
+    insert(40);
+    assertThat(wheel.nextTick()).isEqualTo(40);
+
+    WheelTimer first = insert(7);
+    assertThat(wheel.nextTick()).isEqualTo(7);
+    wheel.remove(first);
+    assertThat(wheel.nextTick()).isEqualTo(40);
+
+    advance(40);
+    insert(1_000);
+    assertThat(wheel.nextTick()).isEqualTo(960); // where the slot begins
+    advance(960);
+    assertThat(fired).containsExactly(40L);
+    assertThat(wheel.nextTick()).isEqualTo(1_000);
+  }
+
+  @Test
+  void firesInTheOrderOfDeadlinesAcrossLevels() {
+    List<Long> deadlines = List.of(70_000L, 3L, 64L, 5_000L, 63L, 300_000L, 4_096L, HORIZON + 5);
+    deadlines.forEach(this::insert);
+
+    advance(HORIZON * 2);
+
+    assertThat(fired).containsExactlyElementsOf(deadlines.stream().sorted().toList());
+  }
+
+  @Test
+  void stopsWhenTheBudgetIsUsedUpAndGoesOnFromThere() {
+    for (int i = 0; i < 10; i++) {
+      insert(5);
+    }
+
+    assertThat(wheel.advance(1_000, 4, this::fire)).isEqualTo(4);
+    assertThat(fired).hasSize(4);
+    assertThat(wheel.nextTick()).isEqualTo(5);
+    assertThat(wheel.advance(1_000, 4, this::fire)).isEqualTo(4);
+    assertThat(wheel.advance(1_000, 4, this::fire)).isEqualTo(2);
+
+    assertThat(fired).hasSize(10);
+  }
+
+  @Test
+  void dealingOutTakesFromTheBudgetToo() {
+    for (int i = 0; i < 10; i++) {
+      insert(100);
+    }
+
+    assertThat(wheel.advance(99, 6, this::fire)).isEqualTo(6);
+    assertThat(wheel.advance(99, 6, this::fire)).isEqualTo(4);
+    assertThat(fired).isEmpty();
+    assertThat(wheel.size()).isEqualTo(10);
+    assertThat(wheel.nextTick()).isEqualTo(100);
+  }
+
+  @Test
+  void firesWhatACallbackInsertsAsDue() {
+    WheelTimer late = new WheelTimer(20);
+    wheel.insert(new WheelTimer(10));
+
+    wheel.advance(
+        30,
+        Integer.MAX_VALUE,
+        timer -> {
+          fire(timer);
+          if (timer.deadline == 10) {
+            wheel.insert(late);
+          }
+        });
+
+    assertThat(fired).containsExactly(10L, 20L);
+  }
+
+  @Test
+  void timeThatGoesBackFiresNothingAndLosesNothing() {
+    insert(10);
+    insert(20);
+    advance(15);
+
+    advance(3);
+    insert(16);
+    assertThat(advance(0)).isZero();
+    advance(20);
+
+    assertThat(fired).containsExactly(10L, 16L, 20L);
+  }
+
+  @Test
+  void timeThatGoesBackByALevelFiresNothingEarly() {
+    insert(70);
+    advance(64); // deals it out to level 0
+
+    advance(0);
+    advance(6);
+
+    assertThat(fired).isEmpty();
+    advance(70);
+    assertThat(fired).containsExactly(70L);
+  }
+
+  @Test
+  void refusesToRemoveWhatIsNotInside() {
+    WheelTimer timer = insert(10);
+    wheel.remove(timer);
+
+    assertThat(wheel.size()).isZero();
+    assertThatIllegalStateException().isThrownBy(() -> wheel.remove(timer));
+    assertThat(wheel.size()).isZero();
+  }
+
+  private WheelTimer insert(long deadline) {
+    WheelTimer timer = new WheelTimer(deadline);
+    wheel.insert(timer);
+    return timer;
+  }
+
+  private int advance(long tick) {
+    return wheel.advance(tick, Integer.MAX_VALUE, this::fire);
+  }
+
+  private void fire(WheelEntry timer) {
+    fired.add(timer.deadline);
+  }
+}
