@@ -104,8 +104,8 @@ public final class Shard {
     }
   }
 
-  /** Makes the shard take a turn now, to notice what is not a message. */
-  void unpark() {
+  /** Makes the shard take a turn now, to notice what is not a message. Any thread. */
+  public void unpark() {
     LockSupport.unpark(thread);
   }
 

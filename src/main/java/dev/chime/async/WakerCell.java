@@ -65,6 +65,12 @@ public abstract class WakerCell extends Message {
     return seen instanceof Waker ? null : seen;
   }
 
+  /** Whether this very object is the outcome. */
+  @SuppressWarnings("ReferenceEquality") // outcomes of this kind are constants
+  protected final boolean isSettledAs(Object outcome) {
+    return cell == outcome;
+  }
+
   /**
    * Decides the outcome and calls the waker kept by the latest poll, if any. Only the first call
    * decides.

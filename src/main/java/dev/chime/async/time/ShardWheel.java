@@ -1,17 +1,22 @@
 package dev.chime.async.time;
 
 import dev.chime.async.Driver;
+import dev.chime.async.Message;
 import dev.chime.async.Shard;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The timing wheel of one shard, as that shard's driver. Its time line is the wheel's: ticks of a
  * millisecond since the wheel was made. Deadlines are rounded up to ticks and the clock down, so
  * that nothing fires early.
+ *
+ * <p>Threads other than the shard's never touch the wheel. What they arm reaches it as a message;
+ * what they drop they only count, for the wheel finds dropped timers by itself.
  */
 final class ShardWheel implements Driver {
 
@@ -19,14 +24,14 @@ final class ShardWheel implements Driver {
 
   private static final long NANOS_PER_TICK = 1_000_000;
 
+  /** Timers that others may drop before a sleeping shard is disturbed to sweep them up. */
+  private static final int UNSEEN_DROPS = 1024;
+
   private static final VarHandle ARMED;
-  private static final VarHandle POSTED;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      ARMED = lookup.findVarHandle(ShardWheel.class, "armed", int.class);
-      POSTED = lookup.findVarHandle(Timer.class, "posted", boolean.class);
+      ARMED = MethodHandles.lookup().findVarHandle(ShardWheel.class, "armed", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -36,6 +41,7 @@ final class ShardWheel implements Driver {
   private final Ticker ticker;
   private final long origin;
   private final TimerWheel wheel = new TimerWheel(0);
+  private final AtomicInteger droppedByOthers = new AtomicInteger();
 
   /** The wheel's size as others may read it. */
   @SuppressWarnings("unused") // through the handle
@@ -52,30 +58,38 @@ final class ShardWheel implements Driver {
     return shard.isCurrent();
   }
 
+  /** How many timers are waiting. Any thread. */
   int armed() {
-    return (int) ARMED.getOpaque(this);
+    return Math.max(0, (int) ARMED.getOpaque(this) - droppedByOthers.get());
   }
 
+  /** Arms a timer. Any thread. */
   SharedState arm(long deadline) {
-    Timer timer = new Timer(tickAtOrAfter(deadline));
+    Timer timer = new Timer();
+    long tick = tickAtOrAfter(deadline);
     if (isCurrent()) {
-      insert(timer);
+      wheel.insert(timer, tick);
+      publishSize();
     } else {
-      timer.post(timer.deadline);
+      shard.post(new Arming(timer, tick), tick);
     }
     return timer;
   }
 
   @Override
   public int turn(int budget) {
-    int used = wheel.advance(tickNow(), budget, ShardWheel::fire);
-    ARMED.setOpaque(this, wheel.size());
+    noteDroppedByOthers();
+    int used = wheel.advance(tickNow(), budget, this::fire);
+    if (wheel.isCluttered()) {
+      wheel.sweep(budget);
+    }
+    publishSize();
     return used;
   }
 
   @Override
   public long nextEvent() {
-    return wheel.nextTick();
+    return wheel.isCluttered() ? 0 : wheel.nextTick();
   }
 
   @Override
@@ -87,21 +101,24 @@ final class ShardWheel implements Driver {
     }
   }
 
-  private static void fire(WheelEntry timer) {
+  private boolean fire(SharedState timer) {
     try {
-      timer.fire();
-    } catch (Throwable e) { // a waker must not throw; if one does, others still get theirs
-      LOG.log(Level.WARNING, "a waker threw", e);
+      return timer.fire();
+    } catch (Throwable thrown) { // a waker must not throw; if one does, others still get theirs
+      LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
+      return true;
+    } finally {
+      publishSize();
     }
   }
 
-  private void insert(Timer timer) {
-    wheel.insert(timer);
-    ARMED.setOpaque(this, wheel.size());
+  private void noteDroppedByOthers() {
+    if (droppedByOthers.get() != 0) {
+      wheel.noteDropped(droppedByOthers.getAndSet(0));
+    }
   }
 
-  private void remove(Timer timer) {
-    wheel.remove(timer);
+  private void publishSize() {
     ARMED.setOpaque(this, wheel.size());
   }
 
@@ -117,45 +134,38 @@ final class ShardWheel implements Driver {
     return origin + tick * NANOS_PER_TICK;
   }
 
-  /**
-   * A timer of this wheel. Threads other than the shard's never touch the wheel: to arm, they post
-   * the timer to the shard; to cancel, they settle it first and then post it, and the shard looks
-   * which of the two it is. The flag keeps it from being posted twice; it is cleared before the
-   * look, so a timer settled too late for one look gets another.
-   */
-  private final class Timer extends WheelEntry {
-    @SuppressWarnings("unused") // through the handle
-    private volatile boolean posted;
+  /** A timer of this wheel. */
+  private final class Timer extends SharedState {
 
-    Timer(long deadline) {
-      super(deadline);
-    }
-
-    void post(long event) {
-      if (!(boolean) POSTED.getAndSet(this, true)) {
-        shard.post(this, event);
+    @Override
+    void release() {
+      if (isCurrent()) {
+        wheel.noteDropped(1);
+        publishSize();
+      } else if (droppedByOthers.incrementAndGet() % UNSEEN_DROPS == 0) {
+        shard.unpark();
       }
+    }
+  }
+
+  /** A timer on its way from another thread to the wheel. */
+  private final class Arming extends Message {
+    private final Timer timer;
+    private final long tick;
+
+    Arming(Timer timer, long tick) {
+      this.timer = timer;
+      this.tick = tick;
     }
 
     @Override
     protected void receive() {
-      POSTED.getAndSet(this, false); // a full fence: cleared before the look
-      if (isSettled()) {
-        if (isLinked()) {
-          remove(this);
-        }
+      if (timer.isDropped()) {
+        wheel.noteDropped(-1); // it has been, or is about to be, counted as one of the wheel's
       } else {
-        insert(this);
+        wheel.insert(timer, tick);
       }
-    }
-
-    @Override
-    void release() {
-      if (!isCurrent()) {
-        post(0);
-      } else if (isLinked()) {
-        remove(this);
-      }
+      publishSize();
     }
   }
 }

@@ -28,9 +28,13 @@ abstract class SharedState extends WakerCell {
     return Unit.ready();
   }
 
-  /** The time has come: completes the future and wakes its task. Does nothing after a drop. */
-  final void fire() {
-    settle(Unit.ready());
+  /**
+   * The time has come: completes the future and wakes its task, unless it has been dropped.
+   *
+   * @return whether it had not
+   */
+  final boolean fire() {
+    return settle(Unit.ready());
   }
 
   /** The future is no longer wanted: releases what the driver holds, unless it has fired. */
@@ -40,11 +44,11 @@ abstract class SharedState extends WakerCell {
     }
   }
 
-  /** Whether it has fired or been dropped. */
-  final boolean isSettled() {
-    return outcome() != null;
+  /** Whether it has been dropped. Looks at this object only, not at the waker it may hold. */
+  final boolean isDropped() {
+    return isSettledAs(Dropped.DROPPED);
   }
 
-  /** Gives the driver's resources back. Called once at most, by the thread that drops. */
+  /** Lets the driver know of the drop. Called once at most, by the thread that drops. */
   abstract void release();
 }

@@ -37,7 +37,7 @@ public final class ThreadTimerDriver implements TimerDriver {
 
     private void sleepAndFire() {
       while (deadline - ticker.nanos() > 0) {
-        if (isSettled()) {
+        if (isDropped()) {
           return;
         }
         ticker.parkUntil(deadline);

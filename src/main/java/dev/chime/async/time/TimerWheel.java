@@ -1,29 +1,31 @@
 package dev.chime.async.time;
 
-import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A hierarchical timing wheel: an ordered set of timers with O(1) insertion and removal.
+ * A hierarchical timing wheel: an ordered set of timers with O(1) insertion.
  *
- * <p>After G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels: Data Structures for
- * the Efficient Implementation of a Timer Facility" (SOSP 1987), scheme 7. Six levels of 64 slots:
- * a slot of level 0 is one tick, a slot of each further level is as long as the whole level below.
- * Written in base 64, the current tick and a deadline agree in their leading digits; the first
- * digit in which they differ names the level, and the deadline's digit there names the slot. Hence
- * what lies on a level is due before anything on a higher one, and within a level slots are due in
- * order: the next expiry is the first bit of the first level that has any, found without looking at
- * a single timer.
- *
- * <p>When the current tick enters a slot of a higher level, the slot's timers are dealt out again
- * over the levels below (they "cascade"); a timer does so five times at most in its life. Deadlines
+ * <p><b>Slots.</b> After G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels: Data
+ * Structures for the Efficient Implementation of a Timer Facility" (SOSP 1987), scheme 7. Six
+ * levels of 64 slots: a slot of level 0 is one tick, a slot of each further level is as long as the
+ * whole level below. Written in base 64, the current tick and a deadline agree in their leading
+ * digits; the first digit in which they differ names the level, and the deadline's digit there
+ * names the slot. Hence what lies on a level is due before anything on a higher one, and within a
+ * level slots are due in order: the next expiry is the first bit of the first level that has any,
+ * found without looking at a timer. When time enters a slot of a higher level, its timers are dealt
+ * out again over the levels below (they "cascade"); a timer does so five times at most. Deadlines
  * beyond the horizon of 64^6 ticks wait in the farthest slot and are dealt out from there.
  *
- * <p>The slot being worked off is first unhooked as a whole into {@link #current}. So every timer
- * is taken from a list nobody else is walking, and callbacks may insert and remove at will; and the
- * work can stop at any timer when the budget is used up. Not thread-safe.
+ * <p><b>Dropped timers stay where they are</b> until they are met, and the wheel only counts them:
+ * a doubly linked list would have to touch two neighbours somewhere in memory for each, which is
+ * what cancelling costs once there are more timers than caches. When more are dropped than wait,
+ * insertions and turns sweep a few chunks each, so that at most about as much is kept for the
+ * dropped as for the others. Go's runtime timers do likewise since 1.14.
+ *
+ * <p>The slot being worked off is first taken over as a whole into {@link #current}: so callbacks
+ * may insert and drop at will, and the work can stop at any timer when the budget is used up. Not
+ * thread-safe, but for the dropping of timers itself.
  */
-@SuppressWarnings("ReferenceEquality") // entries of a linked list have no other equality
 final class TimerWheel {
 
   /** No timer is waiting. */
@@ -37,35 +39,53 @@ final class TimerWheel {
   /** The farthest that a deadline is looked at: one top slot less than all, so that none laps. */
   private static final long HORIZON = (long) SLOT_MASK << (LEVEL_BITS * (LEVELS - 1));
 
-  private final Slot[] slots = new Slot[LEVELS * SLOTS];
+  /** Dropped timers that are tolerated beyond the number of those that wait. */
+  private static final int SLACK = 1024;
+
+  /** Insertions for which one chunk is swept: so a sweep gains on them four to one. */
+  private static final int INSERTIONS_PER_CHUNK = TimerList.Chunk.SIZE / 4;
+
+  private final TimerList[] slots = new TimerList[LEVELS * SLOTS];
   private final long[] occupied = new long[LEVELS];
-  private final Slot current = new Slot(-1, -1);
+  private final TimerList.Pool pool = new TimerList.Pool();
+  private final TimerList current = new TimerList();
+  private int cursor;
   private long now;
-  private int size;
+  private int held;
+  private int dropped;
+  private int sweepSlot;
+  private int sweepChunks;
 
   /** A wheel that stands at tick {@code now}, which is not negative. */
   TimerWheel(long now) {
     this.now = now;
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new Slot(i / SLOTS, i % SLOTS);
+      slots[i] = new TimerList();
     }
   }
 
   /** How many timers are waiting. */
   int size() {
-    return size;
+    return held - dropped;
   }
 
-  /** Adds a timer that is in no wheel. A deadline in the past is due at once. */
-  void insert(WheelEntry timer) {
-    size++;
-    place(timer);
+  /** Adds a timer. A deadline in the past is due at once. */
+  void insert(SharedState timer, long deadline) {
+    held++;
+    place(timer, deadline);
+    if (isCluttered() && held % INSERTIONS_PER_CHUNK == 0) {
+      sweep(TimerList.Chunk.SIZE);
+    }
   }
 
-  /** Removes a timer that is in this wheel. */
-  void remove(WheelEntry timer) {
-    unlink(timer);
-    size--;
+  /** Takes note that so many of the wheel's timers have been dropped. */
+  void noteDropped(int count) {
+    dropped += count;
+  }
+
+  /** Whether so many timers have been dropped that {@link #sweep} is due. */
+  boolean isCluttered() {
+    return dropped > size() + SLACK;
   }
 
   /**
@@ -73,23 +93,32 @@ final class TimerWheel {
    * those of equal deadline in no promised order.
    *
    * @param budget the most timers to fire or deal out; what is left stays due
+   * @param fire answers whether the timer did fire, and had not been dropped
    * @return how much of the budget was used
    */
-  int advance(long tick, int budget, Consumer<? super WheelEntry> fire) {
+  int advance(long tick, int budget, Predicate<? super SharedState> fire) {
     int left = budget;
     while (true) {
-      for (WheelEntry timer = current.next(); timer != current; timer = current.next()) {
-        if (left == 0) {
-          return budget;
+      for (var chunk = current.first(); chunk != null; chunk = current.first()) {
+        while (cursor < chunk.used) {
+          if (left == 0) {
+            return budget;
+          }
+          left--;
+          SharedState timer = chunk.timer(cursor);
+          long deadline = chunk.deadlines[cursor];
+          cursor++;
+          if (deadline > now) {
+            place(timer, deadline);
+          } else {
+            held--;
+            if (!fire.test(timer)) {
+              dropped--;
+            }
+          }
         }
-        left--;
-        unlink(timer);
-        if (timer.deadline <= now) {
-          size--;
-          fire.accept(timer);
-        } else {
-          place(timer);
-        }
+        cursor = 0;
+        pool.give(current.removeFirst());
       }
       if (!enterNextSlot(tick)) {
         now = Math.max(now, tick);
@@ -98,8 +127,13 @@ final class TimerWheel {
     }
   }
 
-  /** The first tick at which {@link #advance} has something to do; {@link #NEVER} when empty. */
+  /**
+   * The first tick at which {@link #advance} may have something to do; {@link #NEVER} when empty.
+   */
   long nextTick() {
+    if (size() == 0) {
+      return NEVER;
+    }
     if (!current.isEmpty()) {
       return now;
     }
@@ -111,7 +145,43 @@ final class TimerWheel {
     return NEVER;
   }
 
-  /** Moves time to the first occupied slot and unhooks it, if that slot begins by {@code tick}. */
+  /**
+   * Discards dropped timers, going round the slots from where the last sweep ended.
+   *
+   * @param budget the timers to look at, about
+   */
+  void sweep(int budget) {
+    int left = budget;
+    int slotsLeft = slots.length + 1; // so that the round ends with the rest of the first slot
+    while (left > 0 && slotsLeft > 0) {
+      TimerList slot = slots[sweepSlot];
+      if (sweepChunks == 0 || slot.isEmpty()) {
+        sweepSlot = (sweepSlot + 1) % slots.length;
+        sweepChunks = slots[sweepSlot].chunks();
+        slotsLeft--;
+      } else {
+        sweepChunks--;
+        left -= sweepChunk(slot);
+      }
+    }
+  }
+
+  private int sweepChunk(TimerList slot) {
+    TimerList.Chunk chunk = slot.removeFirst();
+    int seen = chunk.used;
+    int discarded = chunk.discardDropped();
+    held -= discarded;
+    dropped -= discarded;
+    slot.appendAll(chunk, pool);
+    if (slot.isEmpty()) {
+      markEmpty(sweepSlot);
+    }
+    return seen;
+  }
+
+  /**
+   * Moves time to the first occupied slot and takes it over, if that slot begins by {@code tick}.
+   */
   private boolean enterNextSlot(long tick) {
     for (int level = 0; level < LEVELS; level++) {
       if (occupied[level] != 0) {
@@ -120,8 +190,9 @@ final class TimerWheel {
           return false;
         }
         now = Math.max(now, start);
-        slots[level * SLOTS + digit(start, level)].moveTo(current);
-        occupied[level] &= ~(1L << digit(start, level));
+        int slot = level * SLOTS + digit(start, level);
+        current.takeAll(slots[slot]);
+        markEmpty(slot);
         return true;
       }
     }
@@ -130,35 +201,21 @@ final class TimerWheel {
 
   /** The tick at which the first occupied slot of a level begins, looking forward from now. */
   private long firstSlotStart(int level) {
-    int digit = digit(now, level);
-    int ahead = Long.numberOfTrailingZeros(Long.rotateRight(occupied[level], digit));
+    int ahead = Long.numberOfTrailingZeros(Long.rotateRight(occupied[level], digit(now, level)));
     int shift = level * LEVEL_BITS;
     return ((now >>> shift) + ahead) << shift;
   }
 
-  private void place(WheelEntry timer) {
-    long ahead = Math.clamp(timer.deadline - now, 0, HORIZON);
-    long deadline = now + ahead;
-    int level = level(now, deadline);
-    int digit = digit(deadline, level);
-    slots[level * SLOTS + digit].append(timer);
+  private void place(SharedState timer, long deadline) {
+    long seen = now + Math.clamp(deadline - now, 0, HORIZON);
+    int level = level(now, seen);
+    int digit = digit(seen, level);
+    slots[level * SLOTS + digit].append(timer, deadline, pool);
     occupied[level] |= 1L << digit;
   }
 
-  private void unlink(WheelEntry timer) {
-    WheelEntry previous = timer.previous;
-    WheelEntry next = timer.next;
-    if (previous == null || next == null) {
-      throw new IllegalStateException("the timer is in no wheel");
-    }
-    previous.next = next;
-    next.previous = previous;
-    timer.previous = null;
-    timer.next = null;
-    if (next == previous && next != current) { // only the slot itself is left
-      Slot slot = (Slot) next;
-      occupied[slot.level] &= ~(1L << slot.digit);
-    }
+  private void markEmpty(int slot) {
+    occupied[slot / SLOTS] &= ~(1L << slot % SLOTS);
   }
 
   /** The level of the first base-64 digit, from the left, in which the two ticks differ. */
@@ -169,54 +226,5 @@ final class TimerWheel {
 
   private static int digit(long tick, int level) {
     return (int) (tick >>> (level * LEVEL_BITS)) & SLOT_MASK;
-  }
-
-  /** The head of a slot's circular list; never fires. */
-  private static final class Slot extends WheelEntry {
-    final int level;
-    final int digit;
-
-    Slot(int level, int digit) {
-      super(NEVER);
-      this.level = level;
-      this.digit = digit;
-      previous = this;
-      next = this;
-    }
-
-    boolean isEmpty() {
-      return next == this;
-    }
-
-    void append(WheelEntry timer) {
-      WheelEntry last = previous();
-      timer.previous = last;
-      timer.next = this;
-      last.next = timer;
-      previous = timer;
-    }
-
-    /** Hands all timers over to {@code target}, which is empty. */
-    void moveTo(Slot target) {
-      WheelEntry first = next();
-      WheelEntry last = previous();
-      first.previous = target;
-      last.next = target;
-      target.next = first;
-      target.previous = last;
-      previous = this;
-      next = this;
-    }
-
-    private WheelEntry next() {
-      return Objects.requireNonNull(next); // a circle has no ends
-    }
-
-    private WheelEntry previous() {
-      return Objects.requireNonNull(previous);
-    }
-
-    @Override
-    void release() {}
   }
 }

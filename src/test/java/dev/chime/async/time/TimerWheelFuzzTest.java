@@ -59,7 +59,7 @@ class TimerWheelFuzzTest {
         random -> {
           TimerWheel wheel = new TimerWheel(start);
           for (int i = 0; i < 2_000; i++) {
-            wheel.insert(timer(start, random));
+            timer(wheel, start, random).insert();
           }
           long[] tick = {start};
           int[] fired = {0};
@@ -70,8 +70,9 @@ class TimerWheelFuzzTest {
                 tick[0],
                 Integer.MAX_VALUE,
                 timer -> {
-                  assertThat(timer.deadline).isEqualTo(tick[0]);
+                  assertThat(((WheelTimer) timer).deadline).isEqualTo(tick[0]);
                   fired[0]++;
+                  return true;
                 });
           }
           assertThat(fired[0]).isEqualTo(2_000);
@@ -90,17 +91,20 @@ class TimerWheelFuzzTest {
           long tick = start;
           for (int round = 0; round < 500; round++) {
             for (int i = random.nextInt(20); i > 0; i--) {
-              WheelTimer timer = timer(tick, random);
-              whole.insert(timer);
-              stepwise.insert(new WheelTimer(timer.deadline));
+              WheelTimer timer = timer(whole, tick, random);
+              timer.insert();
+              WheelTimer.in(stepwise, timer.deadline);
             }
-            tick = timer(tick, random).deadline;
-            whole.advance(tick, Integer.MAX_VALUE, timer -> firedWhole.add(timer.deadline));
+            tick = timer(whole, tick, random).deadline;
+            whole.advance(
+                tick, Integer.MAX_VALUE, timer -> firedWhole.add(((WheelTimer) timer).deadline));
             int budget = 1 + random.nextInt(5);
             int used;
             do {
               int before = firedStepwise.size();
-              used = stepwise.advance(tick, budget, timer -> firedStepwise.add(timer.deadline));
+              used =
+                  stepwise.advance(
+                      tick, budget, timer -> firedStepwise.add(((WheelTimer) timer).deadline));
               assertThat(firedStepwise.size() - before).isLessThanOrEqualTo(budget);
             } while (used == budget);
             assertThat(firedStepwise).isEqualTo(firedWhole);
@@ -111,8 +115,8 @@ class TimerWheelFuzzTest {
         });
   }
 
-  private static WheelTimer timer(long now, RandomGenerator random) {
+  private static WheelTimer timer(TimerWheel wheel, long now, RandomGenerator random) {
     long distance = random.nextLong() >>> (25 + random.nextInt(39));
-    return new WheelTimer(now + Math.min(distance, Long.MAX_VALUE - 1 - now));
+    return new WheelTimer(wheel, now + Math.min(distance, Long.MAX_VALUE - 1 - now));
   }
 }

@@ -1,7 +1,6 @@
 package dev.chime.async.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,10 @@ class TimerWheelTest {
 
     WheelTimer first = insert(7);
     assertThat(wheel.nextTick()).isEqualTo(7);
-    wheel.remove(first);
+    first.drop();
+    assertThat(wheel.nextTick()).isEqualTo(7); // known to be too early once it is looked at
+    advance(7);
+    assertThat(fired).isEmpty();
     assertThat(wheel.nextTick()).isEqualTo(40);
 
     advance(40);
@@ -127,17 +129,16 @@ class TimerWheelTest {
 
   @Test
   void firesWhatACallbackInsertsAsDue() {
-    WheelTimer late = new WheelTimer(20);
-    wheel.insert(new WheelTimer(10));
+    insert(10);
 
     wheel.advance(
         30,
         Integer.MAX_VALUE,
         timer -> {
-          fire(timer);
-          if (timer.deadline == 10) {
-            wheel.insert(late);
+          if (((WheelTimer) timer).deadline == 10) {
+            insert(20);
           }
+          return fire(timer);
         });
 
     assertThat(fired).containsExactly(10L, 20L);
@@ -171,26 +172,63 @@ class TimerWheelTest {
   }
 
   @Test
-  void refusesToRemoveWhatIsNotInside() {
+  void countsADropOnce() {
     WheelTimer timer = insert(10);
-    wheel.remove(timer);
+    insert(20);
+    timer.drop();
+    timer.drop();
 
-    assertThat(wheel.size()).isZero();
-    assertThatIllegalStateException().isThrownBy(() -> wheel.remove(timer));
+    assertThat(wheel.size()).isOne();
+    advance(30);
+
+    assertThat(fired).containsExactly(20L);
     assertThat(wheel.size()).isZero();
   }
 
+  @Test
+  void keepsNoMoreDroppedTimersThanOthersAndSomeSlack() {
+    WheelInspector inspector = new WheelInspector(wheel);
+    List<WheelTimer> timers = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      timers.add(insert(1 + i * 37L));
+      if (i % 10 != 0) {
+        timers.get(i).drop();
+      }
+      assertThat(inspector.held()).isLessThan(2 * wheel.size() + 2_000);
+    }
+    inspector.check();
+    advance(37 * 100_000);
+
+    assertThat(fired).hasSize(10_000).isSorted();
+  }
+
+  @Test
+  void sweepsAwayAllThatIsDropped() {
+    WheelInspector inspector = new WheelInspector(wheel);
+    for (int i = 0; i < 5_000; i++) {
+      insert(i * 1_000L).drop();
+    }
+    WheelTimer last = insert(77);
+
+    wheel.sweep(Integer.MAX_VALUE);
+
+    assertThat(inspector.held()).isOne();
+    inspector.check();
+    last.drop();
+    wheel.sweep(Integer.MAX_VALUE);
+    assertThat(inspector.held()).isZero();
+    assertThat(wheel.nextTick()).isEqualTo(TimerWheel.NEVER);
+  }
+
   private WheelTimer insert(long deadline) {
-    WheelTimer timer = new WheelTimer(deadline);
-    wheel.insert(timer);
-    return timer;
+    return WheelTimer.in(wheel, deadline);
   }
 
   private int advance(long tick) {
     return wheel.advance(tick, Integer.MAX_VALUE, this::fire);
   }
 
-  private void fire(WheelEntry timer) {
-    fired.add(timer.deadline);
+  private boolean fire(SharedState timer) {
+    return timer.fire() && fired.add(((WheelTimer) timer).deadline);
   }
 }

@@ -62,7 +62,10 @@ final class WheelFuzz {
           advance(saturatedSum(tick, distance()), 1 + random.nextInt(8));
         }
       }
-      case 8 -> advance(saturatedSum(tick, distance() >>> 6), Integer.MAX_VALUE);
+      case 8 -> {
+        advance(saturatedSum(tick, distance() >>> 6), Integer.MAX_VALUE);
+        wheel.sweep(random.nextInt(1_000));
+      }
       default -> {
         if (!waiting.isEmpty()) {
           advance(Math.max(tick, wheel.nextTick()), 1 + random.nextInt(100));
@@ -84,13 +87,16 @@ final class WheelFuzz {
     }
   }
 
-  private void fire(WheelEntry entry) {
-    WheelTimer timer = (WheelTimer) entry;
+  private boolean fire(SharedState state) {
+    if (!state.fire()) {
+      return false;
+    }
+    WheelTimer timer = (WheelTimer) state;
     if (timer.due > tick || inspector.now() != timer.due || timer.due < lastDue) {
       throw new AssertionError(
           timer + " fired at " + inspector.now() + " of " + tick + ", after one due at " + lastDue);
     }
-    if (timer.isLinked() || dues.firstKey() != timer.due) {
+    if (dues.firstKey() != timer.due) {
       throw new AssertionError(timer + " fired out of turn, before " + dues.firstKey());
     }
     lastDue = timer.due;
@@ -100,23 +106,23 @@ final class WheelFuzz {
       case 0 -> insertAny();
       case 1 -> removeAny();
       case 2 -> reinsertAny();
-      case 3 -> insert(new WheelTimer(tick)); // due in this very advance
+      case 3 -> insert(new WheelTimer(wheel, tick)); // due in this very advance
       default -> {}
     }
+    return true;
   }
 
   private void insertAny() {
     if (waiting.size() < CROWD) {
       long past = random.nextInt(20) == 0 ? random.nextInt(1_000) : 0;
-      insert(new WheelTimer(Math.max(0, saturatedSum(tick, distance()) - past)));
+      insert(new WheelTimer(wheel, Math.max(0, saturatedSum(tick, distance()) - past)));
     }
   }
 
   private void removeAny() {
     if (!waiting.isEmpty()) {
       WheelTimer timer = waiting.get(random.nextInt(waiting.size()));
-      wheel.remove(timer);
-      assertThat(timer.isLinked()).isFalse();
+      timer.drop();
       forget(timer);
     }
   }
@@ -124,9 +130,9 @@ final class WheelFuzz {
   private void reinsertAny() {
     if (!waiting.isEmpty()) {
       WheelTimer timer = waiting.get(random.nextInt(waiting.size()));
-      wheel.remove(timer);
+      timer.drop();
       forget(timer);
-      insert(timer);
+      insert(new WheelTimer(wheel, timer.deadline));
     }
   }
 
@@ -135,7 +141,7 @@ final class WheelFuzz {
     timer.place = waiting.size();
     waiting.add(timer);
     dues.merge(timer.due, 1, Integer::sum);
-    wheel.insert(timer);
+    timer.insert();
   }
 
   private void forget(WheelTimer timer) {
@@ -153,6 +159,9 @@ final class WheelFuzz {
     boolean right = inspector.knowsNextTick() ? next == expected : next <= expected;
     if (!right || next < inspector.now() || (dues.isEmpty() != (next == TimerWheel.NEVER))) {
       throw new AssertionError("next tick is said to be " + next + ", but it is " + expected);
+    }
+    if (inspector.held() > 2 * CROWD + 2_000) {
+      throw new AssertionError("dropped timers pile up: " + inspector.held() + " are held");
     }
     if (wheel.size() != waiting.size()) {
       throw new AssertionError("size " + wheel.size() + ", but it is " + waiting.size());

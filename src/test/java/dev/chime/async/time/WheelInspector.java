@@ -5,89 +5,101 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Looks into a wheel: its own time, and whether its lists, bitmaps and count agree. */
-@SuppressWarnings("ReferenceEquality") // a link is to one object, not to an equal one
+/** Looks into a wheel: its own time, and whether its lists, bitmaps and counts agree. */
 final class WheelInspector {
 
   private static final int SLOTS = 64;
 
-  private static final VarHandle NOW;
-  private static final VarHandle SIZE;
-  private static final VarHandle OCCUPIED;
-  private static final VarHandle CURRENT;
-  private static final VarHandle ALL_SLOTS;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(TimerWheel.class, MethodHandles.lookup());
-      Class<?> slot = Class.forName(TimerWheel.class.getName() + "$Slot");
-      NOW = lookup.findVarHandle(TimerWheel.class, "now", long.class);
-      SIZE = lookup.findVarHandle(TimerWheel.class, "size", int.class);
-      OCCUPIED = lookup.findVarHandle(TimerWheel.class, "occupied", long[].class);
-      CURRENT = lookup.findVarHandle(TimerWheel.class, "current", slot);
-      ALL_SLOTS = lookup.findVarHandle(TimerWheel.class, "slots", slot.arrayType());
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle NOW = handle("now", long.class);
+  private static final VarHandle HELD = handle("held", int.class);
+  private static final VarHandle DROPPED = handle("dropped", int.class);
+  private static final VarHandle OCCUPIED = handle("occupied", long[].class);
+  private static final VarHandle CURRENT = handle("current", TimerList.class);
+  private static final VarHandle CURSOR = handle("cursor", int.class);
+  private static final VarHandle ALL_SLOTS = handle("slots", TimerList[].class);
 
   private final TimerWheel wheel;
   private final long[] occupied;
-  private final WheelEntry current;
-  private final WheelEntry[] slots;
+  private final TimerList current;
+  private final TimerList[] slots;
+  private int found;
+  private int foundDropped;
 
   WheelInspector(TimerWheel wheel) {
     this.wheel = wheel;
     occupied = (long[]) OCCUPIED.get(wheel);
-    current = (WheelEntry) CURRENT.get(wheel);
-    slots = (WheelEntry[]) ALL_SLOTS.get(wheel);
+    current = (TimerList) CURRENT.get(wheel);
+    slots = (TimerList[]) ALL_SLOTS.get(wheel);
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(TimerWheel.class, MethodHandles.lookup())
+          .findVarHandle(TimerWheel.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   long now() {
     return (long) NOW.get(wheel);
   }
 
+  /** The timers that the wheel keeps, dropped ones included. */
+  int held() {
+    return (int) HELD.get(wheel);
+  }
+
   /** Whether the next tick is a timer's own, not the begin of a slot to be dealt out. */
   boolean knowsNextTick() {
-    return current.next == current && occupied[0] != 0;
+    return current.isEmpty() && occupied[0] != 0 && (int) DROPPED.get(wheel) == 0;
   }
 
   /** Walks every list. */
   void check() {
-    int found = count(current, -1);
+    found = 0;
+    foundDropped = 0;
+    walk(current, (int) CURSOR.get(wheel), -1);
     for (int i = 0; i < slots.length; i++) {
-      int inSlot = count(slots[i], i);
       boolean bit = (occupied[i / SLOTS] >>> (i % SLOTS) & 1) != 0;
-      if (bit != inSlot > 0) {
-        assertThat(bit).as("bit %d of level %d", i % SLOTS, i / SLOTS).isEqualTo(inSlot > 0);
+      if (bit == slots[i].isEmpty()) {
+        throw new AssertionError("bit " + i % SLOTS + " of level " + i / SLOTS + " is " + bit);
       }
-      found += inSlot;
+      walk(slots[i], 0, i);
     }
-    assertThat(found).as("timers in lists").isEqualTo((int) SIZE.get(wheel));
+    assertThat(found).as("timers in lists").isEqualTo(held());
+    assertThat(foundDropped).as("dropped timers").isEqualTo((int) DROPPED.get(wheel));
   }
 
-  private int count(WheelEntry head, int index) {
-    int count = 0;
-    WheelEntry previous = head;
-    for (WheelEntry entry = head.next; entry != head; entry = entry.next) {
-      if (entry == null || entry.previous != previous) {
-        throw new AssertionError("broken link in slot " + index);
+  private void walk(TimerList list, int from, int slot) {
+    int chunks = 0;
+    for (TimerList.Chunk chunk = list.first(); chunk != null; chunk = chunk.next) {
+      chunks++;
+      for (int i = chunks == 1 ? from : 0; i < TimerList.Chunk.SIZE; i++) {
+        SharedState timer = chunk.timers[i];
+        if ((timer == null) != i >= chunk.used) {
+          throw new AssertionError("chunk of slot " + slot + " says it has " + chunk.used);
+        }
+        if (timer != null) {
+          found++;
+          foundDropped += timer.isDropped() ? 1 : 0;
+          checkPlace((WheelTimer) timer, chunk.deadlines[i], slot);
+        }
       }
-      if (index >= 0) {
-        checkPlace((WheelTimer) entry, index / SLOTS, index % SLOTS);
-      }
-      previous = entry;
-      count++;
     }
-    if (head.previous != previous) {
-      throw new AssertionError("broken ring in slot " + index);
-    }
-    return count;
+    assertThat(list.chunks()).as("chunks of slot %d", slot).isEqualTo(chunks);
   }
 
   /** A slot begins no later than what it holds is due; on level 0 it is that very tick. */
-  private void checkPlace(WheelTimer timer, int level, int digit) {
+  private void checkPlace(WheelTimer timer, long deadline, int slot) {
+    if (deadline != timer.deadline) {
+      throw new AssertionError(timer + " is kept with deadline " + deadline);
+    }
+    if (slot < 0) {
+      return;
+    }
+    int level = slot / SLOTS;
+    int digit = slot % SLOTS;
     int shift = level * 6;
     long ahead = (digit - (now() >>> shift)) & (SLOTS - 1);
     long start = ((now() >>> shift) + ahead) << shift;

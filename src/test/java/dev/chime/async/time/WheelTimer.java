@@ -1,7 +1,10 @@
 package dev.chime.async.time;
 
 /** A timer for a wheel by itself, without a shard. */
-final class WheelTimer extends WheelEntry {
+final class WheelTimer extends SharedState {
+
+  final TimerWheel wheel;
+  final long deadline;
 
   /**
    * When it is to fire: its deadline, or the wheel's time if that was later when it was inserted.
@@ -11,12 +14,28 @@ final class WheelTimer extends WheelEntry {
   /** Its place in a test's list of those that wait. */
   int place;
 
-  WheelTimer(long deadline) {
-    super(deadline);
+  /** A timer that is in no wheel yet. */
+  WheelTimer(TimerWheel wheel, long deadline) {
+    this.wheel = wheel;
+    this.deadline = deadline;
+    this.due = deadline;
+  }
+
+  /** A timer that waits in {@code wheel}. */
+  static WheelTimer in(TimerWheel wheel, long deadline) {
+    WheelTimer timer = new WheelTimer(wheel, deadline);
+    timer.insert();
+    return timer;
+  }
+
+  void insert() {
+    wheel.insert(this, deadline);
   }
 
   @Override
-  void release() {}
+  void release() {
+    wheel.noteDropped(1);
+  }
 
   @Override
   public String toString() {

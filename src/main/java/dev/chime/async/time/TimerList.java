@@ -1,0 +1,158 @@
+package dev.chime.async.time;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timers of one slot of a wheel, with their deadlines: an unrolled list. Appending writes to
+ * the end of an array and reading runs along arrays, so neither waits for memory, however many
+ * there are.
+ */
+final class TimerList {
+
+  /** An array's worth of timers. Once used it may be used again. */
+  static final class Chunk {
+    static final int SIZE = 128;
+
+    final @Nullable SharedState[] timers = new @Nullable SharedState[SIZE];
+    final long[] deadlines = new long[SIZE];
+    int used;
+    @Nullable Chunk next;
+
+    /** The timer at an index below {@link #used}. */
+    @SuppressWarnings("NullAway") // below used there are timers
+    SharedState timer(int index) {
+      return timers[index];
+    }
+
+    /**
+     * Takes out the dropped timers, keeping the order of the others. Answers how many there were.
+     */
+    int discardDropped() {
+      int kept = 0;
+      for (int i = 0; i < used; i++) {
+        SharedState timer = timer(i);
+        timers[kept] = timer;
+        deadlines[kept] = deadlines[i];
+        kept += timer.isDropped() ? 0 : 1; // a sum, not a jump that half of the timers mispredict
+      }
+      int discarded = used - kept;
+      Arrays.fill(timers, kept, used, null);
+      used = kept;
+      return discarded;
+    }
+  }
+
+  /** Chunks not in use. One wheel's; bounded, for the rest is the garbage collector's. */
+  static final class Pool {
+    private static final int MOST = 1024;
+
+    private @Nullable Chunk first;
+    private int size;
+
+    private Chunk take() {
+      Chunk chunk = first;
+      if (chunk == null) {
+        return new Chunk();
+      }
+      first = chunk.next;
+      chunk.next = null;
+      size--;
+      return chunk;
+    }
+
+    void give(Chunk chunk) {
+      if (size < MOST) {
+        Arrays.fill(chunk.timers, 0, chunk.used, null);
+        chunk.used = 0;
+        chunk.next = first;
+        first = chunk;
+        size++;
+      }
+    }
+  }
+
+  private @Nullable Chunk first;
+  private @Nullable Chunk last;
+  private int chunks;
+
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  int chunks() {
+    return chunks;
+  }
+
+  @Nullable Chunk first() {
+    return first;
+  }
+
+  void append(SharedState timer, long deadline, Pool pool) {
+    Chunk chunk = last;
+    if (chunk == null || chunk.used == Chunk.SIZE) {
+      chunk = pool.take();
+      link(chunk);
+    }
+    int index = chunk.used++;
+    chunk.timers[index] = timer;
+    chunk.deadlines[index] = deadline;
+  }
+
+  /** Appends all timers of a chunk, and gives it back. */
+  void appendAll(Chunk source, Pool pool) {
+    for (int from = 0; from < source.used; ) {
+      Chunk chunk = last;
+      if (chunk == null || chunk.used == Chunk.SIZE) {
+        chunk = pool.take();
+        link(chunk);
+      }
+      int count = Math.min(source.used - from, Chunk.SIZE - chunk.used);
+      System.arraycopy(source.timers, from, chunk.timers, chunk.used, count);
+      System.arraycopy(source.deadlines, from, chunk.deadlines, chunk.used, count);
+      chunk.used += count;
+      from += count;
+    }
+    pool.give(source);
+  }
+
+  /** Takes off the first chunk of a list that is not empty. */
+  Chunk removeFirst() {
+    Chunk chunk = first;
+    if (chunk == null) {
+      throw new IllegalStateException("the list is empty");
+    }
+    first = chunk.next;
+    chunk.next = null;
+    chunks--;
+    if (first == null) {
+      last = null;
+    }
+    return chunk;
+  }
+
+  /** Takes over all of another list; this one is empty. */
+  void takeAll(TimerList other) {
+    first = other.first;
+    last = other.last;
+    chunks = other.chunks;
+    other.clear();
+  }
+
+  void clear() {
+    first = null;
+    last = null;
+    chunks = 0;
+  }
+
+  private void link(Chunk chunk) {
+    Chunk previous = last;
+    if (previous == null) {
+      first = chunk;
+    } else {
+      previous.next = chunk;
+    }
+    last = chunk;
+    chunks++;
+  }
+}
