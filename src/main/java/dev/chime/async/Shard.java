@@ -141,13 +141,13 @@ public final class Shard {
 
   /** Puts a scheduled task at the end of the run queue. The shard's thread. */
   void enqueue(Task<?> task) {
-    if (task.slot == Task.UNSEEN) {
-      tasks.add(task);
-      counters.spawned();
-    } else if (!task.isCancelled()) {
-      counters.woken();
-    }
     ready.add(task);
+  }
+
+  /** Takes note of a task that comes up for its first run. The shard's thread. */
+  void meet(Task<?> task) {
+    tasks.add(task);
+    counters.spawned();
   }
 
   /** Lets go of a task that has ended. The shard's thread. */
@@ -172,9 +172,12 @@ public final class Shard {
     }
   }
 
-  /** Counts a poll that is about to be made. The shard's thread. */
-  void polling() {
+  /** Counts a poll that is about to be made, and the wake that led to it. The shard's thread. */
+  void polling(boolean woken) {
     counters.polled();
+    if (woken) {
+      counters.woken();
+    }
   }
 
   /** Tells of a waker that broke its contract; nobody else suffers from it. */
@@ -257,11 +260,12 @@ public final class Shard {
   private void abortAll() {
     while (pending.get() > 0) {
       receive();
-      ready.clear();
+      for (Task<?> task = ready.poll(); task != null; task = ready.poll()) {
+        task.abort(); // perhaps never met
+      }
       for (Task<?> task = tasks.any(); task != null; task = tasks.any()) {
         task.abort();
       }
-      ready.clear(); // dropping a future may have woken others; they are gone by now
       if (pending.get() > 0 && inbox.isEmpty() && backlog == null) {
         LockSupport.parkNanos(this, 100_000); // a spawner stands between admission and submission
       }

@@ -44,6 +44,10 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   /** Polls the future once, or drops it if the task has been cancelled. The shard's thread. */
   void run() {
     boolean cancelled = start();
+    boolean first = slot == UNSEEN;
+    if (first) {
+      shard.meet(this);
+    }
     Future<T> polled = future;
     if (polled == null) {
       throw new IllegalStateException("a complete task was scheduled");
@@ -53,7 +57,7 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
       return;
     }
     Poll<T> poll;
-    shard.polling();
+    shard.polling(!first);
     try {
       poll = polled.poll(this);
     } catch (Throwable thrown) { // whatever it is, it is this task's alone
@@ -70,7 +74,10 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   /** Drops the future and ends as cancelled, wherever the task stands. The shard's thread. */
   void abort() {
     Future<T> dropped = future;
-    if (dropped != null) {
+    if (dropped != null) { // else it has ended, and was woken in vain
+      if (slot == UNSEEN) {
+        shard.meet(this);
+      }
       dropAndEnd(dropped, JoinException.cancelled());
     }
   }

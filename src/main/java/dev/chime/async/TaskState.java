@@ -83,11 +83,6 @@ abstract class TaskState extends WakerCell {
     return (before & SCHEDULED) != 0;
   }
 
-  /** Whether the next run will drop the future instead of polling it. */
-  final boolean isCancelled() {
-    return (state & CANCELLED) != 0;
-  }
-
   /** The end, from running: whatever wakes are on their way find nothing to do from now on. */
   final void finish() {
     STATE.setVolatile(this, COMPLETE);
