@@ -74,7 +74,17 @@ public record ChimeProperties(
    *
    * @param maxSize the most JSON, in UTF-8
    */
-  public record Payload(@DefaultValue("64KB") DataSize maxSize) {}
+  public record Payload(@DefaultValue("64KB") DataSize maxSize) {
+
+    private static final DataSize MOST = DataSize.ofKilobytes(64); // bodies are not read further
+
+    /** Checks what would not make sense. */
+    public Payload {
+      if (maxSize.toBytes() < 1 || maxSize.compareTo(MOST) > 0) {
+        throw new IllegalArgumentException("chime.payload.max-size must be from 1B to 64KB");
+      }
+    }
+  }
 
   private static void positive(String name, Duration value) {
     if (!value.isPositive()) {

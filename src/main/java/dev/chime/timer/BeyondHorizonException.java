@@ -5,7 +5,16 @@ public final class BeyondHorizonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BeyondHorizonException() {
+  @SuppressWarnings("serial") // is never serialized
+  private final Due due;
+
+  BeyondHorizonException(Due due) {
     super("the deadline is more than " + Timer.HORIZON.toDays() + " days away", null, false, false);
+    this.due = due;
+  }
+
+  /** What was asked for. */
+  public Due due() {
+    return due;
   }
 }

@@ -28,10 +28,10 @@ final class Creating implements Future<Creation> {
   public Poll<Creation> poll(Context context) {
     Permit room = permit == null ? live.reserve(timer.id()) : permit;
     permit = room;
-    Future<Creation> creation = storing == null ? live.store.create(timer, key) : storing;
-    storing = creation;
     Poll<Creation> poll;
     try {
+      Future<Creation> creation = storing == null ? live.store.create(timer, key) : storing;
+      storing = creation;
       poll = creation.poll(context);
     } catch (RuntimeException e) {
       room.close();

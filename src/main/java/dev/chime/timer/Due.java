@@ -35,7 +35,7 @@ public sealed interface Due {
           case At(Instant at) -> at;
         };
     if (asked.isAfter(latest)) {
-      throw new BeyondHorizonException();
+      throw new BeyondHorizonException(this);
     }
     return ServiceClock.ceilMillis(asked);
   }

@@ -38,7 +38,7 @@ final class LiveTimer implements Future<Unit> {
 
   private volatile @Nullable Waker waker;
   private @Nullable Future<Unit> step;
-  private boolean sleeping;
+  private boolean pausing;
   private long seenVersion;
   private @Nullable Set<Wait> watchers;
   private boolean over;
@@ -78,12 +78,28 @@ final class LiveTimer implements Future<Unit> {
 
   /** Brings news of the timer, from any thread. What is older than the news so far is ignored. */
   void announce(Timer news) {
+    learn(news);
+    wake();
+  }
+
+  /** Takes in news without a wake. Any thread. */
+  void learn(Timer news) {
     latest.accumulateAndGet(
         news, (old, timer) -> old == null || old.version() < timer.version() ? timer : old);
+  }
+
+  /** Has the task look at the news. Any thread. */
+  void wake() {
     Waker task = waker;
     if (task != null) { // else the first poll is still to come, and will look
       task.wake();
     }
+  }
+
+  /** Whether there has been no news since {@code looked}. */
+  @SuppressWarnings("ReferenceEquality") // news is a new object
+  boolean knowsNoMoreThan(@Nullable Timer looked) {
+    return latest.get() == looked;
   }
 
   @Override
@@ -93,10 +109,11 @@ final class LiveTimer implements Future<Unit> {
       Timer timer = latest.get();
       if (timer != null && timer.version() != seenVersion) {
         seenVersion = timer.version();
-        dropSleep();
+        dropPause();
         wakeWatchers();
       }
-      if (over || (timer != null && !timer.isPending())) {
+      boolean hasOutcome = timer != null && !timer.isPending();
+      if (over || (hasOutcome && step == null && live.remove(this, timer))) {
         return end();
       }
       if (!takeStep(timer, context)) {
@@ -113,10 +130,10 @@ final class LiveTimer implements Future<Unit> {
         return false;
       }
       step = null;
-      sleeping = false;
-    } catch (StoreException e) {
-      LOG.log(Level.WARNING, "timer " + id + ": " + e.getMessage() + "; trying again");
-      step = TimerFuture.after(live.driver, RETRY);
+      pausing = false;
+    } catch (RuntimeException e) { // whatever ails the store, the timer must not be lost
+      LOG.log(Level.WARNING, "timer " + id + " is tried again soon: " + e.getMessage());
+      pause(TimerFuture.after(live.driver, RETRY));
     }
     return true;
   }
@@ -127,40 +144,50 @@ final class LiveTimer implements Future<Unit> {
     }
     Instant now = live.clock.instant();
     if (now.isBefore(timer.deadline())) {
-      sleeping = true;
-      return TimerFuture.at(live.driver, live.clock.nanosAt(timer.deadline()));
+      return pause(TimerFuture.at(live.driver, live.clock.nanosAt(timer.deadline())));
     }
-    return live.store.elapse(id, ServiceClock.floorMillis(now)).map(this::decided);
+    return live.store.elapse(id, ServiceClock.floorMillis(now)).then(this::decided);
+  }
+
+  /** Makes a step of something that news cuts short. */
+  private Future<Unit> pause(Future<Unit> sleep) {
+    step = sleep;
+    pausing = true;
+    return sleep;
   }
 
   private Unit read(Optional<Timer> found) {
-    found.ifPresentOrElse(this::announce, () -> over = true);
+    found.ifPresentOrElse(this::learn, () -> over = live.remove(this, null));
     return Unit.UNIT;
   }
 
-  private Unit decided(Optional<Decision> decision) {
-    decision.ifPresentOrElse(
-        made -> {
-          announce(made.timer());
-          if (made.decided()) {
-            live.listener.elapsed(made.timer());
-          }
-        },
-        () -> over = true);
-    return Unit.UNIT;
+  private Future<Unit> decided(Optional<Decision> decision) {
+    if (decision.isEmpty()) {
+      over = live.remove(this, latest.get()); // forgotten by the store, long after its outcome
+      return Future.ready(Unit.UNIT);
+    }
+    Timer timer = decision.get().timer();
+    boolean news = timer.version() != seenVersion;
+    learn(timer);
+    if (decision.get().decided()) {
+      live.listener.elapsed(timer);
+    }
+    return news // else the store does not find it due yet, by a clock that is behind
+        ? Future.ready(Unit.UNIT)
+        : TimerFuture.after(live.driver, RETRY);
   }
 
-  private void dropSleep() {
-    if (sleeping && step != null) {
+  private void dropPause() {
+    if (pausing && step != null) {
       step.drop();
       step = null;
-      sleeping = false;
+      pausing = false;
     }
   }
 
+  /** Whoever comes from now on makes a new task, which reads the store. */
   private Poll<Unit> end() {
     over = true;
-    live.remove(this); // whoever comes from now on reads the store anew
     wakeWatchers();
     return Unit.ready();
   }
@@ -176,6 +203,7 @@ final class LiveTimer implements Future<Unit> {
     if (step != null) {
       step.drop();
     }
+    live.remove(this);
     end();
   }
 }

@@ -50,11 +50,22 @@ final class LiveTimers {
 
   /** Gives a pending timer its task. Uses up or closes the permit. */
   void arm(Timer timer, Permit permit) {
-    LiveTimer task = new LiveTimer(this, timer.id(), timer);
-    if (live.putIfAbsent(timer.id(), task) == null) {
-      permit.spawn(task);
+    LiveTimer made = new LiveTimer(this, timer.id(), timer);
+    LiveTimer kept =
+        live.compute(
+            timer.id(),
+            (id, present) -> {
+              if (present == null) {
+                return made;
+              }
+              present.learn(timer); // before it can decide that there is no such timer
+              return present;
+            });
+    if (kept.equals(made)) {
+      permit.spawn(made);
     } else {
       permit.close(); // somebody who waits for it was faster
+      kept.wake();
     }
   }
 
@@ -87,12 +98,15 @@ final class LiveTimers {
     }
   }
 
-  void remove(LiveTimer task) {
-    live.remove(task.id(), task);
+  /** Lets go of a task, unless it has had news since it last looked. Whether it is gone. */
+  boolean remove(LiveTimer task, @Nullable Timer looked) {
+    return live.computeIfPresent(
+            task.id(), (id, present) -> task.knowsNoMoreThan(looked) ? null : present)
+        == null;
   }
 
-  /** For tests: the live timer of this id, if there is one. */
-  @Nullable LiveTimer peek(TimerId id) {
-    return live.get(id);
+  /** Lets go of a task that was dropped. */
+  void remove(LiveTimer task) {
+    live.remove(task.id(), task);
   }
 }

@@ -67,6 +67,7 @@ record CreateTimerRequest(
       return null;
     }
     String text = payload.text();
+    WellFormedText.check("payload", text);
     if (text.length() > maxBytes || text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
       throw new InvalidRequestException(
           HttpStatus.CONTENT_TOO_LARGE,

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -27,9 +28,25 @@ record JsonText(@JsonValue @JsonRawValue String text) {
       StringWriter text = new StringWriter();
       try (JsonGenerator generator =
           context.tokenStreamFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-        generator.copyCurrentStructureExact(parser);
+        int depth = 0;
+        do {
+          depth += depthChange(parser.currentToken());
+          copy(parser, generator);
+        } while (depth > 0 && parser.nextToken() != null);
       }
       return new JsonText(text.toString());
+    }
+
+    private static int depthChange(JsonToken token) {
+      return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator generator) {
+      if (parser.currentToken().isNumeric()) {
+        generator.writeNumber(parser.getString()); // as it was written, not as it is understood
+      } else {
+        generator.copyCurrentEvent(parser);
+      }
     }
 
     @Override

@@ -35,10 +35,15 @@ final class Labels {
       throw new InvalidRequestException(
           "labels." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
     }
+    WellFormedText.check("labels." + name, value);
   }
 
   /** A text that is the same for equal labels only, whatever their order. */
   static String canonical(@Nullable Map<String, String> labels) {
-    return labels == null ? "{}" : new TreeMap<>(labels).toString();
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(labels == null ? Map.of() : labels)
+        .forEach( // a length before each value: values may have anything in them
+            (name, value) -> text.append(name + '=' + value.length() + ':' + value + ';'));
+    return text.toString();
   }
 }

@@ -2,17 +2,23 @@ package dev.chime.web;
 
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.timer.BeyondHorizonException;
+import dev.chime.timer.Due;
 import dev.chime.timer.StoreException;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -41,7 +47,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> beyondHorizon(BeyondHorizonException e) {
     return answer(
         ProblemType.INVALID_REQUEST.problem(
-            HttpStatus.BAD_REQUEST, "deadline", "must be within 100 years from now"));
+            HttpStatus.BAD_REQUEST,
+            e.due() instanceof Due.After ? "delay" : "at",
+            "must lead to a deadline within 100 years from now"));
+  }
+
+  /** What Jetty finds wrong only when it is asked for a part of the request, such as the query. */
+  @ExceptionHandler({
+    HttpException.RuntimeException.class,
+    HttpException.IllegalArgumentException.class
+  })
+  ResponseEntity<ProblemDetail> malformed(Exception e) {
+    int code = ((HttpException) e).getCode();
+    return code >= 400 && code < 500
+        ? answer(
+            ProblemType.INVALID_REQUEST.problem(
+                HttpStatus.BAD_REQUEST, "query", "must be well-formed"))
+        : anythingElse(e);
   }
 
   @ExceptionHandler
@@ -108,6 +130,49 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
   }
 
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType.blame(e.getBody(), "method", "must be one of " + headers.getAllow());
+    return handleExceptionInternal(e, null, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+      HttpMediaTypeNotSupportedException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType.blame(e.getBody(), "Content-Type", "must be application/json");
+    return handleExceptionInternal(e, null, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+      HttpMediaTypeNotAcceptableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType.blame(e.getBody(), "Accept", "must admit application/json");
+    return handleExceptionInternal(e, null, headers, status, request);
+  }
+
+  /** Says what the answer is before anybody asks what the client would accept. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    HttpHeaders answer = new HttpHeaders(headers);
+    answer.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return super.handleExceptionInternal(e, body, answer, status, request);
+  }
+
   private static boolean tooLong(StreamConstraintsException e) {
     return e.getOriginalMessage().startsWith("Document length");
   }
@@ -123,12 +188,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-    return ResponseEntity.of(problem).build();
+    return ResponseEntity.status(problem.getStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
   }
 
   private static ResponseEntity<ProblemDetail> unavailable(ProblemDetail problem) {
     return ResponseEntity.status(problem.getStatus())
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
   }
 }

@@ -42,7 +42,12 @@ enum ProblemType {
   /** A problem of this type that lies in one field. */
   ProblemDetail problem(HttpStatus status, String field, String rule) {
     ProblemDetail problem = problem(status, field + " " + rule);
-    problem.setProperty("errors", List.of(new Violation(field, rule)));
+    blame(problem, field, rule);
     return problem;
+  }
+
+  /** Adds the field and the rule to a problem. */
+  static void blame(ProblemDetail problem, String field, String rule) {
+    problem.setProperty("errors", List.of(new Violation(field, rule)));
   }
 }

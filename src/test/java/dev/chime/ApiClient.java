@@ -1,0 +1,143 @@
+package dev.chime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of a server on this machine, over real HTTP. Thread-safe. */
+public final class ApiClient {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+
+  /**
+   * What the server answered.
+   *
+   * @param http status and headers
+   * @param body the body, as text
+   */
+  public record Answer(HttpResponse<?> http, String body) {
+
+    /** The status. */
+    public int status() {
+      return http.statusCode();
+    }
+
+    /** The header's value; null if it is not there. */
+    public @Nullable String header(String name) {
+      return http.headers().firstValue(name).orElse(null);
+    }
+
+    /** The body, read as JSON. */
+    public JsonNode json() {
+      return JSON.readTree(body);
+    }
+
+    /** The text in this field of the body. */
+    public String text(String field) {
+      return json().required(field).asString();
+    }
+  }
+
+  private final int port;
+
+  /** A client of the server on this port. */
+  public ApiClient(int port) {
+    this.port = port;
+  }
+
+  /** Posts a timer. */
+  public Answer post(String body, String... headers) {
+    return send("POST", "/timers", body, headers);
+  }
+
+  /** Posts a timer that must be accepted; its id. */
+  public String create(String body) {
+    Answer answer = post(body);
+    if (answer.status() != 201) {
+      throw new AssertionError("not created: " + answer);
+    }
+    return answer.text("id");
+  }
+
+  /** Gets what is at this path. */
+  public Answer get(String path, String... headers) {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  /** Gets what is at this path, later. */
+  public CompletableFuture<Answer> getAsync(String path, String... headers) {
+    return sendAsync("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  /** Cancels a timer. */
+  public Answer delete(String id) {
+    return send("DELETE", "/timers/" + id, BodyPublishers.noBody());
+  }
+
+  /** Sends a request with a body, as JSON unless the headers say otherwise. */
+  public Answer send(String method, String path, String body, String... headers) {
+    return send(
+        method,
+        path,
+        BodyPublishers.ofString(body),
+        String.join(" ", headers).contains("Content-Type")
+            ? headers
+            : with(headers, "Content-Type", "application/json"));
+  }
+
+  /** Sends any request. */
+  public Answer send(String method, String path, BodyPublisher body, String... headers) {
+    try {
+      return answer(HTTP.send(request(method, path, body, headers), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Sends any request; its answer, later. */
+  public CompletableFuture<Answer> sendAsync(
+      String method, String path, BodyPublisher body, String... headers) {
+    return HTTP.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
+        .thenApply(ApiClient::answer);
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request.build();
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    return new Answer(response, response.body());
+  }
+
+  private static String[] with(String[] headers, String name, String value) {
+    String[] more = Arrays.copyOf(headers, headers.length + 2);
+    more[headers.length] = name;
+    more[headers.length + 1] = value;
+    return more;
+  }
+}

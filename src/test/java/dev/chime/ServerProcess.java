@@ -1,0 +1,88 @@
+package dev.chime;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged server in a process of its own, on a free port. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final Thread reader;
+  private Duration cpuSeen = Duration.ZERO;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    reader = Thread.ofVirtual().start(this::read);
+  }
+
+  static ServerProcess start(Path jar) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new ServerProcess(
+        new ProcessBuilder(java.toString(), "-jar", jar.toString(), "--server.port=0")
+            .redirectErrorStream(true)
+            .start());
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.add(line);
+        Matcher started = STARTED.matcher(line);
+        if (started.find()) {
+          port.complete(Integer.valueOf(started.group(1)));
+        }
+      }
+      port.completeExceptionally(new IllegalStateException("ended: " + log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The port it listens on, once it does. */
+  int port() {
+    return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** What it has logged so far. */
+  List<String> log() {
+    return log;
+  }
+
+  /** The processor time it has used since this was last asked. */
+  Duration cpuSinceLastLook() {
+    Duration cpu = process.info().totalCpuDuration().orElseThrow();
+    Duration used = cpu.minus(cpuSeen);
+    cpuSeen = cpu;
+    return used;
+  }
+
+  /** Asks it to stop, as service managers do (SIGTERM); its exit status. */
+  int stop() throws InterruptedException {
+    process.toHandle().destroy(); // Process.destroy() would also close its output
+    if (!process.waitFor(PATIENCE)) {
+      throw new AssertionError("it does not stop: " + log);
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

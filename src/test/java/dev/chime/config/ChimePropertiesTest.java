@@ -1,0 +1,99 @@
+package dev.chime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+class ChimePropertiesTest {
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(ChimeProperties.class)
+  static class Properties {}
+
+  private final ApplicationContextRunner context =
+      new ApplicationContextRunner().withUserConfiguration(Properties.class);
+
+  @Test
+  void withoutASettingThereAreDefaults() {
+    context.run(
+        started ->
+            assertThat(started.getBean(ChimeProperties.class))
+                .isEqualTo(
+                    new ChimeProperties(
+                        new ChimeProperties.Executor(0, 1_000_000),
+                        new ChimeProperties.LongPoll(
+                            Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                        new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
+                        Duration.ofHours(24))));
+  }
+
+  @Test
+  void shardsAreHalfTheProcessorsUnlessSet() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(new ChimeProperties.Executor(0, 1).shardsOrDefault())
+        .isEqualTo(Math.max(1, processors / 2));
+    assertThat(new ChimeProperties.Executor(3, 1).shardsOrDefault()).isEqualTo(3);
+  }
+
+  @Test
+  void everythingCanBeSet() {
+    context
+        .withPropertyValues(
+            "chime.executor.shards=2",
+            "chime.executor.capacity=10",
+            "chime.long-poll.default-wait=5s",
+            "chime.long-poll.max-wait=5s",
+            "chime.payload.max-size=1KB",
+            "chime.retention=1m")
+        .run(
+            started ->
+                assertThat(started.getBean(ChimeProperties.class))
+                    .isEqualTo(
+                        new ChimeProperties(
+                            new ChimeProperties.Executor(2, 10),
+                            new ChimeProperties.LongPoll(
+                                Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                            new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
+                            Duration.ofMinutes(1))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chime.executor.shards=-1",
+        "chime.executor.shards=1025",
+        "chime.executor.shards=many",
+        "chime.executor.capacity=0",
+        "chime.executor.capacity=-1",
+        "chime.long-poll.default-wait=0s",
+        "chime.long-poll.default-wait=-1s",
+        "chime.long-poll.default-wait=61s",
+        "chime.long-poll.max-wait=0s",
+        "chime.long-poll.max-wait=29s",
+        "chime.long-poll.max-wait=soon",
+        "chime.payload.max-size=-1B",
+        "chime.payload.max-size=3GB",
+        "chime.retention=0s",
+        "chime.retention=-1h"
+      })
+  void nonsenseKeepsTheServerFromStartingAndIsNamed(String setting) {
+    String name = setting.substring(0, setting.indexOf('='));
+    context
+        .withPropertyValues(setting)
+        .run(
+            started -> {
+              assertThat(started).hasFailed();
+              assertThat(started.getStartupFailure())
+                  .satisfiesAnyOf(
+                      failure -> assertThat(failure).rootCause().hasMessageContaining(name),
+                      failure -> assertThat(failure).cause().hasMessageContaining(name));
+            });
+  }
+}

@@ -1,0 +1,39 @@
+package dev.chime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.ApiClient;
+import dev.chime.ApiClient.Answer;
+import dev.chime.ApiTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ApiTest
+class HealthTest {
+
+  @LocalServerPort private int port;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/liveness", "/readiness"})
+  void aRunningServerIsUp(String group) {
+    Answer answer = new ApiClient(port).get("/actuator/health" + group);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text("status")).isEqualTo("UP");
+  }
+
+  @Test
+  void theGroupsAreNamed() {
+    Answer answer = new ApiClient(port).get("/actuator/health");
+    assertThat(answer.json().path("groups"))
+        .extracting(group -> group.asString())
+        .containsExactlyInAnyOrder("liveness", "readiness");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"env", "beans", "heapdump", "threaddump", "configprops", "shutdown"})
+  void whatIsNobodysBusinessIsNotThere(String endpoint) {
+    assertThat(new ApiClient(port).get("/actuator/" + endpoint).status()).isEqualTo(404);
+  }
+}

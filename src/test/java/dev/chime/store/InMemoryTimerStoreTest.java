@@ -1,0 +1,11 @@
+package dev.chime.store;
+
+import dev.chime.timer.TimerStore;
+
+class InMemoryTimerStoreTest extends TimerStoreContract {
+
+  @Override
+  protected TimerStore newStore() {
+    return new InMemoryTimerStore();
+  }
+}

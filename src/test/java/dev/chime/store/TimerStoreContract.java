@@ -1,0 +1,164 @@
+package dev.chime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.async.Future;
+import dev.chime.timer.Blocking;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Decision;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerState;
+import dev.chime.timer.TimerStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every store does, whatever it keeps timers in; each store's test extends this. */
+@Timeout(120)
+abstract class TimerStoreContract {
+
+  static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+  private static final IdempotencyKey KEY = new IdempotencyKey("key", "one body");
+
+  protected TimerStore store;
+
+  /** A new and empty store. */
+  protected abstract TimerStore newStore();
+
+  @BeforeEach
+  void open() {
+    store = newStore();
+  }
+
+  static Timer timer(String id, Instant deadline) {
+    return new Timer(
+        new TimerId(id), TimerState.PENDING, deadline, NOW, null, "[1]", Map.of("k", "v"), 1);
+  }
+
+  private Timer stored(String id, Instant deadline) {
+    Timer timer = timer(id, deadline);
+    assertThat(Blocking.get(store.create(timer, null))).isEqualTo(new Creation.Created(timer));
+    return timer;
+  }
+
+  private static Optional<Decision> decided(Timer timer) {
+    return Optional.of(new Decision(timer, true));
+  }
+
+  private static Optional<Decision> undecided(Timer timer) {
+    return Optional.of(new Decision(timer, false));
+  }
+
+  @Test
+  void whatIsCreatedIsFound() {
+    Timer timer = stored("a", NOW.plusSeconds(1));
+    assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
+    assertThat(Blocking.get(store.find(new TimerId("b")))).isEmpty();
+  }
+
+  @Test
+  void nothingHappensBeforeTheFirstPoll() {
+    Timer timer = stored("a", NOW);
+    Future<Optional<Decision>> elapse = store.elapse(timer.id(), NOW);
+    assertThat(Blocking.get(store.cancel(timer.id(), NOW))).isEqualTo(decided(timer.cancelled()));
+    assertThat(Blocking.get(elapse)).isEqualTo(undecided(timer.cancelled()));
+  }
+
+  @Test
+  void aTimerElapsesAtItsDeadlineAndNotBefore() {
+    Timer timer = stored("a", NOW.plusMillis(2));
+    assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(1))))
+        .isEqualTo(undecided(timer));
+    assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
+    Timer elapsed = timer.elapsed(NOW.plusMillis(2));
+    assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(2))))
+        .isEqualTo(decided(elapsed));
+    assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
+  }
+
+  @Test
+  void theFirstOutcomeStands() {
+    Timer cancelled = stored("a", NOW).cancelled();
+    assertThat(Blocking.get(store.cancel(cancelled.id(), NOW))).isEqualTo(decided(cancelled));
+    assertThat(Blocking.get(store.elapse(cancelled.id(), NOW))).isEqualTo(undecided(cancelled));
+    assertThat(Blocking.get(store.cancel(cancelled.id(), NOW))).isEqualTo(undecided(cancelled));
+
+    Timer elapsed = stored("b", NOW).elapsed(NOW);
+    assertThat(Blocking.get(store.elapse(elapsed.id(), NOW))).isEqualTo(decided(elapsed));
+    assertThat(Blocking.get(store.cancel(elapsed.id(), NOW))).isEqualTo(undecided(elapsed));
+    assertThat(Blocking.get(store.elapse(elapsed.id(), NOW.plusSeconds(1))))
+        .isEqualTo(undecided(elapsed));
+  }
+
+  @Test
+  void whatIsUnknownIsNotDecided() {
+    assertThat(Blocking.get(store.elapse(new TimerId("a"), NOW))).isEmpty();
+    assertThat(Blocking.get(store.cancel(new TimerId("a"), NOW))).isEmpty();
+  }
+
+  @Test
+  void theSameRequestCreatesOnce() {
+    Timer timer = timer("a", NOW);
+    assertThat(Blocking.get(store.create(timer, KEY))).isEqualTo(new Creation.Created(timer));
+    Blocking.get(store.cancel(timer.id(), NOW));
+    assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
+        .isEqualTo(new Creation.Replayed(timer));
+    assertThat(Blocking.get(store.create(timer("c", NOW), new IdempotencyKey("key", "another"))))
+        .isEqualTo(new Creation.KeyReused());
+    assertThat(Blocking.get(store.find(new TimerId("b")))).isEmpty();
+    assertThat(Blocking.get(store.find(new TimerId("c")))).isEmpty();
+  }
+
+  @Test
+  void aPurgeForgetsOldOutcomesUpToItsLimit() {
+    for (int i = 0; i < 10; i++) {
+      Timer timer = stored("old" + i, NOW);
+      Blocking.get(i % 2 == 0 ? store.elapse(timer.id(), NOW) : store.cancel(timer.id(), NOW));
+    }
+    Timer recent = stored("recent", NOW);
+    Instant later = NOW.plusSeconds(1);
+    Blocking.get(store.elapse(recent.id(), later));
+    Timer pending = stored("pending", NOW);
+
+    assertThat(Blocking.get(store.purge(NOW, 100))).isZero(); // "before" is not "at"
+    assertThat(Blocking.get(store.purge(later, 6))).isEqualTo(6);
+    assertThat(Blocking.get(store.purge(later, 6))).isEqualTo(4);
+    assertThat(Blocking.get(store.purge(later, 6))).isZero();
+    assertThat(Blocking.get(store.find(new TimerId("old0")))).isEmpty();
+    assertThat(Blocking.get(store.find(recent.id()))).isPresent();
+    assertThat(Blocking.get(store.find(pending.id()))).contains(pending);
+  }
+
+  @Test
+  void aPurgeForgetsOldKeys() {
+    Blocking.get(store.create(timer("a", NOW.plus(Duration.ofDays(1))), KEY));
+    Blocking.get(store.purge(NOW, 10));
+    assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
+        .isInstanceOf(Creation.Replayed.class);
+    Blocking.get(store.purge(NOW.plusMillis(1), 10));
+    assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
+        .isInstanceOf(Creation.Created.class);
+    assertThat(Blocking.get(store.find(new TimerId("a")))).isPresent();
+  }
+
+  @Test
+  void itBehavesLikeTheModelWhateverIsAskedOfIt() {
+    StoreFuzz.run(this::newStore);
+  }
+
+  @Test
+  void ofManyAtOnceOneDecides() throws InterruptedException {
+    StoreRace.ofOutcomes(store);
+  }
+
+  @Test
+  void ofManyAtOnceOneCreates() throws InterruptedException {
+    StoreRace.ofCreations(store);
+  }
+}

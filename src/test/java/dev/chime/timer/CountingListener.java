@@ -1,0 +1,26 @@
+package dev.chime.timer;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what it is told, from many threads. */
+final class CountingListener implements TimerListener {
+
+  final LongAdder created = new LongAdder();
+  final LongAdder elapsed = new LongAdder();
+  final LongAdder cancelled = new LongAdder();
+
+  @Override
+  public void created(Timer timer) {
+    created.increment();
+  }
+
+  @Override
+  public void elapsed(Timer timer) {
+    elapsed.increment();
+  }
+
+  @Override
+  public void cancelled(Timer timer) {
+    cancelled.increment();
+  }
+}

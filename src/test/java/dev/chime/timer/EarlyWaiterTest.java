@@ -1,0 +1,47 @@
+package dev.chime.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.async.Future;
+import dev.chime.async.Oneshot;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Somebody waits for an id that is only about to become a timer's. */
+@Timeout(60)
+class EarlyWaiterTest {
+
+  /** A store whose first answer takes its time, and by then is out of date. */
+  private static final class SlowStore extends DelegatingStore {
+    final Oneshot<Optional<Timer>> firstAnswer = new Oneshot<>();
+    private boolean asked;
+
+    @Override
+    public Future<Optional<Timer>> find(TimerId id) {
+      return Future.lazy(
+          () -> {
+            boolean first = !asked;
+            asked = true;
+            return first ? firstAnswer : super.find(id);
+          });
+    }
+  }
+
+  @Test
+  void aTimerElapsesThoughSomebodyLookedForItTooEarly() {
+    SlowStore store = new SlowStore();
+    ServiceRun run = new ServiceRun(store);
+    TimerId id = new TimerId("timer-1");
+    run.await(id, Duration.ofMinutes(1));
+    run.at(
+        Duration.ofMillis(500),
+        () -> assertThat(run.create(Duration.ofSeconds(5)).id()).isEqualTo(id));
+    run.at(Duration.ofSeconds(1), () -> store.firstAnswer.complete(Optional.empty()));
+    run.run();
+
+    assertThat(run.find(id).state()).isEqualTo(TimerState.ELAPSED);
+    assertThat(run.listener.elapsed).hasSize(1);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.chime.timer;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it is told, in order. */
+final class RecordingListener implements TimerListener {
+
+  final List<Timer> created = new CopyOnWriteArrayList<>();
+  final List<Timer> elapsed = new CopyOnWriteArrayList<>();
+  final List<Timer> cancelled = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void created(Timer timer) {
+    created.add(timer);
+  }
+
+  @Override
+  public void elapsed(Timer timer) {
+    elapsed.add(timer);
+  }
+
+  @Override
+  public void cancelled(Timer timer) {
+    cancelled.add(timer);
+  }
+}

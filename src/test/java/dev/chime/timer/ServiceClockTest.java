@@ -1,0 +1,70 @@
+package dev.chime.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.async.time.Ticker;
+import dev.chime.async.time.VirtualTicker;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceClockTest {
+
+  private static final Instant START = Instant.parse("2030-01-01T00:00:00.123456789Z");
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_234_567_890_123L, -5, Long.MAX_VALUE - 10, Long.MIN_VALUE})
+  void itReadsItsStartPlusWhatTheTickerHasCountedSince(long origin) {
+    VirtualTicker ticker = VirtualTicker.paused(origin);
+    ServiceClock clock = new ServiceClock(ticker, START);
+    assertThat(clock.instant()).isEqualTo(START);
+    ticker.advance(Duration.ofNanos(1_000_000_001));
+    assertThat(clock.instant()).isEqualTo(START.plusNanos(1_000_000_001));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_234_567_890_123L, -5})
+  void nanosAtIsTheInverseOfReading(long origin) {
+    VirtualTicker ticker = VirtualTicker.paused(origin);
+    ServiceClock clock = new ServiceClock(ticker, START);
+    ticker.advance(Duration.ofDays(3));
+    assertThat(clock.nanosAt(clock.instant())).isEqualTo(ticker.nanos());
+    assertThat(clock.nanosAt(START.plusNanos(77))).isEqualTo(origin + 77);
+    assertThat(clock.nanosAt(START.minusNanos(77))).isEqualTo(origin - 77);
+  }
+
+  @Test
+  void theHorizonIsWithinTheTickersReach() {
+    ServiceClock clock = new ServiceClock(Ticker.system(), Instant.now());
+    Instant now = clock.instant();
+    assertThat(clock.nanosAt(now.plus(Timer.HORIZON)) - clock.nanosAt(now))
+        .isEqualTo(Timer.HORIZON.toNanos());
+  }
+
+  @Test
+  void itNeverRunsBackwards() {
+    ServiceClock clock = new ServiceClock(Ticker.system(), Instant.now());
+    Instant last = clock.instant();
+    for (int i = 0; i < 1_000_000; i++) {
+      Instant now = clock.instant();
+      assertThat(now.isBefore(last)).isFalse();
+      last = now;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2030-01-01T00:00:00Z,           2030-01-01T00:00:00Z,     2030-01-01T00:00:00Z",
+    "2030-01-01T00:00:00.000000001Z, 2030-01-01T00:00:00Z,     2030-01-01T00:00:00.001Z",
+    "2030-01-01T00:00:00.999999999Z, 2030-01-01T00:00:00.999Z, 2030-01-01T00:00:01Z",
+    "1969-12-31T23:59:59.999500Z,    1969-12-31T23:59:59.999Z, 1970-01-01T00:00:00Z"
+  })
+  void whatHasHappenedIsRoundedDownAndWhatMustNotComeEarlyUp(
+      Instant time, Instant floor, Instant ceil) {
+    assertThat(ServiceClock.floorMillis(time)).isEqualTo(floor);
+    assertThat(ServiceClock.ceilMillis(time)).isEqualTo(ceil);
+  }
+}

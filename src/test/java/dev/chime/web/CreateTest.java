@@ -1,0 +1,162 @@
+package dev.chime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.ApiClient;
+import dev.chime.ApiClient.Answer;
+import dev.chime.ApiTest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@ApiTest
+class CreateTest {
+
+  @LocalServerPort private int port;
+  private ApiClient client;
+
+  @BeforeEach
+  void connect() {
+    client = new ApiClient(port);
+  }
+
+  @Test
+  void aTimerIsCreated() {
+    Instant before = Instant.now();
+    Answer answer = client.post("{\"delay\":\"1h\"}");
+    Instant after = Instant.now();
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.header("Location")).isEqualTo("/timers/" + answer.text("id"));
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    JsonNode timer = answer.json();
+    assertThat(timer.propertyNames())
+        .containsExactlyInAnyOrder(
+            "id", "state", "deadline", "createdAt", "remaining", "labels", "version");
+    assertThat(timer.path("state").asString()).isEqualTo("PENDING");
+    assertThat(timer.path("version").asInt()).isEqualTo(1);
+    assertThat(timer.path("labels").isEmpty()).isTrue();
+    Instant createdAt = Instant.parse(answer.text("createdAt"));
+    assertThat(createdAt).isBetween(before.minusMillis(50), after.plusMillis(50));
+    assertThat(Duration.between(createdAt, Instant.parse(answer.text("deadline"))))
+        .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusMillis(1));
+    assertThat(Duration.parse(answer.text("remaining")))
+        .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusMillis(1));
+    client.delete(answer.text("id"));
+  }
+
+  @Test
+  void timesAreInUtcWithMilliseconds() {
+    Answer answer = client.post("{\"at\":\"2031-05-06T09:08:07.100+02:00\"}");
+    assertThat(answer.text("deadline")).isEqualTo("2031-05-06T07:08:07.100Z");
+    assertThat(answer.text("createdAt"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    client.delete(answer.text("id"));
+  }
+
+  @Test
+  void anIdIsAUuidOfVersion7AndLaterOnesAreGreater() {
+    String first = client.create("{\"delay\":\"0s\"}");
+    String second = client.create("{\"delay\":\"0s\"}");
+    assertThat(first)
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    assertThat(second).isGreaterThan(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1s, PT1S",
+    "1500ms, PT1.5S",
+    "PT1.5S, PT1.5S",
+    "2m, PT2M",
+    "3h, PT3H",
+    "4d, PT96H",
+    "36525d, PT876600H",
+    "P1DT1H, PT25H",
+    "PT0.0001S, PT0.001S",
+    "0s, PT0S",
+    "-0s, PT0S"
+  })
+  void aDelayIsWrittenInEitherForm(String delay, Duration expected) {
+    Answer answer = client.post("{\"delay\":\"" + delay + "\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    Instant createdAt = Instant.parse(answer.text("createdAt"));
+    assertThat(Duration.between(createdAt, Instant.parse(answer.text("deadline"))))
+        .isBetween(expected, expected.plusMillis(1));
+    client.delete(answer.text("id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"delay\":\"0s\"}",
+        "{\"at\":\"2000-01-01T00:00:00Z\"}",
+        "{\"at\":\"0000-01-01T00:00:00Z\"}",
+        "{\"at\":\"2000-01-01T00:00:00-12:00\"}"
+      })
+  void whatIsDueAlreadyElapsesAtOnce(String body) {
+    Answer created = client.post(body);
+    assertThat(created.text("state")).isEqualTo("PENDING");
+    Answer answer = client.get("/timers/" + created.text("id") + "?wait=60s");
+    assertThat(answer.text("state")).isEqualTo("ELAPSED");
+    assertThat(answer.text("deadline")).isEqualTo(created.text("deadline"));
+    assertThat(answer.json().path("latenessMs").asLong()).isBetween(0L, 5_000L);
+    assertThat(Instant.parse(answer.text("elapsedAt")))
+        .isAfterOrEqualTo(Instant.parse(created.text("createdAt")));
+  }
+
+  @Test
+  void labelsComeBack() {
+    Answer answer =
+        client.post("{\"delay\":\"1h\",\"labels\":{\"team\":\"a b ä€𝄞\",\"A/b.c_d-1\":\"\"}}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    Answer read = client.get("/timers/" + answer.text("id") + "?wait=0");
+    assertThat(read.json().path("labels").path("team").asString()).isEqualTo("a b ä€𝄞");
+    assertThat(read.json().path("labels").path("A/b.c_d-1").asString()).isEmpty();
+    assertThat(read.json().path("labels").size()).isEqualTo(2);
+    client.delete(answer.text("id"));
+  }
+
+  @Test
+  void theSameKeyIsAnsweredWithTheSameTimer() {
+    String body = "{\"delay\":\"1h\",\"payload\":{\"n\":1},\"labels\":{\"a\":\"b\",\"c\":\"d\"}}";
+    String sameBody =
+        "{ \"labels\":{\"c\":\"d\",\"a\":\"b\"}, \"payload\":{\"n\": 1}, \"delay\":\"1h\" }";
+    String key = "key-" + System.nanoTime();
+    Answer first = client.post(body, "Idempotency-Key", key);
+    Answer again = client.post(sameBody, "Idempotency-Key", "\"" + key + "\"");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    client.delete(first.text("id"));
+    assertThat(client.post(body, "Idempotency-Key", key).body()).isEqualTo(first.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"delay\":\"2h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}",
+        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"3\"}}",
+        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1, b=2\"}}",
+        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\"}}",
+        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"payload\":null}",
+        "{\"at\":\"2030-01-01T00:00:00Z\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}"
+      })
+  void theSameKeyWithAnotherBodyIsRefused(String other) {
+    String key = "key-" + System.nanoTime();
+    Answer first =
+        client.post(
+            "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}", "Idempotency-Key", key);
+    Answer second = client.post(other, "Idempotency-Key", key);
+    Problems.assertProblem(second, 422, "Idempotency-Key");
+    client.delete(first.text("id"));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.chime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
+
+import dev.chime.ApiClient;
+import dev.chime.ApiTest;
+import dev.chime.timer.TimerService;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What arrives on the socket need not be proper HTTP. */
+@ApiTest
+class RawHttpTest {
+
+  @LocalServerPort private int port;
+  @Autowired private TimerService timers;
+
+  private String exchange(String request) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(request);
+      return http.readAll();
+    }
+  }
+
+  private static void assertProblem(String answer, int status) {
+    assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+    assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+    assertThat(answer).contains("\"status\":" + status);
+    Problems.assertNoInsides(answer);
+  }
+
+  @Test
+  void oversizedHeaders() throws IOException {
+    String answer =
+        exchange(lines("GET /timers/x HTTP/1.1", "Host: x", "A: " + "a".repeat(20_000)));
+    assertProblem(answer, 431);
+    assertThat(answer).contains("\"field\":\"headers\"").contains("\"rule\":");
+  }
+
+  @Test
+  void manyHeaders() throws IOException {
+    String headers = "A: a\r\n".repeat(5_000);
+    assertProblem(exchange(lines("GET /timers/x HTTP/1.1", "Host: x", headers)), 431);
+  }
+
+  @Test
+  void anOversizedUri() throws IOException {
+    assertProblem(
+        exchange(lines("GET /timers/" + "a".repeat(20_000) + " HTTP/1.1", "Host: x")), 414);
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
+  static Stream<String> garbage() {
+    String get = "GET /timers/x HTTP/1.1";
+    String post = "POST /timers HTTP/1.1";
+    String host = "Host: x";
+    String close = "Connection: close";
+    return Stream.of(
+        lines("nonsense"),
+        lines("\u0000\u0001\u0002"),
+        lines("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"), // TLS
+        lines("GET"),
+        lines(get), // no host
+        lines("GET /timers/%zz HTTP/1.1", host, close),
+        lines("GET /timers/%00 HTTP/1.1", host, close),
+        lines("GET /timers/%25 HTTP/1.1", host, close),
+        lines("GET /timers/a%2Fb HTTP/1.1", host, close),
+        lines("GET /timers/x?wait=%zz HTTP/1.1", host, close),
+        lines("GET /../timers/x HTTP/1.1", host, close),
+        lines(get, host, "No colon"),
+        lines(post, host, "Content-Length: many"),
+        lines(post, host, "Content-Length: -1"),
+        lines(post, host, "Content-Length: 1", "Content-Length: 2"),
+        lines(
+            post,
+            host,
+            close,
+            "Content-Type: application/json",
+            "Transfer-Encoding: chunked",
+            "",
+            "not a chunk"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("garbage")
+  void whatIsNotProperHttp(String request) throws IOException {
+    assertProblem(exchange(request), 400);
+  }
+
+  @Test
+  void aBodyThatEndsTooSoonCreatesNothingAndHarmsNobody() throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(
+          lines(
+              "POST /timers HTTP/1.1",
+              "Host: x",
+              "Content-Type: application/json",
+              "Content-Length: 100",
+              "",
+              "{\"delay\":"));
+    }
+    assertThat(new ApiClient(port).get("/actuator/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyWithoutEndIsNotReadForever() throws IOException {
+    String chunk = "10000\r\n" + "1,".repeat(32_768) + "\r\n";
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(
+          String.join(
+              "\r\n",
+              "POST /timers HTTP/1.1",
+              "Host: x",
+              "Content-Type: application/json",
+              "Transfer-Encoding: chunked",
+              "",
+              "1b",
+              "{\"delay\":\"1s\",\"payload\":[1,",
+              ""));
+      assertThatIOException()
+          .isThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  http.send(chunk);
+                }
+              });
+    }
+    assertThat(new ApiClient(port).get("/actuator/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void clientsThatGoAwayLeaveNobodyWaiting() throws IOException {
+    ApiClient client = new ApiClient(port);
+    String id = client.create("{\"delay\":\"1h\"}");
+    List<RawHttp> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      RawHttp http = new RawHttp(port);
+      clients.add(http);
+      http.send(lines("GET /timers/" + id + "?wait=2s HTTP/1.1", "Host: x"));
+    }
+    await().until(() -> timers.waiting() == 20);
+    for (RawHttp http : clients) {
+      http.close();
+    }
+    await().until(() -> timers.waiting() == 0); // when their wait has ended, at the latest
+    client.delete(id);
+  }
+}

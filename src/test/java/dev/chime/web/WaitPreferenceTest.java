@@ -1,0 +1,88 @@
+package dev.chime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WaitPreferenceTest {
+
+  private static final WebLimits LIMITS =
+      new WebLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), 65_536);
+
+  private static WaitPreference prefer(String... headers) {
+    return WaitPreference.of(null, List.of(headers), LIMITS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "wait=20                    | PT20S | wait=20",
+        "wait=0                     | PT0S  | wait=0",
+        "wait=60                    | PT1M  | wait=60",
+        "wait=61                    | PT1M  | wait=60",
+        "wait=999999999999999999    | PT1M  | wait=60",
+        "Wait = \"20\"              | PT20S | wait=20",
+        "wait=20; foo=bar           | PT20S | wait=20",
+        "respond-async, wait=20     | PT20S | wait=20",
+        "wait=20,respond-async      | PT20S | wait=20",
+        "wait=10, wait=20           | PT10S | wait=10",
+      })
+  void thePreferenceIsAcknowledged(String header, Duration duration, String applied) {
+    assertThat(prefer(header)).isEqualTo(new WaitPreference(duration, applied));
+  }
+
+  @Test
+  void whatDoesNotSpeakOfWaitingIsPassedOver() {
+    WaitPreference unasked = new WaitPreference(Duration.ofSeconds(30), null);
+    assertThat(prefer()).isEqualTo(unasked);
+    assertThat(prefer("")).isEqualTo(unasked);
+    assertThat(prefer("respond-async")).isEqualTo(unasked);
+    assertThat(prefer("await=5")).isEqualTo(unasked);
+    assertThat(prefer("waiting=5")).isEqualTo(unasked);
+    assertThat(prefer("return=minimal; wait=5")).isEqualTo(unasked); // a parameter of another
+    assertThat(prefer("respond-async", "wait=5"))
+        .isEqualTo(new WaitPreference(Duration.ofSeconds(5), "wait=5"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wait", "wait=", "wait=\"\"", "wait=-1", "wait=1s", "wait=1.0", "wait=a"})
+  void aWaitThatIsNoNumberIsRefused(String header) {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> prefer(header))
+        .satisfies(e -> assertThat(e.field()).isEqualTo("Prefer"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, PT0S,",
+    "20, PT20S,",
+    "20s, PT20S,",
+    "1500ms, PT1.5S,",
+    "PT20S, PT20S,",
+    "1m, PT1M,",
+    "61, PT1M, wait=60",
+    "2h, PT1M, wait=60",
+    "999999999999999999, PT1M, wait=60"
+  })
+  void theParameterWinsAndIsAcknowledgedOnlyIfItIsCut(
+      String parameter, Duration duration, String applied) {
+    assertThat(WaitPreference.of(parameter, List.of("wait=7"), LIMITS))
+        .isEqualTo(new WaitPreference(duration, applied));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "-1s", "1.5", "1 s"})
+  void aParameterThatIsNoDurationIsRefused(String parameter) {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> WaitPreference.of(parameter, List.of(), LIMITS))
+        .satisfies(e -> assertThat(e.field()).isEqualTo("wait"));
+  }
+}
