@@ -31,7 +31,7 @@ class StormIT {
   private static final int TIMERS = FULL ? 10_000 : 1_000;
   private static final int PARKED = FULL ? 2_000 : 300;
 
-  /** A thread that spins would use all of a window; one that looked every millisecond, a tenth. */
+  /** A thread that spins would use all of a window. */
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
   private static final Duration IDLE = Duration.ofMillis(100);

@@ -21,6 +21,7 @@ class ParkedRequestsLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
+    timers.resumeWaits();
     running = true;
   }
 

@@ -46,12 +46,9 @@ class TimerMetrics implements TimerListener {
   }
 
   @Override
-  public void elapsed(dev.chime.timer.Timer timer) {
+  public void elapsed(dev.chime.timer.Timer timer, Duration late) {
     elapsed.increment();
-    Duration late = timer.lateness();
-    if (late != null) {
-      lateness.record(late);
-    }
+    lateness.record(late);
   }
 
   @Override

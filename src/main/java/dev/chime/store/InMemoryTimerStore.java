@@ -102,24 +102,26 @@ public final class InMemoryTimerStore implements TimerStore {
 
   @Override
   public Future<Integer> purge(Instant before, int limit) {
-    return Future.lazy(
-        () -> {
-          int forgotten = 0;
-          Outcome outcome;
-          while (forgotten < limit
-              && (outcome = outcomes.peek()) != null
-              && outcome.at().isBefore(before)) {
-            outcomes.remove();
-            timers.remove(outcome.id());
-            forgotten++;
-          }
-          Request request;
-          while ((request = oldestRequests.peek()) != null
-              && request.created().createdAt().isBefore(before)) {
-            oldestRequests.remove();
-            requests.remove(request.key().value());
-          }
-          return Future.ready(forgotten);
-        });
+    return Future.lazy(() -> Future.ready(purgeNow(before, limit)));
+  }
+
+  private synchronized int purgeNow(Instant before, int limit) {
+    int forgotten = 0;
+    for (Outcome outcome = outcomes.peek();
+        forgotten < limit && outcome != null && outcome.at().isBefore(before);
+        outcome = outcomes.peek()) {
+      outcomes.remove();
+      timers.remove(outcome.id());
+      forgotten++;
+    }
+    int keys = 0;
+    for (Request request = oldestRequests.peek();
+        keys < limit && request != null && request.created().createdAt().isBefore(before);
+        request = oldestRequests.peek()) {
+      oldestRequests.remove();
+      requests.remove(request.key().value());
+      keys++;
+    }
+    return Math.max(forgotten, keys);
   }
 }

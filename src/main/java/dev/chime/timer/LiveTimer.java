@@ -170,7 +170,7 @@ final class LiveTimer implements Future<Unit> {
     boolean news = timer.version() != seenVersion;
     learn(timer);
     if (decision.get().decided()) {
-      live.listener.elapsed(timer);
+      live.listener.elapsed(timer, Duration.between(timer.earliest(), live.clock.instant()));
     }
     return news // else the store does not find it due yet, by a clock that is behind
         ? Future.ready(Unit.UNIT)

@@ -60,7 +60,11 @@ public record Timer(
    * it was created, after its creation. Null unless it elapsed.
    */
   public @Nullable Duration lateness() {
-    Instant earliest = deadline.isAfter(createdAt) ? deadline : createdAt;
-    return elapsedAt == null ? null : Duration.between(earliest, elapsedAt);
+    return elapsedAt == null ? null : Duration.between(earliest(), elapsedAt);
+  }
+
+  /** When it can elapse at the earliest. */
+  Instant earliest() {
+    return deadline.isAfter(createdAt) ? deadline : createdAt;
   }
 }

@@ -1,5 +1,7 @@
 package dev.chime.timer;
 
+import java.time.Duration;
+
 /**
  * Is told of every timer's beginning and outcome, once each, after the store has decided. Called on
  * whatever thread brings the news; must be quick and not throw.
@@ -9,8 +11,13 @@ public interface TimerListener {
   /** A new timer was accepted. */
   void created(Timer timer);
 
-  /** A timer elapsed. */
-  void elapsed(Timer timer);
+  /**
+   * A timer elapsed.
+   *
+   * @param lateness from when it could have to when the store had decided it; unlike the timer's
+   *     own not rounded
+   */
+  void elapsed(Timer timer, Duration lateness);
 
   /** A timer was cancelled. */
   void cancelled(Timer timer);

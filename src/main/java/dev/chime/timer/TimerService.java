@@ -113,6 +113,11 @@ public final class TimerService {
     return waits.count();
   }
 
+  /** Lets waits begin again after {@link #endWaits()}. */
+  public void resumeWaits() {
+    waits.resume();
+  }
+
   /** Ends every wait, with the timer as it stands, and lets none begin: for shutting down. */
   public void endWaits() {
     waits.end();

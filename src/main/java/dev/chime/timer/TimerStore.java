@@ -40,8 +40,8 @@ public interface TimerStore {
    * Forgets timers that had their outcome before {@code before}, and idempotency keys used before
    * it.
    *
-   * @param limit the most timers to forget in this call
-   * @return how many timers were forgotten
+   * @param limit the most timers, and the most keys, to forget in this call
+   * @return how many of the more numerous were forgotten: {@code limit} if there may be more
    */
   Future<Integer> purge(Instant before, int limit);
 }

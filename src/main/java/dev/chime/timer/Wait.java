@@ -90,5 +90,8 @@ final class Wait implements Future<Optional<Timer>> {
   @Override
   public void drop() {
     leave();
+    if (lastLook != null) {
+      lastLook.drop();
+    }
   }
 }

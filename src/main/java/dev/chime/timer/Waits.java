@@ -27,6 +27,11 @@ final class Waits {
     return ending;
   }
 
+  /** Lets waits begin again. */
+  void resume() {
+    ending = false;
+  }
+
   /** Ends every wait now, and from now on every new one at its first look. */
   void end() {
     ending = true;

@@ -44,7 +44,11 @@ record CreateTimerRequest(
 
   private static OffsetDateTime parseAt(String text) {
     try {
-      return OffsetDateTime.parse(text);
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() < 0 || time.getYear() > 9999) {
+        throw new InvalidRequestException("at", "must be in a year from 0000 to 9999");
+      }
+      return time;
     } catch (DateTimeException e) {
       throw new InvalidRequestException(
           "at",

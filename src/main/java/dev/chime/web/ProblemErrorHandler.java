@@ -41,6 +41,7 @@ public final class ProblemErrorHandler extends ErrorHandler {
               HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers", "must not be so large");
     } else if (message != null && code < 500) { // what the client did wrong, in Jetty's words
       problem.setDetail(message);
+      ProblemType.blame(problem, "request", "must be well-formed HTTP");
     }
     response.setStatus(code);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -137,7 +137,9 @@ class TimerController {
     boolean unchanged = EntityTag.matches(seenTags, timer);
     ResponseEntity.BodyBuilder answer =
         unchanged
-            ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(EntityTag.of(timer))
+            ? ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                .eTag(EntityTag.of(timer))
+                .cacheControl(CacheControl.noStore())
             : ok(timer);
     if (preference.applied() != null) {
       answer.header("Preference-Applied", preference.applied());

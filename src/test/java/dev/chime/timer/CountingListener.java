@@ -1,5 +1,6 @@
 package dev.chime.timer;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what it is told, from many threads. */
@@ -15,7 +16,7 @@ final class CountingListener implements TimerListener {
   }
 
   @Override
-  public void elapsed(Timer timer) {
+  public void elapsed(Timer timer, Duration lateness) {
     elapsed.increment();
   }
 

@@ -1,5 +1,6 @@
 package dev.chime.timer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,7 +17,7 @@ final class RecordingListener implements TimerListener {
   }
 
   @Override
-  public void elapsed(Timer timer) {
+  public void elapsed(Timer timer, Duration lateness) {
     elapsed.add(timer);
   }
 
