@@ -26,9 +26,7 @@ public final class Permit implements AutoCloseable {
     if (!used.compareAndSet(false, true)) {
       throw new IllegalStateException("a permit is for one task");
     }
-    Task<T> task = new Task<>(shard, future);
-    shard.submit(task);
-    return task;
+    return shard.spawn(future);
   }
 
   /** Gives the room back unless it has been used. Idempotent. */

@@ -130,7 +130,14 @@ public final class Shard {
     }
   }
 
-  /** Brings an admitted task to its run queue. Any thread. */
+  /** Makes a task of a future for which there is room. Any thread. */
+  <T> Task<T> spawn(Future<T> future) {
+    Task<T> task = new Task<>(this, future);
+    submit(task);
+    return task;
+  }
+
+  /** Brings a task to its run queue. Any thread. */
   void submit(Task<?> task) {
     if (isCurrent()) {
       enqueue(task);

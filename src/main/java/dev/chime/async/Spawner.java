@@ -22,7 +22,7 @@ public final class Spawner implements AutoCloseable {
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public <T> JoinHandle<T> spawn(Future<T> future) {
-    return reserve(executor.anyShard()).spawn(future);
+    return spawn(executor.anyShard(), future);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class Spawner implements AutoCloseable {
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public <T> JoinHandle<T> spawn(int affinity, Future<T> future) {
-    return reserve(affinity).spawn(future);
+    return spawn(executor.shardFor(affinity), future);
   }
 
   /**
@@ -42,15 +42,21 @@ public final class Spawner implements AutoCloseable {
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public Permit reserve(int affinity) {
-    return reserve(executor.shardFor(affinity));
+    Shard shard = executor.shardFor(affinity);
+    admit(shard);
+    return new Permit(shard);
   }
 
-  private Permit reserve(Shard shard) {
+  private <T> JoinHandle<T> spawn(Shard shard, Future<T> future) {
+    admit(shard);
+    return shard.spawn(future);
+  }
+
+  private void admit(Shard shard) {
     if (closed.get()) {
       throw RejectedSpawnException.closed();
     }
     shard.admit();
-    return new Permit(shard);
   }
 
   /** Says that no more tasks will come from here. Idempotent. */
