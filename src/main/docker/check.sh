@@ -8,7 +8,7 @@
 #
 #   PORT=18080   the port on this machine that the container listens on
 #   STARTS=3     how often the start is timed
-#   IMAGE=..     the name given to the image, localhost/chime:check by default; the image stays when all is done
+#   IMAGE=..     the name given to the image, localhost/chime:check by default; the image and its layers stay
 #
 # BASE IMAGES. The Dockerfile's base images are used if they are there or can be pulled. If not, as on a machine that
 # reaches no registry, a stand-in of the same name is made: a minimal Debian from the mirror that apt is set up with,
@@ -27,7 +27,7 @@ name=chime-check-$$ # of the container and the volume
 work=$(mktemp -d)
 failures=0
 
-# Without systemd: no cgroups of its own, no timer for the health check, which is run by hand below.
+# Works without systemd: podman keeps the cgroups itself, and sets no timer for the health check, which is run by hand below.
 podman=(podman --cgroup-manager=cgroupfs --runtime runc)
 export DISABLE_HC_SYSTEMD=true
 
@@ -69,11 +69,11 @@ install_packages() {
     || { tail -20 "$work/apt.log"; die "apt-get failed"; }
 }
 
-# --- stand-ins for base images that cannot be had ----------------------------------------------------------------------
+# --- stand-ins for base images that cannot be had --------------------------------------------------------------------
 
 find_jdk() {
   local home
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+  for home in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
     if [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release"; then
       echo "$home"
       return
@@ -134,41 +134,45 @@ build() {
     >"$work/build.log" 2>&1 || { tail -40 "$work/build.log"; die "the build failed"; }
 }
 
+size() { podman image inspect --format '{{.Size}}' "$1" | awk '{ printf "%.0f", $1 / 1e6 }'; }
+
 # --- run -------------------------------------------------------------------------------------------------------------
 
 http_status() { curl --silent --output /dev/null --write-out '%{http_code}' "$url$1" || true; }
 http_ok() { [ "$(http_status "$1")" = 200 ]; }
 
-# start [argument of podman run ..]: starts the container, waits for the first healthy answer, sets ready_ms and pid
+state() { podman inspect --format "{{.State.$1}}" "$name"; }
+
+# start [argument of podman run ..]: starts the container, waits for the first healthy answer; sets pid and start_time
 start() {
   http_ok /actuator/health && die "something else answers on port $port; set PORT"
   "${podman[@]}" run --detach --name "$name" --network host --read-only --tmpfs /tmp --volume "$name:/data" \
     --cap-drop ALL --security-opt no-new-privileges --ulimit "nofile=$(ulimit -Hn):$(ulimit -Hn)" --ulimit nproc=32768:32768 \
     --env "SERVER_PORT=$port" "$@" "$image" >"$work/run.log" 2>&1 || { cat "$work/run.log"; die "the container did not start"; }
+  pid=$(state Pid)
   until http_ok /actuator/health/readiness; do
-    [ "$(state Running)" = true ] || { podman logs "$name" | tail -40; die "the server ended"; }
+    [ -d "/proc/$pid" ] || { podman logs "$name" 2>&1 | tail -40; die "the server ended"; }
     sleep 0.02
   done
-  ready_ms=$(($(date +%s%3N) - $(date --date "$(podman inspect --format '{{.State.StartedAt.Format "2006-01-02T15:04:05.999Z07:00"}}' "$name")" +%s%3N)))
-  pid=$(state Pid)
+  local now from
+  now=$(date +%s%3N)
+  from=$(date --date "$(podman inspect --format '{{.State.StartedAt.Format "2006-01-02T15:04:05.999Z07:00"}}' "$name")" +%s%3N)
+  start_time="$((now - from)) ms ($(awk -v hertz="$(getconf CLK_TCK)" '{ printf "%d", ($14 + $15) * 1000 / hertz }' "/proc/$pid/stat") of CPU)"
 }
 
-state() { podman inspect --format "{{.State.$1}}" "$name"; }
 remove_container() { "${podman[@]}" rm --force --time 10 "$name" >"$work/rm.log"; }
-mega() { awk -v field="$1:" '$1 == field { printf "%d MB", $2 / 1024 }' "/proc/$pid/status"; }
 
 # time_starts <label> [argument of podman run ..]
 time_starts() {
-  local label=$1 times=()
+  local label=$1 i
   shift
   for ((i = 0; i < starts; i++)); do
     start "$@"
-    times+=("$ready_ms")
-    sleep 5
-    rss=$(mega VmRSS)
+    sleep 15 # two rounds of what the JVM tidies up
+    printf '%-22s %s, at rest %d MB; load %s on %s processors\n' \
+      "$label" "$start_time" "$(($(status_field VmRSS) / 1024))" "$(cut -d ' ' -f 1 /proc/loadavg)" "$(nproc)"
     remove_container
   done
-  printf '%-22s first healthy answer after %s ms; at rest %s\n' "$label" "$(IFS=' '; echo "${times[*]}")" "$rss"
 }
 
 # --- checks ----------------------------------------------------------------------------------------------------------
@@ -193,7 +197,7 @@ check_sandbox() {
   check 'the server is not root' fails is "$(status_field Uid)" 0
   check 'it has no capabilities' is "$(status_field CapEff)$(status_field CapPrm)" 00000000000000000000000000000000
   check 'the JVM is the first process, with no shell above it' exec_in bash -c '[ "$(cat /proc/1/comm)" = java ]'
-  check 'the root file system is read-only' fails exec_in touch /app/probe
+  check 'the root file system is read-only' grep -qE ' / / ro[, ]' "/proc/$pid/mountinfo"
   check '/data can be written' exec_in touch /data/probe
   check 'the AOT cache is in use' grep -q /app/chime.aot "/proc/$pid/maps"
   check 'the health check of the image passes' "${podman[@]}" healthcheck run "$name"
@@ -201,7 +205,7 @@ check_sandbox() {
 
 check_timer() {
   local id from=${EPOCHREALTIME/./} took answer
-  id=$(post '{"delay":"2s"}')
+  id=$(post '{"delay":"2s"}') || true
   answer=$(curl --silent --fail "$url/timers/$id?wait=20s" || true)
   took=$(((${EPOCHREALTIME/./} - from) / 1000))
   check "a timer of 2 s elapses for the client that waits ($took ms)" grep -q '"state":"ELAPSED"' <<<"$answer"
@@ -212,7 +216,7 @@ check_timer() {
 # SIGTERM while 20 clients wait: each gets its timer as it stands, and the server leaves.
 check_stop() {
   local id from took code clients=() i
-  id=$(post '{"delay":"10m"}')
+  id=$(post '{"delay":"10m"}') || true
   for i in {1..20}; do
     curl --silent --output "$work/parked.$i" --write-out '%{http_code}' "$url/timers/$id?wait=50s" >"$work/status.$i" &
     clients+=($!)
@@ -238,8 +242,8 @@ install_packages
 provide_base_images
 say "Building $image"
 build
-podman image inspect --format '{{.Size}}' "$image" | awk '{ printf "image: %d MB, of these ", $1 / 1000000 }'
-podman history --format '{{.Size}} {{.CreatedBy}}' --human=false "$image"
+base=$(sed -n 's/^FROM \([^ ]*\)$/\1/p' Dockerfile)
+printf 'image: %d MB, the base is %d MB of it\n' "$(size "$image")" "$(size "$base")"
 
 say 'Checks'
 start
