@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** What a store is to do, in the plainest way. */
 final class StoreModel {
 
-  private record Request(IdempotencyKey key, Timer created) {}
+  private record Request(IdempotencyKey key, Timer created) {
+    boolean isOlderThan(Instant before) {
+      return created.createdAt().isBefore(before);
+    }
+  }
 
   private final Map<TimerId, Timer> timers = new LinkedHashMap<>();
   private final Map<TimerId, Instant> outcomes = new HashMap<>();
@@ -72,12 +76,17 @@ final class StoreModel {
         .collect(Collectors.toSet());
   }
 
+  /** How many keys a purge may forget. */
+  int purgeableKeys(Instant before) {
+    return (int) requests.values().stream().filter(request -> request.isOlderThan(before)).count();
+  }
+
   /** Forgets what a store has forgotten when it has nothing more to purge. */
   void purge(Instant before) {
     Set<TimerId> forgotten = purgeable(before);
     timers.keySet().removeAll(forgotten);
     outcomes.keySet().removeAll(forgotten);
-    requests.values().removeIf(request -> request.created().createdAt().isBefore(before));
+    requests.values().removeIf(request -> request.isOlderThan(before));
   }
 
   Set<TimerId> ids() {
