@@ -1,0 +1,89 @@
+package dev.chime.async.time;
+
+import dev.chime.async.CountingWaker;
+import dev.chime.async.Executor;
+import dev.chime.async.Spawner;
+
+/**
+ * An executor of one shard with a timing wheel, run by one actor, whose time jumps to the next
+ * deadline whenever the shard would sleep until then. It ends when its last timer fires, and time
+ * stops short of that until the last timer has been armed and polled.
+ */
+final class OneWheel implements Ticker {
+
+  private static final long TICK = 1_000_000;
+
+  private final WheelTimerDriver wheels = new WheelTimerDriver(this);
+  private final Executor executor = Executor.builder().driver(wheels::attach).build();
+  private final Spawner spawner = executor.spawner();
+  private final CountingWaker lastWaker = new CountingWaker();
+  private final long lastDeadline;
+  private volatile long now;
+  private volatile boolean lastPolled;
+  private int armedAtLast;
+
+  /** A wheel whose last timer is to fire at this tick. */
+  OneWheel(int lastTick) {
+    lastDeadline = lastTick * TICK;
+  }
+
+  /** Arms a timer for a tick, from any thread. */
+  TimerFuture arm(int tick, CountingWaker waker) {
+    TimerFuture timer = TimerFuture.at(wheels, tick * TICK);
+    timer.poll(waker.context());
+    return timer;
+  }
+
+  /** Arms the timer that ends the run, from any thread. */
+  void armLast() {
+    TimerFuture.at(wheels, lastDeadline).poll(() -> this::fireLast);
+    lastPolled = true;
+  }
+
+  private void fireLast() {
+    lastWaker.wake();
+    armedAtLast = armed();
+    spawner.close();
+  }
+
+  /** Lets the shard work on the calling thread until the last timer has fired. */
+  void run() {
+    executor.run();
+  }
+
+  /** Waits until the shard, which has seen all armed so far, has let time reach this tick. */
+  void awaitTick(int tick) {
+    while (now < tick * TICK) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** How many timers are in the wheel. */
+  int armed() {
+    return wheels.armed().getFirst();
+  }
+
+  /** How many timers were in the wheel when the last one fired, itself included. */
+  int armedAtLast() {
+    return armedAtLast;
+  }
+
+  /** How often the last timer has fired. */
+  int lastWakes() {
+    return lastWaker.wakes();
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void parkUntil(long deadline) {
+    if (lastPolled || deadline < lastDeadline) {
+      now = Math.max(now, deadline);
+    } else {
+      Thread.onSpinWait();
+    }
+  }
+}

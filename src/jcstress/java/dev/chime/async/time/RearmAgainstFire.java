@@ -1,0 +1,66 @@
+package dev.chime.async.time;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.chime.async.CountingWaker;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
+
+/**
+ * A timer is dropped by another thread than its shard's while it fires there, and a new one is
+ * armed.
+ *
+ * <p>The numbers: calls of the dropped timer's waker, calls of the new one's, timers in the wheel
+ * when the new one fires, timers in the wheel at the end.
+ */
+@JCStressTest
+@Outcome(id = "1, 1, 1, 0", expect = ACCEPTABLE, desc = "Fired first, then replaced.")
+@Outcome(id = "0, 1, 1, 0", expect = ACCEPTABLE, desc = "Dropped first, then replaced.")
+@Outcome(
+    id = "[2-9], [0-9], -?[0-9]+, -?[0-9]+",
+    expect = FORBIDDEN,
+    desc = "The first timer fired twice.")
+@Outcome(
+    id = "[01], (0|[2-9]), -?[0-9]+, -?[0-9]+",
+    expect = FORBIDDEN,
+    desc = "The new timer is lost, or fires twice.")
+@Outcome(
+    id = "[01], 1, ([2-9]|1[0-9]+), -?[0-9]+",
+    expect = FORBIDDEN,
+    desc = "Left behind: the dropped timer is still in the wheel.")
+@Outcome(
+    id = {"[01], 1, (0|-[0-9]+), -?[0-9]+", "[01], 1, 1, (-[0-9]+|[1-9][0-9]*)"},
+    expect = FORBIDDEN,
+    desc = "Miscounted: an entry was removed twice, or not at all.")
+@State
+public class RearmAgainstFire {
+
+  private final OneWheel wheel = new OneWheel(1000);
+  private final CountingWaker waker = new CountingWaker();
+  private final TimerFuture timer = wheel.arm(1, waker);
+
+  @Actor
+  public void run() {
+    wheel.run();
+  }
+
+  @Actor
+  public void dropAndRearm() {
+    wheel.awaitTick(1); // else the drop is nearly always too early
+    timer.drop();
+    wheel.armLast();
+  }
+
+  @Arbiter
+  public void count(IIII_Result r) {
+    r.r1 = waker.wakes();
+    r.r2 = wheel.lastWakes();
+    r.r3 = wheel.armedAtLast();
+    r.r4 = wheel.armed();
+  }
+}
