@@ -51,7 +51,7 @@ public class InboxLincheckTest {
   private static <T extends Options<T, ?>> T bounded(T options) {
     return options
         .sequentialSpecification(Queue.class)
-        .iterations(20)
+        .iterations(10)
         .threads(3)
         .actorsPerThread(3);
   }

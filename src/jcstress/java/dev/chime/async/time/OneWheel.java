@@ -3,11 +3,13 @@ package dev.chime.async.time;
 import dev.chime.async.CountingWaker;
 import dev.chime.async.Executor;
 import dev.chime.async.Spawner;
+import dev.chime.async.Waker;
 
 /**
  * An executor of one shard with a timing wheel, run by one actor, whose time jumps to the next
- * deadline whenever the shard would sleep until then. It ends when its last timer fires, and time
- * stops short of that until the last timer has been armed and polled.
+ * deadline whenever the shard would sleep until then. It ends when its last timer fires. Time stops
+ * short of that until the last timer has been armed and polled, and never goes beyond; so one
+ * timer, the lasting one, still waits in the end.
  */
 final class OneWheel implements Ticker {
 
@@ -20,17 +22,17 @@ final class OneWheel implements Ticker {
   private final long lastDeadline;
   private volatile long now;
   private volatile boolean lastPolled;
-  private int armedAtLast;
 
   /** A wheel whose last timer is to fire at this tick. */
   OneWheel(int lastTick) {
     lastDeadline = lastTick * TICK;
+    arm(1_000_000, Waker.noop());
   }
 
   /** Arms a timer for a tick, from any thread. */
-  TimerFuture arm(int tick, CountingWaker waker) {
+  TimerFuture arm(int tick, Waker waker) {
     TimerFuture timer = TimerFuture.at(wheels, tick * TICK);
-    timer.poll(waker.context());
+    timer.poll(() -> waker);
     return timer;
   }
 
@@ -42,7 +44,6 @@ final class OneWheel implements Ticker {
 
   private void fireLast() {
     lastWaker.wake();
-    armedAtLast = armed();
     spawner.close();
   }
 
@@ -58,14 +59,9 @@ final class OneWheel implements Ticker {
     }
   }
 
-  /** How many timers are in the wheel. */
+  /** How many timers wait in the wheel. */
   int armed() {
     return wheels.armed().getFirst();
-  }
-
-  /** How many timers were in the wheel when the last one fired, itself included. */
-  int armedAtLast() {
-    return armedAtLast;
   }
 
   /** How often the last timer has fired. */
@@ -80,8 +76,8 @@ final class OneWheel implements Ticker {
 
   @Override
   public void parkUntil(long deadline) {
-    if (lastPolled || deadline < lastDeadline) {
-      now = Math.max(now, deadline);
+    if (deadline < lastDeadline || lastPolled) {
+      now = Math.max(now, Math.min(deadline, lastDeadline));
     } else {
       Thread.onSpinWait();
     }
