@@ -87,6 +87,20 @@ public abstract class WakerCell extends Message {
     return settle(outcome, false);
   }
 
+  /**
+   * Like {@link #settleQuietly}, for a caller that knows that no other thread can decide or poll
+   * meanwhile. A plain look and a release store, so that the processor need not wait for the cell
+   * to arrive from memory before it goes on, as it must for an atomic exchange.
+   */
+  protected final boolean settleQuietlyAlone(Object outcome) {
+    Object seen = cell;
+    if (seen != null && !(seen instanceof Waker)) {
+      return false;
+    }
+    CELL.setRelease(this, outcome);
+    return true;
+  }
+
   private boolean settle(Object outcome, boolean wake) {
     while (true) {
       Object seen = cell;

@@ -8,7 +8,12 @@ final class BareTimer extends SharedState {
   private int releases;
 
   @Override
-  void release() {
+  boolean isFiredByCurrentThread() {
+    return false;
+  }
+
+  @Override
+  void release(boolean firing) {
     releases++;
   }
 

@@ -26,7 +26,7 @@ final class WheelTimers implements Timers.Driven {
 
   @Override
   public void arm(int place, long delayMillis) {
-    SharedState timer = new Timer(wheel);
+    WheelEntry timer = new Timer(wheel);
     timers[place] = timer;
     wheel.insert(timer, now + delayMillis);
   }
@@ -50,15 +50,13 @@ final class WheelTimers implements Timers.Driven {
     return wheel.size();
   }
 
-  private boolean fire(SharedState timer) {
-    boolean fired = timer.fire();
-    if (fired) {
+  private void fire(WheelEntry timer) {
+    if (timer.fire()) {
       onFire.run();
     }
-    return fired;
   }
 
-  private static final class Timer extends SharedState {
+  private static final class Timer extends WheelEntry {
     private final TimerWheel wheel;
 
     Timer(TimerWheel wheel) {
@@ -66,8 +64,13 @@ final class WheelTimers implements Timers.Driven {
     }
 
     @Override
-    void release() {
-      wheel.noteDropped(1);
+    boolean isFiredByCurrentThread() {
+      return true;
+    }
+
+    @Override
+    void release(boolean firing) {
+      wheel.drop(this);
     }
   }
 }

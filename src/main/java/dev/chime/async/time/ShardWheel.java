@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * millisecond since the wheel was made. Deadlines are rounded up to ticks and the clock down, so
  * that nothing fires early.
  *
- * <p>Threads other than the shard's never touch the wheel. What they arm reaches it as a message;
- * what they drop they only count, for the wheel finds dropped timers by itself.
+ * <p>Threads other than the shard's never touch the wheel: what they arm and what they drop reaches
+ * it as messages.
  */
 final class ShardWheel implements Driver {
 
@@ -24,7 +24,7 @@ final class ShardWheel implements Driver {
 
   private static final long NANOS_PER_TICK = 1_000_000;
 
-  /** Timers that others may drop before a sleeping shard is disturbed to sweep them up. */
+  /** Timers that others may drop before a sleeping shard is disturbed to let go of them. */
   private static final int UNSEEN_DROPS = 1024;
 
   private static final VarHandle ARMED;
@@ -78,7 +78,6 @@ final class ShardWheel implements Driver {
 
   @Override
   public int turn(int budget) {
-    noteDroppedByOthers();
     int used = wheel.advance(tickNow(), budget, this::fire);
     if (wheel.isCluttered()) {
       wheel.sweep(budget);
@@ -101,20 +100,12 @@ final class ShardWheel implements Driver {
     }
   }
 
-  private boolean fire(SharedState timer) {
+  private void fire(WheelEntry timer) {
+    publishSize();
     try {
-      return timer.fire();
+      timer.fire();
     } catch (Throwable thrown) { // a waker must not throw; if one does, others still get theirs
       LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
-      return true;
-    } finally {
-      publishSize();
-    }
-  }
-
-  private void noteDroppedByOthers() {
-    if (droppedByOthers.get() != 0) {
-      wheel.noteDropped(droppedByOthers.getAndSet(0));
     }
   }
 
@@ -134,17 +125,30 @@ final class ShardWheel implements Driver {
     return origin + tick * NANOS_PER_TICK;
   }
 
-  /** A timer of this wheel. */
-  private final class Timer extends SharedState {
+  /** A timer of this wheel; as a message, the news that another thread has dropped it. */
+  private final class Timer extends WheelEntry {
 
     @Override
-    void release() {
-      if (isCurrent()) {
-        wheel.noteDropped(1);
+    boolean isFiredByCurrentThread() {
+      return isCurrent();
+    }
+
+    @Override
+    void release(boolean firing) {
+      if (firing) {
+        wheel.drop(this);
         publishSize();
-      } else if (droppedByOthers.incrementAndGet() % UNSEEN_DROPS == 0) {
-        shard.unpark();
+      } else {
+        boolean many = droppedByOthers.incrementAndGet() % UNSEEN_DROPS == 0;
+        shard.post(this, many ? 0 : NEVER);
       }
+    }
+
+    @Override
+    protected void receive() {
+      wheel.drop(this);
+      droppedByOthers.decrementAndGet();
+      publishSize();
     }
   }
 
@@ -160,11 +164,7 @@ final class ShardWheel implements Driver {
 
     @Override
     protected void receive() {
-      if (timer.isDropped()) {
-        wheel.noteDropped(-1); // it has been, or is about to be, counted as one of the wheel's
-      } else {
-        wheel.insert(timer, tick);
-      }
+      wheel.insert(timer, tick); // even if it has been dropped: the news of that comes later
       publishSize();
     }
   }

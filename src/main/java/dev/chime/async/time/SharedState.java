@@ -39,8 +39,9 @@ abstract class SharedState extends WakerCell {
 
   /** The future is no longer wanted: releases what the driver holds, unless it has fired. */
   final void drop() {
-    if (settleQuietly(Dropped.DROPPED)) {
-      release();
+    boolean alone = isFiredByCurrentThread();
+    if (alone ? settleQuietlyAlone(Dropped.DROPPED) : settleQuietly(Dropped.DROPPED)) {
+      release(alone);
     }
   }
 
@@ -49,6 +50,13 @@ abstract class SharedState extends WakerCell {
     return isSettledAs(Dropped.DROPPED);
   }
 
-  /** Lets the driver know of the drop. Called once at most, by the thread that drops. */
-  abstract void release();
+  /** Whether the calling thread is the only one that ever fires this. */
+  abstract boolean isFiredByCurrentThread();
+
+  /**
+   * Lets the driver know of the drop. Called once at most, by the thread that drops.
+   *
+   * @param firing the answer of {@link #isFiredByCurrentThread}
+   */
+  abstract void release(boolean firing);
 }

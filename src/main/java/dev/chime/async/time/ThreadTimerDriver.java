@@ -46,7 +46,12 @@ public final class ThreadTimerDriver implements TimerDriver {
     }
 
     @Override
-    void release() {
+    boolean isFiredByCurrentThread() {
+      return false;
+    }
+
+    @Override
+    void release(boolean firing) {
       LockSupport.unpark(thread); // it finds itself dropped, and ends
     }
   }

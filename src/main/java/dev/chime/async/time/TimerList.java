@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of one slot of a wheel, with their deadlines: an unrolled list. Appending writes to
- * the end of an array and reading runs along arrays, so neither waits for memory, however many
- * there are.
+ * The timers of one slot of a wheel, with their numbers and deadlines: an unrolled list. Appending
+ * writes to the end of an array and reading runs along arrays, so neither waits for memory, however
+ * many there are.
  */
 final class TimerList {
 
@@ -14,27 +14,43 @@ final class TimerList {
   static final class Chunk {
     static final int SIZE = 128;
 
-    final @Nullable SharedState[] timers = new @Nullable SharedState[SIZE];
+    final @Nullable WheelEntry[] timers = new @Nullable WheelEntry[SIZE];
+    final int[] numbers = new int[SIZE];
     final long[] deadlines = new long[SIZE];
     int used;
     @Nullable Chunk next;
 
     /** The timer at an index below {@link #used}. */
     @SuppressWarnings("NullAway") // below used there are timers
-    SharedState timer(int index) {
+    WheelEntry timer(int index) {
       return timers[index];
     }
 
     /**
-     * Takes out the dropped timers, keeping the order of the others. Answers how many there were.
+     * Looks at each timer once. They lie anywhere in memory, and the processor waits for many of
+     * them at a time when it need not do anything in between.
      */
-    int discardDropped() {
+    void warmUp() {
+      for (int i = 0; i < used; i++) {
+        if (timer(i).number != numbers[i]) {
+          throw new IllegalStateException("a timer is in two wheels");
+        }
+      }
+    }
+
+    /**
+     * Takes out the dropped timers, keeping the order of the others, and gives back their numbers.
+     * Answers how many there were.
+     */
+    int discardDropped(TimerNumbers wheels) {
+      wheels.expect(used);
       int kept = 0;
       for (int i = 0; i < used; i++) {
-        SharedState timer = timer(i);
-        timers[kept] = timer;
+        int number = numbers[i];
+        timers[kept] = timers[i];
+        numbers[kept] = number;
         deadlines[kept] = deadlines[i];
-        kept += timer.isDropped() ? 0 : 1; // a sum, not a jump that half of the timers mispredict
+        kept += 1 - wheels.giveIfDropped(number); // no jump, which half of them would mispredict
       }
       int discarded = used - kept;
       Arrays.fill(timers, kept, used, null);
@@ -88,7 +104,7 @@ final class TimerList {
     return first;
   }
 
-  void append(SharedState timer, long deadline, Pool pool) {
+  void append(WheelEntry timer, int number, long deadline, Pool pool) {
     Chunk chunk = last;
     if (chunk == null || chunk.used == Chunk.SIZE) {
       chunk = pool.take();
@@ -96,6 +112,7 @@ final class TimerList {
     }
     int index = chunk.used++;
     chunk.timers[index] = timer;
+    chunk.numbers[index] = number;
     chunk.deadlines[index] = deadline;
   }
 
@@ -109,6 +126,7 @@ final class TimerList {
       }
       int count = Math.min(source.used - from, Chunk.SIZE - chunk.used);
       System.arraycopy(source.timers, from, chunk.timers, chunk.used, count);
+      System.arraycopy(source.numbers, from, chunk.numbers, chunk.used, count);
       System.arraycopy(source.deadlines, from, chunk.deadlines, chunk.used, count);
       chunk.used += count;
       from += count;

@@ -1,6 +1,6 @@
 package dev.chime.async.time;
 
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * A hierarchical timing wheel: an ordered set of timers with O(1) insertion.
@@ -16,15 +16,16 @@ import java.util.function.Predicate;
  * out again over the levels below (they "cascade"); a timer does so five times at most. Deadlines
  * beyond the horizon of 64^6 ticks wait in the farthest slot and are dealt out from there.
  *
- * <p><b>Dropped timers stay where they are</b> until they are met, and the wheel only counts them:
- * a doubly linked list would have to touch two neighbours somewhere in memory for each, which is
- * what cancelling costs once there are more timers than caches. When more are dropped than wait,
- * insertions and turns sweep a few chunks each, so that at most about as much is kept for the
- * dropped as for the others. Go's runtime timers do likewise since 1.14.
+ * <p><b>Dropped timers stay where they are</b> until they are met: to drop one only sets a bit, at
+ * its {@linkplain TimerNumbers number}. A doubly linked list would have to touch two neighbours
+ * somewhere in memory for each, which is what cancelling costs once there are more timers than
+ * caches. When more are dropped than wait, insertions and turns sweep a few chunks each, so that at
+ * most about as much is kept for the dropped as for the others; a sweep reads arrays and bits, and
+ * no timer. Go's runtime timers are swept likewise since 1.14.
  *
  * <p>The slot being worked off is first taken over as a whole into {@link #current}: so callbacks
  * may insert and drop at will, and the work can stop at any timer when the budget is used up. Not
- * thread-safe, but for the dropping of timers itself.
+ * thread-safe.
  */
 final class TimerWheel {
 
@@ -47,6 +48,7 @@ final class TimerWheel {
 
   private final TimerList[] slots = new TimerList[LEVELS * SLOTS];
   private final long[] occupied = new long[LEVELS];
+  private final TimerNumbers numbers = new TimerNumbers();
   private final TimerList.Pool pool = new TimerList.Pool();
   private final TimerList current = new TimerList();
   private int cursor;
@@ -69,18 +71,22 @@ final class TimerWheel {
     return held - dropped;
   }
 
-  /** Adds a timer. A deadline in the past is due at once. */
-  void insert(SharedState timer, long deadline) {
+  /** Adds a timer that is in no wheel. A deadline in the past is due at once. */
+  void insert(WheelEntry timer, long deadline) {
     held++;
-    place(timer, deadline);
+    timer.number = numbers.take();
+    place(timer, timer.number, deadline);
     if (isCluttered() && held % INSERTIONS_PER_CHUNK == 0) {
       sweep(TimerList.Chunk.SIZE);
     }
   }
 
-  /** Takes note that so many of the wheel's timers have been dropped. */
-  void noteDropped(int count) {
-    dropped += count;
+  /** Takes out a timer, once; one that is not in the wheel, or no longer, stays as it is. */
+  void drop(WheelEntry timer) {
+    if (timer.number != WheelEntry.NOWHERE) {
+      numbers.drop(timer.number);
+      dropped++;
+    }
   }
 
   /** Whether so many timers have been dropped that {@link #sweep} is due. */
@@ -93,28 +99,36 @@ final class TimerWheel {
    * those of equal deadline in no promised order.
    *
    * @param budget the most timers to fire or deal out; what is left stays due
-   * @param fire answers whether the timer did fire, and had not been dropped
+   * @param fire called with each timer that is due, no longer one of the wheel's
    * @return how much of the budget was used
    */
-  int advance(long tick, int budget, Predicate<? super SharedState> fire) {
+  int advance(long tick, int budget, Consumer<? super WheelEntry> fire) {
     int left = budget;
     while (true) {
       for (var chunk = current.first(); chunk != null; chunk = current.first()) {
+        if (cursor == 0 && chunk.deadlines[0] <= now) {
+          chunk.warmUp();
+        }
         while (cursor < chunk.used) {
           if (left == 0) {
             return budget;
           }
           left--;
-          SharedState timer = chunk.timer(cursor);
+          WheelEntry timer = chunk.timer(cursor);
+          int number = chunk.numbers[cursor];
           long deadline = chunk.deadlines[cursor];
           cursor++;
-          if (deadline > now) {
-            place(timer, deadline);
-          } else {
+          if (numbers.isDropped(number)) {
+            numbers.give(number);
             held--;
-            if (!fire.test(timer)) {
-              dropped--;
-            }
+            dropped--;
+          } else if (deadline > now) {
+            place(timer, number, deadline);
+          } else {
+            timer.number = WheelEntry.NOWHERE;
+            numbers.give(number);
+            held--;
+            fire.accept(timer);
           }
         }
         cursor = 0;
@@ -169,7 +183,7 @@ final class TimerWheel {
   private int sweepChunk(TimerList slot) {
     TimerList.Chunk chunk = slot.removeFirst();
     int seen = chunk.used;
-    int discarded = chunk.discardDropped();
+    int discarded = chunk.discardDropped(numbers);
     held -= discarded;
     dropped -= discarded;
     slot.appendAll(chunk, pool);
@@ -206,11 +220,11 @@ final class TimerWheel {
     return ((now >>> shift) + ahead) << shift;
   }
 
-  private void place(SharedState timer, long deadline) {
+  private void place(WheelEntry timer, int number, long deadline) {
     long seen = now + Math.clamp(deadline - now, 0, HORIZON);
     int level = level(now, seen);
     int digit = digit(seen, level);
-    slots[level * SLOTS + digit].append(timer, deadline, pool);
+    slots[level * SLOTS + digit].append(timer, number, deadline, pool);
     occupied[level] |= 1L << digit;
   }
 

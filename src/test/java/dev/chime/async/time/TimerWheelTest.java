@@ -138,7 +138,7 @@ class TimerWheelTest {
           if (((WheelTimer) timer).deadline == 10) {
             insert(20);
           }
-          return fire(timer);
+          fire(timer);
         });
 
     assertThat(fired).containsExactly(10L, 20L);
@@ -228,7 +228,8 @@ class TimerWheelTest {
     return wheel.advance(tick, Integer.MAX_VALUE, this::fire);
   }
 
-  private boolean fire(SharedState timer) {
-    return timer.fire() && fired.add(((WheelTimer) timer).deadline);
+  private void fire(WheelEntry timer) {
+    assertThat(timer.fire()).isTrue();
+    fired.add(((WheelTimer) timer).deadline);
   }
 }

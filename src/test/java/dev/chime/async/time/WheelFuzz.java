@@ -87,11 +87,11 @@ final class WheelFuzz {
     }
   }
 
-  private boolean fire(SharedState state) {
-    if (!state.fire()) {
-      return false;
+  private void fire(WheelEntry entry) {
+    WheelTimer timer = (WheelTimer) entry;
+    if (!timer.fire()) {
+      throw new AssertionError(timer + " is out of use");
     }
-    WheelTimer timer = (WheelTimer) state;
     if (timer.due > tick || inspector.now() != timer.due || timer.due < lastDue) {
       throw new AssertionError(
           timer + " fired at " + inspector.now() + " of " + tick + ", after one due at " + lastDue);
@@ -109,7 +109,6 @@ final class WheelFuzz {
       case 3 -> insert(new WheelTimer(wheel, tick)); // due in this very advance
       default -> {}
     }
-    return true;
   }
 
   private void insertAny() {

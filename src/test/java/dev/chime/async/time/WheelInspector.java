@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 
 /** Looks into a wheel: its own time, and whether its lists, bitmaps and counts agree. */
 final class WheelInspector {
@@ -16,12 +17,15 @@ final class WheelInspector {
   private static final VarHandle OCCUPIED = handle("occupied", long[].class);
   private static final VarHandle CURRENT = handle("current", TimerList.class);
   private static final VarHandle CURSOR = handle("cursor", int.class);
+  private static final VarHandle NUMBERS = handle("numbers", TimerNumbers.class);
   private static final VarHandle ALL_SLOTS = handle("slots", TimerList[].class);
 
   private final TimerWheel wheel;
   private final long[] occupied;
   private final TimerList current;
   private final TimerList[] slots;
+  private final TimerNumbers numbers;
+  private final BitSet seen = new BitSet();
   private int found;
   private int foundDropped;
 
@@ -29,6 +33,7 @@ final class WheelInspector {
     this.wheel = wheel;
     occupied = (long[]) OCCUPIED.get(wheel);
     current = (TimerList) CURRENT.get(wheel);
+    numbers = (TimerNumbers) NUMBERS.get(wheel);
     slots = (TimerList[]) ALL_SLOTS.get(wheel);
   }
 
@@ -59,6 +64,7 @@ final class WheelInspector {
   void check() {
     found = 0;
     foundDropped = 0;
+    seen.clear();
     walk(current, (int) CURSOR.get(wheel), -1);
     for (int i = 0; i < slots.length; i++) {
       boolean bit = (occupied[i / SLOTS] >>> (i % SLOTS) & 1) != 0;
@@ -76,18 +82,30 @@ final class WheelInspector {
     for (TimerList.Chunk chunk = list.first(); chunk != null; chunk = chunk.next) {
       chunks++;
       for (int i = chunks == 1 ? from : 0; i < TimerList.Chunk.SIZE; i++) {
-        SharedState timer = chunk.timers[i];
+        WheelEntry timer = chunk.timers[i];
         if ((timer == null) != i >= chunk.used) {
           throw new AssertionError("chunk of slot " + slot + " says it has " + chunk.used);
         }
         if (timer != null) {
           found++;
           foundDropped += timer.isDropped() ? 1 : 0;
+          checkNumber(timer, chunk.numbers[i]);
           checkPlace((WheelTimer) timer, chunk.deadlines[i], slot);
         }
       }
     }
     assertThat(list.chunks()).as("chunks of slot %d", slot).isEqualTo(chunks);
+  }
+
+  /** A number is one timer's, and its bit tells of that timer. */
+  private void checkNumber(WheelEntry timer, int number) {
+    if (timer.number != number || seen.get(number)) {
+      throw new AssertionError(timer + " has number " + timer.number + ", its slot " + number);
+    }
+    if (numbers.isDropped(number) != timer.isDropped()) {
+      throw new AssertionError(timer + " dropped: " + timer.isDropped() + ", not so its bit");
+    }
+    seen.set(number);
   }
 
   /** A slot begins no later than what it holds is due; on level 0 it is that very tick. */

@@ -1,7 +1,7 @@
 package dev.chime.async.time;
 
 /** A timer for a wheel by itself, without a shard. */
-final class WheelTimer extends SharedState {
+final class WheelTimer extends WheelEntry {
 
   final TimerWheel wheel;
   final long deadline;
@@ -33,8 +33,13 @@ final class WheelTimer extends SharedState {
   }
 
   @Override
-  void release() {
-    wheel.noteDropped(1);
+  boolean isFiredByCurrentThread() {
+    return true;
+  }
+
+  @Override
+  void release(boolean firing) {
+    wheel.drop(this);
   }
 
   @Override

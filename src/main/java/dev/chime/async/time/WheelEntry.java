@@ -1,0 +1,10 @@
+package dev.chime.async.time;
+
+/** A timer that can be in a {@link TimerWheel}. */
+abstract class WheelEntry extends SharedState {
+
+  static final int NOWHERE = -1;
+
+  /** Its number among the timers of its wheel, or {@link #NOWHERE}; the wheel's alone. */
+  int number = NOWHERE;
+}
