@@ -1,6 +1,7 @@
 package dev.chime.async;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -74,6 +75,7 @@ public final class Executor implements AutoCloseable {
   private final AtomicInteger nextShard = new AtomicInteger();
   private final Object beginning = new Object();
   private final CountDownLatch unfinished;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private boolean begun;
   private volatile boolean closing;
 
@@ -169,7 +171,10 @@ public final class Executor implements AutoCloseable {
       begun = true;
     }
     for (Shard shard : shards.subList(firstThread, shards.size())) {
-      Thread.ofPlatform().name("chime-shard-" + shard.index()).start(() -> runShard(shard));
+      Thread thread =
+          Thread.ofPlatform().name("chime-shard-" + shard.index()).unstarted(() -> runShard(shard));
+      threads.add(thread);
+      thread.start();
     }
   }
 
@@ -183,9 +188,13 @@ public final class Executor implements AutoCloseable {
 
   private void awaitEnd() {
     boolean interrupted = false;
-    while (unfinished.getCount() > 0) {
+    while (true) {
       try {
         unfinished.await();
+        for (Thread thread : threads) {
+          thread.join();
+        }
+        break;
       } catch (InterruptedException e) {
         interrupted = true; // the shards end by themselves; tell the caller afterwards
       }
@@ -222,6 +231,11 @@ public final class Executor implements AutoCloseable {
     if (hasEnded()) {
       shards.forEach(Shard::unpark);
     }
+  }
+
+  /** The first shard that finds the executor ended tells the others, which may be asleep. */
+  void shardEnded() {
+    shards.forEach(Shard::unpark);
   }
 
   boolean isClosedToSpawns() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A push is a full fence. The shard's parking relies on it: see {@link Shard}.
  */
-final class Inbox {
+final class Inbox extends CacheLinePadded {
 
   private static final VarHandle HEAD;
 

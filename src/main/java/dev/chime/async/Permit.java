@@ -26,7 +26,7 @@ public final class Permit implements AutoCloseable {
     if (!used.compareAndSet(false, true)) {
       throw new IllegalStateException("a permit is for one task");
     }
-    return shard.spawn(future);
+    return shard.spawnReserved(future);
   }
 
   /** Gives the room back unless it has been used. Idempotent. */

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,13 @@ public final class Shard {
   private final int index;
   private final int capacity;
   private final Inbox inbox = new Inbox();
-  private final AtomicInteger pending = new AtomicInteger();
+  private final TaskCount pending = new TaskCount();
   private final ShardCounters counters = new ShardCounters();
   private final ArrayDeque<Task<?>> ready = new ArrayDeque<>();
   private final TaskSlab tasks = new TaskSlab();
   private final Driver driver;
+
+  private final Spinning spinning = new Spinning();
 
   private @Nullable Message backlog;
   private boolean interrupted;
@@ -112,29 +113,56 @@ public final class Shard {
   // ---- tasks ----
 
   /** Makes room for one task, or refuses. Any thread. */
-  void admit() {
-    if (pending.incrementAndGet() > capacity) {
+  void reserve() {
+    pending.increment();
+    RejectedSpawnException refusal = refusal();
+    if (refusal != null) {
       release();
-      throw RejectedSpawnException.full(capacity);
-    }
-    if (executor.isClosedToSpawns()) { // asked after the increment: the executor counts, then ends
-      release();
-      throw RejectedSpawnException.closed();
+      throw refusal;
     }
   }
 
-  /** Gives back the room of an admitted task. Any thread. */
+  /** Gives back room that was reserved and is not used. Any thread. */
   void release() {
-    if (pending.decrementAndGet() == 0) {
+    pending.decrement();
+    if (pending.get() == 0) {
       executor.taskCountReachedZero();
     }
   }
 
   /** Makes a task of a future for which there is room. Any thread. */
-  <T> Task<T> spawn(Future<T> future) {
+  <T> Task<T> spawnReserved(Future<T> future) {
     Task<T> task = new Task<>(this, future);
     submit(task);
     return task;
+  }
+
+  /** Makes a task of a future, or refuses. Any thread. */
+  <T> Task<T> spawn(Future<T> future) {
+    if (!isCurrent()) {
+      reserve();
+      return spawnReserved(future);
+    }
+    pending.incrementAlone();
+    RejectedSpawnException refusal = refusal();
+    if (refusal != null) {
+      pending.decrementAlone();
+      throw refusal;
+    }
+    Task<T> task = new Task<>(this, future);
+    enqueue(task);
+    return task;
+  }
+
+  /**
+   * Why a task that has just been counted cannot be admitted; null if it can. Asked after it was
+   * counted, for the executor that closes first refuses, then counts.
+   */
+  private @Nullable RejectedSpawnException refusal() {
+    if (pending.get() > capacity) {
+      return RejectedSpawnException.full(capacity);
+    }
+    return executor.isClosedToSpawns() ? RejectedSpawnException.closed() : null;
   }
 
   /** Brings a task to its run queue. Any thread. */
@@ -168,7 +196,7 @@ public final class Shard {
       counters.failed();
       logFailure(why);
     }
-    release();
+    pending.decrementAlone();
   }
 
   private static void logFailure(JoinException why) {
@@ -214,6 +242,7 @@ public final class Shard {
       }
       abortAll();
     } finally {
+      executor.shardEnded();
       thread = null;
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -234,14 +263,18 @@ public final class Shard {
   }
 
   private void receive() {
+    Message left = backlog;
     for (int budget = MESSAGE_BUDGET; budget > 0; budget--) {
-      Message message = backlog != null ? backlog : inbox.drain();
+      Message message = left != null ? left : inbox.drain();
       if (message == null) {
-        return;
+        break;
       }
-      backlog = message.next;
+      left = message.next;
       message.next = null; // before it is received: from then on it may be posted again
       message.receive();
+    }
+    if (left != null || backlog != null) {
+      backlog = left; // once a turn: senders read this object all the time
     }
   }
 
@@ -252,13 +285,26 @@ public final class Shard {
   }
 
   private void park() {
+    if (spinning.awaits(this::hasNews)) {
+      return;
+    }
     long event = driver.nextEvent();
     parkedUntil = event;
+    VarHandle
+        .fullFence(); // for the counts of tasks, by which two shards may tell each other of the end
     if (inbox.isEmpty() && !executor.hasEnded()) {
       interrupted |= Thread.interrupted(); // while it is set, no thread parks
+      long before = System.nanoTime();
       driver.park(event);
+      if (!inbox.isEmpty()) {
+        spinning.parked(System.nanoTime() - before);
+      }
     }
     parkedUntil = AWAKE;
+  }
+
+  private boolean hasNews() {
+    return !inbox.isEmpty() || executor.hasEnded();
   }
 
   /**

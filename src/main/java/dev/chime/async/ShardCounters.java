@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * Event counts of one shard: written by its thread alone, without atomic instructions, and readable
  * by any other. Opaque writes are enough for that: no tearing, and each value shows up in time.
  */
-final class ShardCounters {
+final class ShardCounters extends CacheLinePadded {
 
   private static final VarHandle SPAWNED = handle("spawned");
   private static final VarHandle WOKEN = handle("woken");

@@ -42,21 +42,21 @@ public final class Spawner implements AutoCloseable {
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public Permit reserve(int affinity) {
+    checkOpen();
     Shard shard = executor.shardFor(affinity);
-    admit(shard);
+    shard.reserve();
     return new Permit(shard);
   }
 
   private <T> JoinHandle<T> spawn(Shard shard, Future<T> future) {
-    admit(shard);
+    checkOpen();
     return shard.spawn(future);
   }
 
-  private void admit(Shard shard) {
+  private void checkOpen() {
     if (closed.get()) {
       throw RejectedSpawnException.closed();
     }
-    shard.admit();
   }
 
   /** Says that no more tasks will come from here. Idempotent. */

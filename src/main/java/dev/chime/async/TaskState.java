@@ -85,6 +85,6 @@ abstract class TaskState extends WakerCell {
 
   /** The end, from running: whatever wakes are on their way find nothing to do from now on. */
   final void finish() {
-    STATE.setVolatile(this, COMPLETE);
+    STATE.setRelease(this, COMPLETE); // a wake that comes just before sees it running, and leaves
   }
 }
