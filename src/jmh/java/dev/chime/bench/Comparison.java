@@ -50,12 +50,12 @@ public final class Comparison {
         .param("pending", "10000", "1000000");
   }
 
-  /** The largest size, for ours and the peer that comes nearest. */
+  /** The largest size, for ours and the peers that come nearest. */
   private static ChainedOptionsBuilder tenMillion() {
     return quick(TEN_MILLION_LOG)
         .include("cancelAndInsert")
         .param("pending", "10000000")
-        .param("implementation", "CHIME_WHEEL", "CHIME_FUTURE", "AGRONA");
+        .param("implementation", "CHIME_WHEEL", "CHIME_FUTURE", "AGRONA", "AGRONA_TASKS");
   }
 
   private static ChainedOptionsBuilder quick(String log) {

@@ -3,6 +3,8 @@ package dev.chime.async.time;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Agrona's {@link DeadlineTimerWheel}: longs in one array, a row for each tick, searched linearly.
@@ -14,13 +16,18 @@ final class AgronaTimers implements Timers.Driven {
 
   private static final long TICK_NANOS = 1 << 20;
 
+  private final @Nullable Long2ObjectHashMap<Runnable> tasks;
+  private final Runnable task;
   private final DeadlineTimerWheel wheel;
   private final long[] ids;
   private final LongSupplier clock;
   private final DeadlineTimerWheel.TimerHandler onFire;
   private long now;
 
-  AgronaTimers(Load load) {
+  /** With a map from timers to tasks, which the wheel itself does not keep, or without. */
+  AgronaTimers(Load load, boolean withTasks) {
+    task = load.onFire();
+    tasks = withTasks ? new Long2ObjectHashMap<>(2 * load.places(), 0.65f) : null;
     long ticksAhead = load.spreadMillis() * Load.NANOS_PER_MILLI / TICK_NANOS + 1;
     int ticks = powerOfTwo(Math.min(load.places(), ticksAhead));
     double perTick = (double) load.places() / Math.min(ticks, ticksAhead);
@@ -31,19 +38,29 @@ final class AgronaTimers implements Timers.Driven {
     ids = new long[load.places()];
     onFire =
         (unit, time, id) -> {
-          load.onFire().run();
+          Runnable fired = tasks == null ? task : tasks.remove(id);
+          if (fired != null) {
+            fired.run();
+          }
           return true;
         };
   }
 
   @Override
   public void arm(int place, long delayMillis) {
-    ids[place] = wheel.scheduleTimer(now + delayMillis * Load.NANOS_PER_MILLI);
+    long id = wheel.scheduleTimer(now + delayMillis * Load.NANOS_PER_MILLI);
+    ids[place] = id;
+    if (tasks != null) {
+      tasks.put(id, task);
+    }
   }
 
   @Override
   public void cancel(int place) {
     wheel.cancelTimer(ids[place]);
+    if (tasks != null) {
+      tasks.remove(ids[place]);
+    }
   }
 
   @Override

@@ -12,7 +12,8 @@ interface Expiry extends AutoCloseable {
   /** The way for this implementation; all of it but {@link #expireAll()} is preparation. */
   static Expiry of(Implementation implementation, int count) {
     return switch (implementation) {
-      case CHIME_WHEEL, CHIME_FUTURE, AGRONA, KAFKA -> new DrivenExpiry(implementation, count);
+      case CHIME_WHEEL, CHIME_FUTURE, AGRONA, AGRONA_TASKS, KAFKA ->
+          new DrivenExpiry(implementation, count);
       case NETTY, SCHEDULED_POOL -> ThreadExpiry.gated(implementation, count);
       case FORK_JOIN_POOL -> ThreadExpiry.open(implementation, count);
     };

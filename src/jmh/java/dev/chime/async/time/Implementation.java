@@ -11,8 +11,10 @@ public enum Implementation {
   CHIME_FUTURE,
   /** Netty's {@code HashedWheelTimer}. */
   NETTY,
-  /** Agrona's {@code DeadlineTimerWheel}. */
+  /** Agrona's {@code DeadlineTimerWheel}: deadlines only. */
   AGRONA,
+  /** The same with its {@code Long2ObjectHashMap} from timers to what they are to do. */
+  AGRONA_TASKS,
   /** Kafka's {@code SystemTimer}. */
   KAFKA,
   /** The JDK's {@code ScheduledThreadPoolExecutor}. */
@@ -25,7 +27,8 @@ public enum Implementation {
       case CHIME_WHEEL -> new WheelTimers(load);
       case CHIME_FUTURE -> new FutureTimers(load);
       case NETTY -> new NettyTimers(load);
-      case AGRONA -> new AgronaTimers(load);
+      case AGRONA -> new AgronaTimers(load, false);
+      case AGRONA_TASKS -> new AgronaTimers(load, true);
       case KAFKA -> new KafkaTimers(load);
       case SCHEDULED_POOL -> ScheduledTimers.ofThreadPool(load);
       case FORK_JOIN_POOL -> ScheduledTimers.ofForkJoinPool(load);

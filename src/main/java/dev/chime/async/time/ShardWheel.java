@@ -88,7 +88,7 @@ final class ShardWheel implements Driver {
 
   @Override
   public long nextEvent() {
-    return wheel.isCluttered() ? 0 : wheel.nextTick();
+    return wheel.isCluttered() || wheel.canDealAhead() ? 0 : wheel.nextTick();
   }
 
   @Override

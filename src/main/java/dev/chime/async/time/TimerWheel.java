@@ -10,11 +10,16 @@ import java.util.function.Consumer;
  * levels of 64 slots: a slot of level 0 is one tick, a slot of each further level is as long as the
  * whole level below. Written in base 64, the current tick and a deadline agree in their leading
  * digits; the first digit in which they differ names the level, and the deadline's digit there
- * names the slot. Hence what lies on a level is due before anything on a higher one, and within a
- * level slots are due in order: the next expiry is the first bit of the first level that has any,
- * found without looking at a timer. When time enters a slot of a higher level, its timers are dealt
- * out again over the levels below (they "cascade"); a timer does so five times at most. Deadlines
- * beyond the horizon of 64^6 ticks wait in the farthest slot and are dealt out from there.
+ * names the slot. Within a level slots are due in order, so the next expiry is the first bit of one
+ * of the levels, found without looking at a timer. When time enters a slot of a higher level, its
+ * timers are dealt out again over the levels below (they "cascade"); a timer does so five times at
+ * most. Deadlines beyond the horizon of 64^6 ticks wait in the farthest slot and are dealt out from
+ * there.
+ *
+ * <p><b>A full slot is dealt out ahead of time.</b> The slot of a higher level that comes next may
+ * hold hundreds of thousands of timers, and what is due first would have to wait until all have
+ * been dealt out. But while the last slot of the level below is under way, its other slots are free
+ * for the next round; so turns that have budget left begin to deal it out by then.
  *
  * <p><b>Dropped timers stay where they are</b> until they are met: to drop one only sets a bit, at
  * its {@linkplain TimerNumbers number}. A doubly linked list would have to touch two neighbours
@@ -39,6 +44,9 @@ final class TimerWheel {
 
   /** The farthest that a deadline is looked at: one top slot less than all, so that none laps. */
   private static final long HORIZON = (long) SLOT_MASK << (LEVEL_BITS * (LEVELS - 1));
+
+  /** The highest level dealt out ahead of time; the top one may hold timers beyond its slot. */
+  private static final int MOST_AHEAD = LEVELS - 2;
 
   /** Dropped timers that are tolerated beyond the number of those that wait. */
   private static final int SLACK = 1024;
@@ -136,7 +144,7 @@ final class TimerWheel {
       }
       if (!enterNextSlot(tick)) {
         now = Math.max(now, tick);
-        return budget - left;
+        return budget - left + dealAhead(left);
       }
     }
   }
@@ -151,12 +159,18 @@ final class TimerWheel {
     if (!current.isEmpty()) {
       return now;
     }
-    for (int level = 0; level < LEVELS; level++) {
-      if (occupied[level] != 0) {
-        return firstSlotStart(level);
+    int level = earliestLevel();
+    return level < 0 ? NEVER : firstSlotStart(level);
+  }
+
+  /** Whether a turn could deal out timers ahead of time. */
+  boolean canDealAhead() {
+    for (int level = 2; level <= MOST_AHEAD; level++) {
+      if (slotAhead(level) >= 0) {
+        return true;
       }
     }
-    return NEVER;
+    return false;
   }
 
   /**
@@ -197,20 +211,78 @@ final class TimerWheel {
    * Moves time to the first occupied slot and takes it over, if that slot begins by {@code tick}.
    */
   private boolean enterNextSlot(long tick) {
+    int level = earliestLevel();
+    if (level < 0) {
+      return false;
+    }
+    long start = firstSlotStart(level);
+    if (start > tick) {
+      return false;
+    }
+    now = Math.max(now, start);
+    int slot = level * SLOTS + digit(start, level);
+    current.takeAll(slots[slot]);
+    markEmpty(slot);
+    return true;
+  }
+
+  /**
+   * The level of the slot that begins first; of several the highest, whose timers may belong before
+   * those of the others. Negative if all are empty.
+   */
+  private int earliestLevel() {
+    int earliest = -1;
+    long earliestStart = Long.MAX_VALUE;
     for (int level = 0; level < LEVELS; level++) {
       if (occupied[level] != 0) {
         long start = firstSlotStart(level);
-        if (start > tick) {
-          return false;
+        if (start <= earliestStart) {
+          earliestStart = start;
+          earliest = level;
         }
-        now = Math.max(now, start);
-        int slot = level * SLOTS + digit(start, level);
-        current.takeAll(slots[slot]);
-        markEmpty(slot);
-        return true;
       }
     }
-    return false;
+    return earliest;
+  }
+
+  /** Deals out what can be ahead of time, chunk by chunk. Answers how many timers it looked at. */
+  private int dealAhead(int budget) {
+    int used = 0;
+    for (int level = 2; level <= MOST_AHEAD; level++) {
+      for (int slot = slotAhead(level); slot >= 0 && used < budget; slot = slotAhead(level)) {
+        TimerList.Chunk chunk = slots[slot].removeFirst();
+        if (slots[slot].isEmpty()) {
+          markEmpty(slot);
+        }
+        used += dealOut(chunk, level - 1);
+      }
+    }
+    return Math.min(used, budget);
+  }
+
+  private int dealOut(TimerList.Chunk chunk, int level) {
+    int count = chunk.used;
+    for (int i = 0; i < count; i++) {
+      // The last slot is under way; its next round's timers wait a little in the one before.
+      int digit = Math.min(digit(chunk.deadlines[i], level), SLOT_MASK - 1);
+      slots[level * SLOTS + digit].append(
+          chunk.timer(i), chunk.numbers[i], chunk.deadlines[i], pool);
+      occupied[level] |= 1L << digit;
+    }
+    pool.give(chunk);
+    return count;
+  }
+
+  /**
+   * The slot of this level that comes next, if it has timers and the level below is in its last
+   * slot, and so free; else negative.
+   */
+  private int slotAhead(int level) {
+    if (digit(now, level - 1) != SLOT_MASK) {
+      return -1;
+    }
+    int next = (digit(now, level) + 1) & SLOT_MASK;
+    return (occupied[level] >>> next & 1) == 0 ? -1 : level * SLOTS + next;
   }
 
   /** The tick at which the first occupied slot of a level begins, looking forward from now. */
