@@ -10,7 +10,9 @@ RUN ./mvnw -B -ntp dependency:go-offline
 COPY src/main/java src/main/java
 COPY src/main/resources src/main/resources
 RUN ./mvnw -B -ntp -Dformat.skip=true -Dmaven.test.skip=true package \
- && java -Djarmode=tools -jar target/chime.jar extract --layers --destination layers
+ && java -Djarmode=tools -jar target/chime.jar extract --layers --destination layers \
+ && jar xf layers/dependencies/lib/sqlite-jdbc-*.jar org/sqlite/native/Linux \
+ && install -D "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" native/libsqlitejdbc.so
 
 
 FROM eclipse-temurin:25-jre
@@ -23,6 +25,8 @@ WORKDIR /app
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
+# SQLite's own library: it would otherwise be unpacked to /tmp, from where nothing may be executed.
+COPY --from=build /build/native/ ./native/
 COPY src/main/docker/jvm.options ./
 COPY --from=build /build/layers/application/ ./
 

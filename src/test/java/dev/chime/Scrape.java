@@ -9,6 +9,12 @@ import java.util.List;
  */
 public record Scrape(List<String> lines) {
 
+  /**
+   * Tasks that the service has for itself, each pausing most of the time: they look ahead, watch
+   * and purge.
+   */
+  public static final int OWN_TASKS = 3;
+
   /** What the server says now. */
   public static Scrape of(ApiClient client) {
     return new Scrape(client.get("/actuator/prometheus").body().lines().toList());

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,12 +32,14 @@ final class ServerProcess implements AutoCloseable {
     reader = Thread.ofVirtual().start(this::read);
   }
 
-  static ServerProcess start(Path jar) throws IOException {
+  /** Starts the server with its timers in this folder. */
+  static ServerProcess start(Path jar, Path data, String... options) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new ServerProcess(
-        new ProcessBuilder(java.toString(), "-jar", jar.toString(), "--server.port=0")
-            .redirectErrorStream(true)
-            .start());
+    List<String> command = new ArrayList<>();
+    Collections.addAll(command, java.toString(), "-jar", jar.toString(), "--server.port=0");
+    command.add("--chime.data=" + data);
+    Collections.addAll(command, options);
+    return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   private void read() {
@@ -79,6 +83,12 @@ final class ServerProcess implements AutoCloseable {
     }
     reader.join();
     return process.exitValue();
+  }
+
+  /** Ends it without a warning, as a power failure would (SIGKILL), and waits for that. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    reader.join();
   }
 
   @Override

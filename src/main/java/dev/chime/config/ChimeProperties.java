@@ -1,5 +1,6 @@
 package dev.chime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,17 +13,27 @@ import org.springframework.util.unit.DataSize;
  * @param longPoll requests that wait
  * @param payload what timers carry
  * @param retention how long outcomes stay readable
+ * @param data the folder that timers are kept in
+ * @param store how much is kept
+ * @param lookahead how far ahead timers are held in memory
+ * @param overdueAfter how late a timer may be before that is logged and counted as a fault
  */
 @ConfigurationProperties("chime")
 public record ChimeProperties(
     @DefaultValue Executor executor,
     @DefaultValue LongPoll longPoll,
     @DefaultValue Payload payload,
-    @DefaultValue("24h") Duration retention) {
+    @DefaultValue("24h") Duration retention,
+    @DefaultValue("data") Path data,
+    @DefaultValue Store store,
+    @DefaultValue("5m") Duration lookahead,
+    @DefaultValue("10s") Duration overdueAfter) {
 
   /** Checks what would not make sense. */
   public ChimeProperties {
     positive("chime.retention", retention);
+    positive("chime.lookahead", lookahead);
+    positive("chime.overdue-after", overdueAfter);
   }
 
   /**
@@ -82,6 +93,33 @@ public record ChimeProperties(
     public Payload {
       if (maxSize.toBytes() < 1 || maxSize.compareTo(MOST) > 0) {
         throw new IllegalArgumentException("chime.payload.max-size must be from 1B to 64KB");
+      }
+    }
+  }
+
+  /**
+   * How much is kept.
+   *
+   * @param maxPending the most pending timers; over it {@code 429}
+   * @param maxSize the most that the database's file may grow to, over it {@code 507}; 0 for no
+   *     limit but the disk's
+   * @param queue the most requests that wait to be written; over it {@code 503}
+   */
+  public record Store(
+      @DefaultValue("100000000") long maxPending,
+      @DefaultValue("0B") DataSize maxSize,
+      @DefaultValue("16384") int queue) {
+
+    /** Checks what would not make sense. */
+    public Store {
+      if (maxPending < 1) {
+        throw new IllegalArgumentException("chime.store.max-pending must be at least 1");
+      }
+      if (maxSize.isNegative()) {
+        throw new IllegalArgumentException("chime.store.max-size must not be negative");
+      }
+      if (queue < 16) {
+        throw new IllegalArgumentException("chime.store.queue must be at least 16");
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.chime.async.time.Ticker;
 import dev.chime.async.time.WheelTimerDriver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The embedded executor: a wheel on each shard, running from the start to the end of the context.
@@ -24,6 +25,7 @@ class RuntimeConfiguration {
   }
 
   @Bean(destroyMethod = "close")
+  @DependsOn("timerStore") // which is so closed after all that uses it
   Executor executor(ChimeProperties properties, WheelTimerDriver driver) {
     return Executor.builder()
         .shards(properties.executor().shardsOrDefault())

@@ -5,7 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.TimerDriver;
-import dev.chime.store.InMemoryTimerStore;
+import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.Retention;
 import dev.chime.timer.ServiceClock;
 import dev.chime.timer.TimerId;
@@ -14,6 +14,8 @@ import dev.chime.timer.TimerService;
 import dev.chime.timer.TimerStore;
 import dev.chime.web.WebLimits;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,14 +23,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TimerConfiguration {
 
-  @Bean
-  ServiceClock serviceClock(Ticker ticker) {
-    return new ServiceClock(ticker, Instant.now());
-  }
+  private static final Logger LOG = LoggerFactory.getLogger(TimerConfiguration.class);
 
+  /** A clock that does not start before anything that the store knows to have happened. */
   @Bean
-  TimerStore timerStore() {
-    return new InMemoryTimerStore();
+  ServiceClock serviceClock(Ticker ticker, JdbcTimerStore store) {
+    Instant wall = Instant.now();
+    Instant latest = store.latestTime();
+    if (latest.isAfter(wall)) {
+      LOG.warn(
+          "the system's clock reads {}, but timers were last changed at {}: going on from there",
+          wall,
+          latest);
+    }
+    return new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
   }
 
   @Bean
@@ -38,11 +46,25 @@ class TimerConfiguration {
       Spawner spawner,
       TimerStore store,
       TimerListener listener,
-      ChimeProperties properties) {
-    spawner.spawn(new Retention(store, clock, driver, properties.retention()));
+      ChimeProperties properties)
+      throws InterruptedException {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator(); // UUIDv7: ids in order of creation
-    return new TimerService(
-        clock, driver, spawner, store, listener, () -> new TimerId(uuids.generate().toString()));
+    TimerService service =
+        new TimerService(
+            clock,
+            driver,
+            spawner,
+            store,
+            listener,
+            () -> new TimerId(uuids.generate().toString()));
+    int elapsed = service.recover();
+    if (elapsed > 0) {
+      LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
+    }
+    spawner.spawn(service.lookahead(properties.lookahead()));
+    spawner.spawn(service.watchdog(properties.overdueAfter()));
+    spawner.spawn(new Retention(store, clock, driver, properties.retention()));
+    return service;
   }
 
   @Bean

@@ -23,12 +23,14 @@ class TimerMetrics implements TimerListener {
   private final Counter created;
   private final Counter elapsed;
   private final Counter cancelled;
+  private final Counter overdue;
   private final Timer lateness;
 
   TimerMetrics(MeterRegistry registry) {
     created = counter("chime.timers.created", "Timers accepted", registry);
     elapsed = counter("chime.timers.elapsed", "Timers that reached their deadline", registry);
     cancelled = counter("chime.timers.cancelled", "Timers cancelled in time", registry);
+    overdue = counter("chime.timers.missed", "Timers found long after they were due", registry);
     lateness =
         Timer.builder("chime.timer.lateness")
             .description("Time from when a timer was due to when it elapsed")
@@ -49,6 +51,11 @@ class TimerMetrics implements TimerListener {
   public void elapsed(dev.chime.timer.Timer timer, Duration late) {
     elapsed.increment();
     lateness.record(late);
+  }
+
+  @Override
+  public void overdue(dev.chime.timer.Timer timer) {
+    overdue.increment();
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creating a timer: room in the executor first, then the store, then the timer's task. So a timer
- * that was accepted always has its task, and one that would have no room is not accepted.
+ * of the near future that was accepted has its task, and one that would have no room is not
+ * accepted; those of the far future are the {@link Lookahead}'s.
  */
 final class Creating implements Future<Creation> {
 
@@ -26,26 +27,43 @@ final class Creating implements Future<Creation> {
 
   @Override
   public Poll<Creation> poll(Context context) {
-    Permit room = permit == null ? live.reserve(timer.id()) : permit;
-    permit = room;
+    if (permit == null && live.mayBecomeNear(timer.deadline())) {
+      permit = live.reserve(timer.id());
+    }
     Poll<Creation> poll;
     try {
       Future<Creation> creation = storing == null ? live.store.create(timer, key) : storing;
       storing = creation;
       poll = creation.poll(context);
     } catch (RuntimeException e) {
-      room.close();
+      giveRoomBack();
       throw e;
     }
     if (poll instanceof Poll.Ready<Creation>(Creation result)) {
       if (result instanceof Creation.Created) {
         live.listener.created(timer);
-        live.arm(timer, room);
+        arm();
       } else {
-        room.close();
+        giveRoomBack();
       }
     }
     return poll;
+  }
+
+  private void arm() {
+    if (!live.isNear(timer.deadline())) { // asked after it was stored: see Lookahead
+      giveRoomBack();
+    } else if (permit != null) {
+      live.arm(timer, permit);
+    } else {
+      live.rewind(timer.deadline());
+    }
+  }
+
+  private void giveRoomBack() {
+    if (permit != null) {
+      permit.close();
+    }
   }
 
   @Override
@@ -53,8 +71,6 @@ final class Creating implements Future<Creation> {
     if (storing != null) {
       storing.drop();
     }
-    if (permit != null) {
-      permit.close();
-    }
+    giveRoomBack();
   }
 }

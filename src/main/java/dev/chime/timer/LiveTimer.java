@@ -71,9 +71,16 @@ final class LiveTimer implements Future<Unit> {
   }
 
   void unwatch(Wait wait) {
-    if (watchers != null) {
-      watchers.remove(wait);
+    if (watchers != null && watchers.remove(wait) && isUnwatchedAndFar(latest.get())) {
+      wake(); // to let go of itself
     }
+  }
+
+  private boolean isUnwatchedAndFar(@Nullable Timer timer) {
+    return (watchers == null || watchers.isEmpty())
+        && timer != null
+        && timer.isPending()
+        && !live.isNear(timer.deadline());
   }
 
   /** Brings news of the timer, from any thread. What is older than the news so far is ignored. */
@@ -114,6 +121,10 @@ final class LiveTimer implements Future<Unit> {
       }
       boolean hasOutcome = timer != null && !timer.isPending();
       if (over || (hasOutcome && step == null && live.remove(this, timer))) {
+        return end();
+      }
+      if (pausing && timer != null && isUnwatchedAndFar(timer) && live.removeFar(this, timer)) {
+        dropPause();
         return end();
       }
       if (!takeStep(timer, context)) {

@@ -4,6 +4,8 @@ import dev.chime.async.Permit;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTimers {
 
+  /** The longest that storing a timer may take without it being armed late. */
+  private static final Duration STORING = Duration.ofMinutes(1);
+
   final ServiceClock clock;
   final TimerDriver driver;
   final TimerStore store;
   final TimerListener listener;
   private final Spawner spawner;
+  private volatile Instant armedUntil = Instant.MAX;
+  private volatile @Nullable Lookahead lookahead;
   private final ConcurrentMap<TimerId, LiveTimer> live = new ConcurrentHashMap<>();
 
   LiveTimers(
@@ -46,6 +53,49 @@ final class LiveTimers {
    */
   Permit reserve(TimerId id) {
     return spawner.reserve(affinity(id));
+  }
+
+  /** Looks ahead from now on, and leaves the far future to the store. */
+  Lookahead lookahead(Duration window) {
+    Lookahead made = new Lookahead(this, window);
+    armedUntil = TimerStore.BEGINNING;
+    lookahead = made;
+    return made;
+  }
+
+  /** Timers with deadlines before this are armed from now on. */
+  void armUntil(Instant until) {
+    armedUntil = until;
+  }
+
+  /** Whether a timer of this deadline is to have a task. */
+  boolean isNear(Instant deadline) {
+    return deadline.isBefore(armedUntil);
+  }
+
+  /** Whether a timer of this deadline may be near by the time that it has been stored. */
+  boolean mayBecomeNear(Instant deadline) {
+    Instant until = armedUntil;
+    return until.equals(Instant.MAX) || deadline.isBefore(until.plus(STORING));
+  }
+
+  /** Has timers from this deadline on armed once more, as far as they are to be. */
+  void rewind(Instant deadline) {
+    Lookahead task = lookahead;
+    if (task != null) {
+      task.rewind(deadline);
+    }
+  }
+
+  /**
+   * Gives a pending timer its task, unless it has it.
+   *
+   * @throws RejectedSpawnException if there is no room
+   */
+  void arm(Timer timer) {
+    if (!live.containsKey(timer.id())) {
+      arm(timer, reserve(timer.id()));
+    }
   }
 
   /** Gives a pending timer its task. Uses up or closes the permit. */
@@ -102,6 +152,15 @@ final class LiveTimers {
   boolean remove(LiveTimer task, @Nullable Timer looked) {
     return live.computeIfPresent(
             task.id(), (id, present) -> task.knowsNoMoreThan(looked) ? null : present)
+        == null;
+  }
+
+  /** Lets go of a task that nobody watches and whose time is far. Whether it is gone. */
+  boolean removeFar(LiveTimer task, Timer looked) {
+    return live.computeIfPresent(
+            task.id(),
+            (id, present) ->
+                task.knowsNoMoreThan(looked) && !isNear(looked.deadline()) ? null : present)
         == null;
   }
 

@@ -1,12 +1,14 @@
 package dev.chime.timer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The store could not do what it was asked to, at least for now. */
 public class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /** An exception with the reason in words and in full. */
-  public StoreException(String message, Throwable cause) {
+  public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -19,6 +19,9 @@ public interface TimerListener {
    */
   void elapsed(Timer timer, Duration lateness);
 
+  /** A timer has not elapsed although it was due long ago. */
+  void overdue(Timer timer);
+
   /** A timer was cancelled. */
   void cancelled(Timer timer);
 }

@@ -108,6 +108,30 @@ public final class TimerService {
     return timer;
   }
 
+  /**
+   * Elapses all timers that are due by now, which takes a while if there are many. To be called
+   * before anybody can ask.
+   *
+   * @return how many
+   */
+  public int recover() throws InterruptedException {
+    return new Recovery(live, spawner).run();
+  }
+
+  /**
+   * Leaves timers that are farther away than {@code window} to the store, but for those that are
+   * waited for. The caller spawns the task; until then no timer is armed but by its waiters.
+   * Without it, each timer is armed when it is created.
+   */
+  public Lookahead lookahead(Duration window) {
+    return live.lookahead(window);
+  }
+
+  /** A task to be spawned that looks for timers that should have elapsed so long ago. */
+  public Watchdog watchdog(Duration bound) {
+    return new Watchdog(live, bound);
+  }
+
   /** How many are waiting now. */
   public int waiting() {
     return waits.count();

@@ -2,6 +2,7 @@ package dev.chime.timer;
 
 import dev.chime.async.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TimerStore {
 
+  /** Before every deadline there can be. */
+  Instant BEGINNING = Instant.ofEpochMilli(Long.MIN_VALUE);
+
   /**
    * Keeps a new pending timer.
+   *
+   * <p>The future may also throw {@link TooManyTimersException}.
    *
    * @param key what to know a repetition of the request by; null if it is not to be known
    */
@@ -35,6 +41,16 @@ public interface TimerStore {
    * @param now the time, by which the outcome's age is reckoned
    */
   Future<Optional<Decision>> cancel(TimerId id, Instant now);
+
+  /**
+   * Pending timers with deadlines from {@code from} to before {@code until}, in the order of their
+   * deadlines, then ids.
+   *
+   * @param afterId leaves out those of deadline {@code from} whose ids are not greater: the last of
+   *     the page before; null for the first page
+   * @param limit the most to answer
+   */
+  Future<List<Timer>> pending(Instant from, @Nullable TimerId afterId, Instant until, int limit);
 
   /**
    * Forgets timers that had their outcome before {@code before}, and idempotency keys used before

@@ -3,7 +3,12 @@ package dev.chime.web;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.timer.BeyondHorizonException;
 import dev.chime.timer.Due;
+import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
+import dev.chime.timer.TooManyTimersException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
@@ -37,6 +43,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   /** Seconds after which a client may try again what there was no room for. */
   private static final String RETRY_AFTER = "1";
+
+  private static final long MOST_READ_ON = 16 << 20;
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> invalidRequest(InvalidRequestException e) {
@@ -74,21 +82,40 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> overloaded(RejectedSpawnException e) {
-    return unavailable(
+    return later(
+        ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooManyTimers(TooManyTimersException e) {
+    return later(
+        ProblemType.TOO_MANY_TIMERS.problem(HttpStatus.TOO_MANY_REQUESTS, e.getMessage() + "."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeFull(StoreFullException e) {
+    return later(
+        ProblemType.STORE_FULL.problem(
+            HttpStatus.INSUFFICIENT_STORAGE, "Timers that are kept already are not affected."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeBusy(StoreBusyException e) {
+    return later(
         ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> storeUnavailable(StoreException e) {
     LOG.warn("the store failed: {}", e.getMessage());
-    return unavailable(
+    return later(
         ProblemType.STORE_UNAVAILABLE.problem(
             HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> interrupted(InterruptedException e) {
-    return unavailable(
+    return later(
         ProblemType.OVERLOADED.problem(
             HttpStatus.SERVICE_UNAVAILABLE, "The service is shutting down."));
   }
@@ -107,9 +134,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     ProblemDetail problem =
         switch (e.getCause()) {
-          case StreamConstraintsException tooMuch when tooLong(tooMuch) ->
-              ProblemType.INVALID_REQUEST.problem(
-                  HttpStatus.CONTENT_TOO_LARGE, "body", "must not be so long");
+          case StreamConstraintsException tooMuch when tooLong(tooMuch) -> {
+            readOn(request);
+            yield ProblemType.INVALID_REQUEST.problem(
+                HttpStatus.CONTENT_TOO_LARGE, "body", "must not be so long");
+          }
           case StreamConstraintsException tooMuch ->
               ProblemType.INVALID_REQUEST.problem(
                   HttpStatus.BAD_REQUEST, "body", "must not be so deep or have such long names");
@@ -173,6 +202,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return super.handleExceptionInternal(e, body, answer, status, request);
   }
 
+  /**
+   * Reads the rest of a body that is refused: a client that is still sending when the connection
+   * ends would see a reset instead of the answer. Not endlessly.
+   */
+  private static void readOn(WebRequest request) {
+    if (request instanceof ServletWebRequest servlet) {
+      try (InputStream body = servlet.getRequest().getInputStream()) {
+        body.skipNBytes(MOST_READ_ON);
+      } catch (IOException e) {
+        LOG.debug("the rest of a body cannot be read: {}", e.getMessage()); // often its end
+      }
+    }
+  }
+
   private static boolean tooLong(StreamConstraintsException e) {
     return e.getOriginalMessage().startsWith("Document length");
   }
@@ -193,7 +236,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(problem);
   }
 
-  private static ResponseEntity<ProblemDetail> unavailable(ProblemDetail problem) {
+  private static ResponseEntity<ProblemDetail> later(ProblemDetail problem) {
     return ResponseEntity.status(problem.getStatus())
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -10,6 +10,8 @@ enum ProblemType {
   INVALID_REQUEST("invalid-request", "The request breaks a rule"),
   NOT_JSON("not-json", "The body is not JSON"),
   UNKNOWN_TIMER("unknown-timer", "There is no such timer"),
+  TOO_MANY_TIMERS("too-many-timers", "As many timers are pending as may be"),
+  STORE_FULL("store-full", "There is no room left to keep timers"),
   OVERLOADED("overloaded", "There is no room for more at present"),
   STORE_UNAVAILABLE("store-unavailable", "The store cannot be used at present");
 

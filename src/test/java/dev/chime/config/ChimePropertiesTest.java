@@ -2,6 +2,7 @@ package dev.chime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,11 @@ class ChimePropertiesTest {
                         new ChimeProperties.LongPoll(
                             Duration.ofSeconds(30), Duration.ofSeconds(60)),
                         new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
-                        Duration.ofHours(24))));
+                        Duration.ofHours(24),
+                        Path.of("data"),
+                        new ChimeProperties.Store(100_000_000, DataSize.ofBytes(0), 16_384),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(10))));
   }
 
   @Test
@@ -51,7 +56,13 @@ class ChimePropertiesTest {
             "chime.long-poll.default-wait=5s",
             "chime.long-poll.max-wait=5s",
             "chime.payload.max-size=1KB",
-            "chime.retention=1m")
+            "chime.retention=1m",
+            "chime.data=/somewhere/else",
+            "chime.store.max-pending=5",
+            "chime.store.max-size=1GB",
+            "chime.store.queue=100",
+            "chime.lookahead=1m",
+            "chime.overdue-after=1s")
         .run(
             started ->
                 assertThat(started.getBean(ChimeProperties.class))
@@ -61,7 +72,11 @@ class ChimePropertiesTest {
                             new ChimeProperties.LongPoll(
                                 Duration.ofSeconds(5), Duration.ofSeconds(5)),
                             new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
-                            Duration.ofMinutes(1))));
+                            Duration.ofMinutes(1),
+                            Path.of("/somewhere/else"),
+                            new ChimeProperties.Store(5, DataSize.ofGigabytes(1), 100),
+                            Duration.ofMinutes(1),
+                            Duration.ofSeconds(1))));
   }
 
   @ParameterizedTest
@@ -69,6 +84,11 @@ class ChimePropertiesTest {
       strings = {
         "chime.executor.shards=-1",
         "chime.executor.shards=1025",
+        "chime.store.max-pending=0",
+        "chime.store.max-size=-1B",
+        "chime.store.queue=1",
+        "chime.lookahead=0s",
+        "chime.overdue-after=-1s",
         "chime.executor.shards=many",
         "chime.executor.capacity=0",
         "chime.executor.capacity=-1",

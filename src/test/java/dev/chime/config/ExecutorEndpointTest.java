@@ -60,7 +60,7 @@ class ExecutorEndpointTest {
   @Test
   void anArmedTimerShowsAndACancelledOneGoes() {
     long before = armed();
-    String id = client.create("{\"delay\":\"1h\"}");
+    String id = client.create("{\"delay\":\"4m\"}");
     await().until(() -> armed() == before + 1);
     client.delete(id);
     await().until(() -> armed() == before);

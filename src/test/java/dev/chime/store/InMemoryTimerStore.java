@@ -8,6 +8,8 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +100,29 @@ public final class InMemoryTimerStore implements TimerStore {
           }
           return Future.ready(Optional.of(new Decision(after, decided)));
         });
+  }
+
+  @Override
+  public Future<List<Timer>> pending(
+      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
+    return Future.lazy(
+        () ->
+            Future.ready(
+                timers.values().stream()
+                    .filter(Timer::isPending)
+                    .filter(timer -> timer.deadline().isBefore(until))
+                    .filter(timer -> isAfter(timer, from, afterId))
+                    .sorted(
+                        Comparator.comparing(Timer::deadline)
+                            .thenComparing(timer -> timer.id().value()))
+                    .limit(limit)
+                    .toList()));
+  }
+
+  private static boolean isAfter(Timer timer, Instant from, @Nullable TimerId afterId) {
+    return timer.deadline().isAfter(from)
+        || (timer.deadline().equals(from)
+            && (afterId == null || timer.id().value().compareTo(afterId.value()) > 0));
   }
 
   @Override

@@ -21,6 +21,11 @@ final class CountingListener implements TimerListener {
   }
 
   @Override
+  public void overdue(Timer timer) {
+    throw new AssertionError(timer + " was forgotten");
+  }
+
+  @Override
   public void cancelled(Timer timer) {
     cancelled.increment();
   }

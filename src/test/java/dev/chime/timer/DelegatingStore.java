@@ -3,6 +3,7 @@ package dev.chime.timer;
 import dev.chime.async.Future;
 import dev.chime.store.InMemoryTimerStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ class DelegatingStore implements TimerStore {
   @Override
   public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
     return memory.cancel(id, now);
+  }
+
+  @Override
+  public Future<List<Timer>> pending(
+      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
+    return memory.pending(from, afterId, until, limit);
   }
 
   @Override

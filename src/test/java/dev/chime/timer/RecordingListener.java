@@ -9,6 +9,7 @@ final class RecordingListener implements TimerListener {
 
   final List<Timer> created = new CopyOnWriteArrayList<>();
   final List<Timer> elapsed = new CopyOnWriteArrayList<>();
+  final List<Timer> overdue = new CopyOnWriteArrayList<>();
   final List<Timer> cancelled = new CopyOnWriteArrayList<>();
 
   @Override
@@ -19,6 +20,11 @@ final class RecordingListener implements TimerListener {
   @Override
   public void elapsed(Timer timer, Duration lateness) {
     elapsed.add(timer);
+  }
+
+  @Override
+  public void overdue(Timer timer) {
+    overdue.add(timer);
   }
 
   @Override

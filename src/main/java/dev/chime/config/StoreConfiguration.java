@@ -1,0 +1,32 @@
+package dev.chime.config;
+
+import dev.chime.store.JdbcTimerStore;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where timers are kept. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+  @Bean(destroyMethod = "close")
+  JdbcTimerStore timerStore(ChimeProperties properties, StoreMetrics metrics) {
+    ChimeProperties.Store store = properties.store();
+    return JdbcTimerStore.open(
+        properties.data(),
+        new JdbcTimerStore.Limits(store.queue(), store.maxPending(), store.maxSize().toBytes()),
+        metrics);
+  }
+
+  /** Down while nothing can be written. */
+  @Bean
+  HealthIndicator storeHealthIndicator(JdbcTimerStore store) {
+    return () -> {
+      String trouble = store.trouble();
+      return trouble == null
+          ? Health.up().build()
+          : Health.down().withDetail("trouble", trouble).build();
+    };
+  }
+}

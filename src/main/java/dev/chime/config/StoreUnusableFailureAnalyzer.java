@@ -1,0 +1,14 @@
+package dev.chime.config;
+
+import dev.chime.store.StoreUnusableException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says why the store could not be opened, and what helps, instead of a stack trace. */
+class StoreUnusableFailureAnalyzer extends AbstractFailureAnalyzer<StoreUnusableException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, StoreUnusableException cause) {
+    return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
+  }
+}

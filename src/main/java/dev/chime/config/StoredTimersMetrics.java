@@ -1,0 +1,66 @@
+package dev.chime.config;
+
+import dev.chime.async.Executor;
+import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoredTimers;
+import dev.chime.timer.ServiceClock;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/** What is in the store, from counts that it keeps and, for what is overdue, from its index. */
+@Component
+class StoredTimersMetrics implements MeterBinder {
+
+  private final JdbcTimerStore store;
+  private final ServiceClock clock;
+
+  StoredTimersMetrics(JdbcTimerStore store, ServiceClock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    stored("pending", StoredTimers::pending, registry);
+    stored("elapsed", StoredTimers::elapsed, registry);
+    stored("cancelled", StoredTimers::cancelled, registry);
+    Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
+        .description("Requests that wait to be written")
+        .register(registry);
+    Gauge.builder("chime.timers.overdue", this, StoredTimersMetrics::overdueSeconds)
+        .description("How long the oldest timer that is due has been so, without having elapsed")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private void stored(String state, ToDoubleFunction<StoredTimers> count, MeterRegistry registry) {
+    Gauge.builder("chime.timers.stored", store, s -> count.applyAsDouble(s.storedTimers()))
+        .tag("state", state)
+        .description("Timers in the store")
+        .register(registry);
+  }
+
+  private double overdueSeconds() {
+    Instant now = clock.instant();
+    try {
+      List<Timer> first = Executor.blockOn(store.pending(TimerStore.BEGINNING, null, now, 1));
+      return first.isEmpty()
+          ? 0
+          : Duration.between(first.getFirst().deadline(), now).toNanos() / 1e9;
+    } catch (StoreException e) {
+      return Double.NaN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Double.NaN;
+    }
+  }
+}

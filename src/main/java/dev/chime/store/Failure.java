@@ -1,0 +1,32 @@
+package dev.chime.store;
+
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+
+/** What it means that the database has failed. */
+enum Failure {
+  /** There is no room left; there may be some later. */
+  FULL,
+  /**
+   * What is on disk is not what was written, or may not be: after a failed fsync the operating
+   * system may take its cache for clean, so that trying again proves nothing. Only a restart, which
+   * reads what is really there, helps.
+   */
+  BROKEN,
+  /** The file is not a database, or not a sound one. */
+  CORRUPT,
+  /** Something about the statement or the moment. */
+  OTHER;
+
+  private static final int PRIMARY = 0xff;
+
+  static Failure of(SQLException e) {
+    SQLiteErrorCode code = SqliteDatabase.code(e);
+    return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY)) {
+      case SQLITE_FULL -> FULL;
+      case SQLITE_IOERR -> code == SQLiteErrorCode.SQLITE_IOERR_WRITE ? FULL : BROKEN;
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> CORRUPT;
+      default -> OTHER;
+    };
+  }
+}

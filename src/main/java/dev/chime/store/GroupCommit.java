@@ -1,0 +1,255 @@
+package dev.chime.store;
+
+import dev.chime.timer.StoreBusyException;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
+import dev.chime.timer.Timer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It takes all that is queued, up to a limit, into one transaction,
+ * commits it with one fsync, and only then tells those who wait; meanwhile the next batch gathers.
+ * So a lone request is answered after one commit, and a thousand at once share one (group commit,
+ * as in D. J. DeWitt et al., "Implementation Techniques for Main Memory Database Systems", SIGMOD
+ * 1984). The order within and across transactions is that in which commands were accepted.
+ *
+ * <p>When the disk is full, what needs room is refused and the rest is tried without it; timers
+ * that are due elapse even if nothing can be written (see {@link Unwritten}). While it fails, the
+ * thread tries once a second whether it can write again. After a failed fsync it writes no more.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
+
+  private static final String AT_ITS_LIMIT =
+      "the store is full: its file has reached chime.store.max-size";
+
+  private static final int MOST_IN_BATCH = 1024;
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
+  private final Database database;
+  private TimerWrites writes;
+  private final TimerReads reads;
+  private final CommitListener listener;
+  private final Unwritten unwritten;
+  private final BlockingQueue<Command<?>> queue;
+  private final int roomForCreates;
+  private final Thread thread;
+  private volatile @Nullable String trouble;
+  private volatile Ledger ledger;
+  private volatile boolean closing;
+  private boolean broken;
+
+  GroupCommit(Database database, CommitListener listener, Unwritten unwritten, int capacity)
+      throws SQLException {
+    this.database = database;
+    this.writes = new TimerWrites(database.openWriter());
+    this.ledger = writes.ledger();
+    this.reads = new TimerReads(database.openReader());
+    this.listener = listener;
+    this.unwritten = unwritten;
+    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.roomForCreates = capacity - capacity / 4;
+    this.thread = Thread.ofPlatform().name("chime-writer").start(this::run);
+  }
+
+  /**
+   * Queues a command. Any thread.
+   *
+   * @throws StoreBusyException if there is no room in the queue
+   */
+  void submit(Command<?> command) {
+    if (closing) {
+      throw new StoreBusyException("the store is closing");
+    }
+    boolean roomLeft = !command.needsRoom() || queue.size() < roomForCreates;
+    if (!roomLeft || !queue.offer(command)) {
+      throw new StoreBusyException("too much is waiting to be stored");
+    }
+  }
+
+  int queued() {
+    return queue.size();
+  }
+
+  /** What is wrong; null if transactions succeed. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** The counts as of the last commit. Any thread. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  private void run() {
+    List<Command<?>> batch = new ArrayList<>(MOST_IN_BATCH);
+    while (!closing || !queue.isEmpty()) {
+      batch.clear();
+      try {
+        gather(batch);
+      } catch (InterruptedException e) {
+        continue; // nobody has a reason to; the end is said otherwise
+      }
+      try {
+        answer(batch);
+      } catch (Throwable thrown) { // whatever it is, the next batch must not suffer from it
+        LOG.log(Level.ERROR, "a batch failed", thrown);
+        batch.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
+      }
+    }
+  }
+
+  private void gather(List<Command<?>> batch) throws InterruptedException {
+    Command<?> first =
+        trouble == null ? queue.take() : queue.poll(PROBE.toMillis(), TimeUnit.MILLISECONDS);
+    batch.add(first == null ? new Command.Nothing() : first);
+    queue.drainTo(batch, MOST_IN_BATCH - 1);
+  }
+
+  private void answer(List<Command<?>> batch) {
+    try {
+      transact(batch, true);
+    } catch (SQLException e) {
+      recover(batch, e);
+    }
+  }
+
+  private void transact(List<Command<?>> batch, boolean withUnwritten) throws SQLException {
+    if (broken) {
+      throw new SQLException("the store has failed to write before, and waits for a restart");
+    }
+    long start = System.nanoTime();
+    boolean room = database.hasRoom(writes.connection());
+    List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
+    for (Command<?> command : batch) {
+      if (command.needsRoom() && !room) {
+        command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
+      } else {
+        command.execute(writes, unwritten);
+      }
+    }
+    writes.commit();
+    ledger = writes.ledger();
+    unwritten.remove(late);
+    listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+    noteSuccess(room, late.isEmpty() && !unwritten.isEmpty());
+    batch.forEach(Command::tell);
+  }
+
+  private void noteSuccess(boolean room, boolean behind) {
+    String before = trouble;
+    if (!room) {
+      trouble = AT_ITS_LIMIT;
+    } else if (!behind) {
+      trouble = null;
+    }
+    if (before == null && !room) {
+      LOG.log(Level.ERROR, AT_ITS_LIMIT);
+    } else if (before != null && trouble == null) {
+      LOG.log(Level.INFO, "the store can be written again");
+    }
+  }
+
+  private void recover(List<Command<?>> batch, SQLException e) {
+    Failure failure = broken ? Failure.BROKEN : failure(e);
+    noteTrouble(failure, e);
+    List<Command<?>> rest = batch;
+    if (failure == Failure.FULL) {
+      rest = batch.stream().filter(command -> !command.needsRoom()).toList();
+      batch.stream()
+          .filter(Command::needsRoom)
+          .forEach(command -> command.fail(new StoreFullException("the store is full", e)));
+    }
+    if (failure == Failure.FULL) {
+      answerWithoutUnwritten(rest);
+    } else if (failure == Failure.OTHER && batch.size() > 1) {
+      batch.forEach(command -> answer(List.of(command))); // one of them is to blame
+    } else {
+      rest.forEach(command -> answerUnwritten(command, e));
+    }
+  }
+
+  private void answerWithoutUnwritten(List<Command<?>> batch) {
+    try {
+      transact(batch, false);
+    } catch (SQLException e) {
+      failure(e);
+      batch.forEach(command -> answerUnwritten(command, e));
+    }
+  }
+
+  /**
+   * Begins anew with another connection, whose state is known: some errors end the transaction,
+   * others leave it open, with statements half done.
+   */
+  private Failure failure(SQLException e) {
+    try {
+      writes.close();
+      writes = new TimerWrites(database.openWriter());
+    } catch (SQLException alsoFailed) {
+      e.addSuppressed(alsoFailed); // and so will the next transaction
+    }
+    return database.failure(e);
+  }
+
+  private void noteTrouble(Failure failure, SQLException e) {
+    listener.failed();
+    if (trouble == null) {
+      LOG.log(Level.ERROR, "the store cannot be written: " + e.getMessage());
+    }
+    trouble = e.getMessage();
+    if ((failure == Failure.BROKEN || failure == Failure.CORRUPT) && !broken) {
+      broken = true;
+      LOG.log(Level.ERROR, "the store is not written to any more until Chime is restarted", e);
+    }
+  }
+
+  private void answerUnwritten(Command<?> command, SQLException e) {
+    try {
+      if (command.answerUnwritten(reads, unwritten)) {
+        command.tell();
+        return;
+      }
+    } catch (SQLException alsoFailed) {
+      e.addSuppressed(alsoFailed);
+    }
+    command.fail(
+        database.failure(e) == Failure.FULL
+            ? new StoreFullException("the store is full", e)
+            : new StoreException("the store cannot be written: " + e.getMessage(), e));
+  }
+
+  /** Writes what has been accepted, and ends. */
+  @Override
+  public void close() {
+    closing = true;
+    queue.offer(new Command.Nothing()); // if there is no room, the thread is awake anyway
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    try {
+      reads.close();
+      writes.close();
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "closing the store: " + e.getMessage());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.chime.store;
+
+import dev.chime.async.Future;
+import dev.chime.async.Oneshot;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Decision;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerStore;
+import dev.chime.timer.TooManyTimersException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timers kept in a database: written by one thread, many at a time ({@link GroupCommit}), and read
+ * by a few. What is answered is on disk. Thread-safe.
+ */
+public final class JdbcTimerStore implements TimerStore, AutoCloseable {
+
+  /**
+   * How much is taken in.
+   *
+   * @param queue the most requests that may wait to be written; creates may take three quarters
+   * @param maxPending the most timers that may be pending
+   * @param maxBytes the most that the file may grow to; 0 for no limit
+   */
+  public record Limits(int queue, long maxPending, long maxBytes) {}
+
+  private static final int READERS = 2;
+  private static final int QUEUED_READS = 16_384;
+
+  private final Limits limits;
+  private final AutoCloseable files;
+  private final Unwritten unwritten = new Unwritten();
+  private final GroupCommit writer;
+  private final Readers readers;
+
+  private JdbcTimerStore(
+      Database database, Limits limits, CommitListener listener, AutoCloseable files)
+      throws SQLException {
+    this.limits = limits;
+    this.files = files;
+    this.writer = new GroupCommit(database, listener, unwritten, limits.queue());
+    this.readers = new Readers(database, listener, READERS, QUEUED_READS);
+  }
+
+  /**
+   * Opens the store in a folder, which it has for itself until it is closed.
+   *
+   * @throws StoreUnusableException if that cannot be done
+   */
+  public static JdbcTimerStore open(Path folder, Limits limits, CommitListener listener) {
+    DataFolder files = DataFolder.open(folder);
+    try {
+      SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
+      return new JdbcTimerStore(database, limits, listener, files);
+    } catch (SQLException e) {
+      files.close();
+      throw new StoreUnusableException(
+          "The timers in " + files.database() + " cannot be opened: " + e.getMessage() + ".",
+          "See that the user that runs Chime may write the file, and that the disk has room.",
+          e);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /** A store on top of a database that is made ready by somebody else. */
+  static JdbcTimerStore on(Database database, Limits limits, CommitListener listener)
+      throws SQLException {
+    return new JdbcTimerStore(database, limits, listener, () -> {});
+  }
+
+  @Override
+  public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
+    return Future.lazy(
+        () -> {
+          if (writer.ledger().pending() + writer.queued() >= limits.maxPending()) {
+            throw new TooManyTimersException(limits.maxPending());
+          }
+          return submit(new Command.Create(timer, key));
+        });
+  }
+
+  @Override
+  public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
+    return Future.lazy(() -> submit(new Command.Elapse(id, now)));
+  }
+
+  @Override
+  public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
+    return Future.lazy(() -> submit(new Command.Cancel(id, now)));
+  }
+
+  @Override
+  public Future<Integer> purge(Instant before, int limit) {
+    return Future.lazy(() -> submit(new Command.Purge(before, limit)));
+  }
+
+  private <R> Oneshot<R> submit(Command<R> command) {
+    writer.submit(command);
+    return command.done();
+  }
+
+  @Override
+  public Future<Optional<Timer>> find(TimerId id) {
+    return Future.lazy(
+        () -> {
+          Timer known = unwritten.get(id);
+          return known != null
+              ? Future.ready(Optional.of(known))
+              : readers.read(reads -> unwritten.over(reads.find(id)));
+        });
+  }
+
+  @Override
+  public Future<List<Timer>> pending(
+      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
+    return Future.lazy(() -> readers.read(reads -> reads.pending(from, afterId, until, limit)));
+  }
+
+  /** The latest time that anything was done in this store, by whatever process. */
+  public Instant latestTime() {
+    return Instant.ofEpochMilli(writer.ledger().clock());
+  }
+
+  /** How many timers there are of each state. */
+  public StoredTimers storedTimers() {
+    Ledger ledger = writer.ledger();
+    return new StoredTimers(ledger.pending(), ledger.elapsed(), ledger.cancelled());
+  }
+
+  /** How many requests wait to be written. */
+  public int queued() {
+    return writer.queued();
+  }
+
+  /** Why nothing can be written at present; null if it can. */
+  public @Nullable String trouble() {
+    return writer.trouble();
+  }
+
+  /** Writes what has been accepted, and lets go of the folder. Idempotent. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    try {
+      files.close();
+    } catch (Exception e) {
+      throw new StoreException("the store's folder cannot be released", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.chime.store;
+
+import dev.chime.async.Oneshot;
+import dev.chime.timer.StoreBusyException;
+import dev.chime.timer.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** A few threads that read, each over a connection of its own. */
+final class Readers implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Readers.class.getName());
+
+  /**
+   * Something to read.
+   *
+   * @param <R> what is read
+   */
+  interface Query<R> {
+    R on(TimerReads reads) throws SQLException;
+  }
+
+  private final CommitListener listener;
+  private final BlockingQueue<Reading<?>> queue;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean closing;
+
+  Readers(Database database, CommitListener listener, int count, int capacity) throws SQLException {
+    this.listener = listener;
+    this.queue = new ArrayBlockingQueue<>(capacity);
+    for (int i = 0; i < count; i++) {
+      TimerReads reads = new TimerReads(database.openReader());
+      threads.add(Thread.ofPlatform().name("chime-reader-" + i).start(() -> run(reads)));
+    }
+  }
+
+  /**
+   * Reads something soon.
+   *
+   * @throws StoreBusyException if too much is waiting to be read
+   */
+  <R> Oneshot<R> read(Query<R> query) {
+    Reading<R> reading = new Reading<>(query);
+    if (closing || !queue.offer(reading)) {
+      throw new StoreBusyException("too much is waiting to be read");
+    }
+    return reading.done;
+  }
+
+  private void run(TimerReads reads) {
+    try (reads) {
+      while (!closing) {
+        try {
+          queue.take().answer(reads);
+        } catch (InterruptedException e) {
+          LOG.log(Level.DEBUG, "a reader ends");
+        }
+      }
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "closing a reader: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    threads.forEach(Thread::interrupt);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    for (Reading<?> left = queue.poll(); left != null; left = queue.poll()) {
+      left.done.fail(new StoreBusyException("the store is closing"));
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Reading<R> {
+    private final Query<R> query;
+    private final Oneshot<R> done = new Oneshot<>();
+
+    Reading(Query<R> query) {
+      this.query = query;
+    }
+
+    void answer(TimerReads reads) {
+      try {
+        done.complete(query.on(reads));
+      } catch (SQLException | RuntimeException e) {
+        listener.failed();
+        done.fail(new StoreException("the store cannot be read: " + e.getMessage(), e));
+      }
+    }
+  }
+}

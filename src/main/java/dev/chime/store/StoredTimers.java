@@ -1,0 +1,10 @@
+package dev.chime.store;
+
+/**
+ * How many timers are kept.
+ *
+ * @param pending those without an outcome
+ * @param elapsed those that have elapsed
+ * @param cancelled those that were cancelled
+ */
+public record StoredTimers(long pending, long elapsed, long cancelled) {}

@@ -1,0 +1,50 @@
+package dev.chime.store;
+
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads timers from rows with the columns that {@link Sql} asks for. */
+final class TimerRow {
+
+  private static final TimerState[] STATES = {
+    TimerState.PENDING, TimerState.ELAPSED, TimerState.CANCELLED
+  };
+
+  private TimerRow() {}
+
+  static Timer read(ResultSet row) throws SQLException {
+    long elapsedAt = row.getLong(5);
+    Instant elapsed = row.wasNull() ? null : Instant.ofEpochMilli(elapsedAt);
+    return new Timer(
+        new TimerId(row.getString(1)),
+        STATES[row.getInt(2)],
+        Instant.ofEpochMilli(row.getLong(3)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        elapsed,
+        text(row, 7),
+        LabelsText.parse(text(row, 8)),
+        row.getLong(6));
+  }
+
+  /** The timer that a request created, as it was then. */
+  static Timer readCreated(ResultSet row) throws SQLException {
+    return new Timer(
+        new TimerId(row.getString(2)),
+        TimerState.PENDING,
+        Instant.ofEpochMilli(row.getLong(3)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        null,
+        text(row, 5),
+        LabelsText.parse(text(row, 6)),
+        1);
+  }
+
+  private static @Nullable String text(ResultSet row, int column) throws SQLException {
+    return row.getString(column);
+  }
+}

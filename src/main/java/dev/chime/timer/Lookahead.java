@@ -1,0 +1,121 @@
+package dev.chime.timer;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Poll;
+import dev.chime.async.RejectedSpawnException;
+import dev.chime.async.Unit;
+import dev.chime.async.Waker;
+import dev.chime.async.time.TimerFuture;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task without end that gives tasks to the timers of the near future, page by page, and leaves
+ * the others in the store: so memory and start-up follow the window, not the total.
+ *
+ * <p>It first publishes until when timers are to be armed, then reads those up to there. Who
+ * creates a timer first stores it, then looks whether it is to be armed. So a timer near that
+ * border is armed by the one or by the other, or by both, which comes to the same. The window is
+ * moved on when half of it has passed.
+ */
+public final class Lookahead implements Future<Unit> {
+
+  private static final Logger LOG = System.getLogger(Lookahead.class.getName());
+
+  private static final int PAGE = 500;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final LiveTimers live;
+  private final Duration window;
+  private final AtomicReference<@Nullable Instant> missed = new AtomicReference<>();
+  private Instant from = TimerStore.BEGINNING;
+  private @Nullable TimerId afterId;
+  private volatile @Nullable Waker waker;
+  private @Nullable Future<Duration> step;
+  private boolean pausing;
+
+  Lookahead(LiveTimers live, Duration window) {
+    this.live = live;
+    this.window = window;
+  }
+
+  /** Has timers from this deadline on looked at again. Any thread. */
+  void rewind(Instant deadline) {
+    missed.accumulateAndGet(deadline, (a, b) -> a == null || (b != null && b.isBefore(a)) ? b : a);
+    Waker task = waker;
+    if (task != null) {
+      task.wake();
+    }
+  }
+
+  @Override
+  public Poll<Unit> poll(Context context) {
+    waker = context.waker();
+    while (true) {
+      if (pausing && step != null && missed.get() != null) {
+        step.drop();
+        step = null;
+      }
+      Future<Duration> taking = step == null ? look() : step;
+      step = taking;
+      Duration pause;
+      try {
+        if (!(taking.poll(context) instanceof Poll.Ready<Duration>(Duration value))) {
+          return Poll.pending();
+        }
+        pause = value;
+      } catch (StoreException e) {
+        LOG.log(Level.WARNING, "cannot look ahead now: " + e.getMessage());
+        pause = RETRY;
+      }
+      pausing = !pause.isZero();
+      step = pausing ? TimerFuture.after(live.driver, pause).map(done -> Duration.ZERO) : null;
+    }
+  }
+
+  private Future<Duration> look() {
+    Instant again = missed.getAndSet(null);
+    if (again != null && again.isBefore(from)) {
+      from = again;
+      afterId = null;
+    }
+    Instant until = live.clock.instant().plus(window);
+    live.armUntil(until);
+    return Future.yieldNow() // so that a long row of pages does not hold up the shard
+        .then(turn -> live.store.pending(from, afterId, until, PAGE))
+        .map(page -> arm(page, until));
+  }
+
+  /** Arms a page. Answers how long to pause. */
+  private Duration arm(List<Timer> page, Instant until) {
+    for (Timer timer : page) {
+      try {
+        live.arm(timer);
+      } catch (RejectedSpawnException e) {
+        LOG.log(Level.WARNING, "no room for timers that are due soon: " + e.getMessage());
+        return RETRY;
+      }
+      from = timer.deadline();
+      afterId = timer.id();
+    }
+    if (page.size() == PAGE) {
+      return Duration.ZERO;
+    }
+    from = until;
+    afterId = null;
+    return window.dividedBy(2);
+  }
+
+  @Override
+  public void drop() {
+    if (step != null) {
+      step.drop();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.chime.timer;
+
+import dev.chime.async.Executor;
+import dev.chime.async.JoinException;
+import dev.chime.async.JoinHandle;
+import dev.chime.async.Spawner;
+import dev.chime.async.Unit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done before the first request: timers that came due meanwhile elapse, batch by batch. */
+final class Recovery {
+
+  private static final Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private static final int BATCH = 1000;
+
+  private final LiveTimers live;
+  private final Spawner spawner;
+
+  Recovery(LiveTimers live, Spawner spawner) {
+    this.live = live;
+    this.spawner = spawner;
+  }
+
+  /** Elapses all that is due now. How many. */
+  int run() throws InterruptedException {
+    Instant until = ServiceClock.floorMillis(live.clock.instant()).plusMillis(1);
+    Instant from = TimerStore.BEGINNING;
+    TimerId afterId = null;
+    int count = 0;
+    while (true) {
+      List<Timer> page = page(from, afterId, until);
+      count += elapse(page);
+      if (page.size() < BATCH) {
+        return count;
+      }
+      from = page.getLast().deadline();
+      afterId = page.getLast().id();
+    }
+  }
+
+  private List<Timer> page(Instant from, @Nullable TimerId afterId, Instant until)
+      throws InterruptedException {
+    return Executor.blockOn(live.store.pending(from, afterId, until, BATCH));
+  }
+
+  private int elapse(List<Timer> page) throws InterruptedException {
+    List<JoinHandle<Unit>> elapsing = new ArrayList<>();
+    for (Timer timer : page) {
+      Instant now = ServiceClock.floorMillis(live.clock.instant());
+      elapsing.add(
+          spawner.spawn(
+              LiveTimers.affinity(timer.id()),
+              live.store
+                  .elapse(timer.id(), now)
+                  .map(
+                      decision -> {
+                        decision.filter(Decision::decided).ifPresent(this::tell);
+                        return Unit.UNIT;
+                      })));
+    }
+    int count = 0;
+    for (JoinHandle<Unit> each : elapsing) {
+      try {
+        Executor.blockOn(each);
+        count++;
+      } catch (JoinException e) { // the lookahead will come across it again
+        LOG.log(Level.WARNING, "a timer that was due is left for later: " + e.getCause());
+      }
+    }
+    return count;
+  }
+
+  private void tell(Decision decision) {
+    Timer timer = decision.timer();
+    live.listener.elapsed(timer, Duration.between(timer.earliest(), live.clock.instant()));
+  }
+}

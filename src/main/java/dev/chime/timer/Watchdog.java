@@ -1,0 +1,73 @@
+package dev.chime.timer;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Poll;
+import dev.chime.async.Unit;
+import dev.chime.async.time.TimerFuture;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task without end that looks whether any timer should have elapsed long ago, says so, and has it
+ * armed once more. It is there for faults that nobody has thought of.
+ */
+public final class Watchdog implements Future<Unit> {
+
+  private static final Logger LOG = System.getLogger(Watchdog.class.getName());
+
+  private final LiveTimers live;
+  private final Duration bound;
+  private @Nullable Future<Unit> step;
+
+  Watchdog(LiveTimers live, Duration bound) {
+    this.live = live;
+    this.bound = bound;
+  }
+
+  @Override
+  public Poll<Unit> poll(Context context) {
+    while (true) {
+      Future<Unit> taking =
+          step == null
+              ? TimerFuture.after(live.driver, bound.dividedBy(2)).then(u -> look())
+              : step;
+      step = taking;
+      try {
+        if (!taking.poll(context).isReady()) {
+          return Poll.pending();
+        }
+      } catch (StoreException e) {
+        LOG.log(Level.WARNING, "cannot look for overdue timers now: " + e.getMessage());
+      }
+      step = null;
+    }
+  }
+
+  private Future<Unit> look() {
+    Instant latest = live.clock.instant().minus(bound);
+    return live.store.pending(TimerStore.BEGINNING, null, latest, 1).map(this::bark);
+  }
+
+  private Unit bark(List<Timer> overdue) {
+    for (Timer timer : overdue) {
+      LOG.log(
+          Level.ERROR,
+          "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");
+      live.listener.overdue(timer);
+      live.rewind(timer.deadline());
+    }
+    return Unit.UNIT;
+  }
+
+  @Override
+  public void drop() {
+    if (step != null) {
+      step.drop();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.chime;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.chime.ApiClient.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What clients know for sure, and whether the server still knows it. Thread-safe. */
+final class CrashLog {
+
+  /** One acknowledged timer. */
+  private static final class Known {
+    final String deadline;
+    final String payload;
+    final String @Nullable [] request;
+    volatile boolean cancelSent;
+    volatile @Nullable String outcome;
+
+    Known(String deadline, String payload, String @Nullable [] request) {
+      this.deadline = deadline;
+      this.payload = payload;
+      this.request = request;
+    }
+  }
+
+  private final Map<String, Known> timers = new ConcurrentHashMap<>();
+  private final List<String> violations = new CopyOnWriteArrayList<>();
+
+  void created(String id, String deadline, String payload, String @Nullable [] request) {
+    if (timers.put(id, new Known(deadline, payload, request)) != null) {
+      isViolated(id + " was made twice");
+    }
+  }
+
+  void cancelling(String id) {
+    timers.get(id).cancelSent = true;
+  }
+
+  /** A client was told how the timer stands. */
+  void answered(String id, Answer answer) {
+    if (answer.status() != 200) {
+      isViolated(id + " was answered with " + answer);
+      return;
+    }
+    check(id, timers.get(id), answer);
+    if (!answer.text("state").equals("PENDING")) {
+      timers.get(id).outcome = answer.body();
+    }
+  }
+
+  void isViolated(String what) {
+    violations.add(what);
+  }
+
+  private void check(String id, Known known, Answer answer) {
+    boolean same =
+        answer.text("deadline").equals(known.deadline)
+            && answer.json().required("payload").toString().equals(known.payload);
+    if (!same) {
+      isViolated(id + " is not what was made: " + answer.body() + ", " + known.deadline);
+    }
+    if (answer.text("state").equals("ELAPSED")
+        && Instant.parse(answer.text("elapsedAt")).isBefore(Instant.parse(known.deadline))) {
+      isViolated(id + " elapsed early: " + answer.body());
+    }
+    if (known.outcome != null && !known.outcome.equals(answer.body())) {
+      isViolated(id + " was " + known.outcome + " and is " + answer.body());
+    }
+  }
+
+  /** Compares with what the server has after its last start. */
+  CrashVerdict judge(ApiClient client) {
+    Instant recent = Instant.now().plusSeconds(60);
+    int[] counts = new int[5];
+    timers.forEach(
+        (id, known) -> {
+          boolean due = Instant.parse(known.deadline).isBefore(recent);
+          counts[3] += known.outcome == null ? 0 : 1;
+          Answer answer = due ? outcome(client, id) : client.get("/timers/" + id + "?wait=0");
+          if (answer.status() != 200) {
+            isViolated(id + " is gone: " + answer);
+            return;
+          }
+          check(id, known, answer);
+          switch (answer.text("state")) {
+            case "CANCELLED" -> {
+              counts[0]++;
+              if (!known.cancelSent) {
+                isViolated(id + " was cancelled by nobody");
+              }
+            }
+            case "ELAPSED" -> counts[1]++;
+            default -> {
+              counts[2]++;
+              if (due) {
+                isViolated(id + " has not elapsed: " + answer.body());
+              }
+            }
+          }
+          if (!answer.text("state").equals("PENDING")
+              && answer.json().required("version").asInt() != 2) {
+            isViolated(id + " has changed more than once: " + answer.body());
+          }
+          String[] request = known.request;
+          if (request != null) {
+            Answer again = client.post(request[1], "Idempotency-Key", request[0]);
+            counts[4]++;
+            if (again.status() != 201 || !again.text("id").equals(id)) {
+              isViolated(id + " was made again: " + again);
+            }
+          }
+        });
+    return new CrashVerdict(
+        timers.size(),
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
+        counts[4],
+        List.copyOf(violations));
+  }
+
+  private static Answer outcome(ApiClient client, String id) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> client.get("/timers/" + id + "?wait=10s"),
+            answer -> answer.status() != 200 || !answer.text("state").equals("PENDING"));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.chime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Waker;
+import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.timer.Blocking;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Decision;
+import dev.chime.timer.StoreBusyException;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TooManyTimersException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is too much is refused, and what has been accepted is done. */
+@Timeout(60)
+class BackpressureTest {
+
+  private static final Instant NOW = TimerStoreContract.NOW;
+  private static final int QUEUE = 32;
+  private static final Context NOBODY = Context.from(Waker.noop());
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFullQueueRefusesCreatesBeforeElapsesAndDropsNothing() throws SQLException {
+    FaultyDatabase database = new FaultyDatabase(folder);
+    try (JdbcTimerStore store =
+        JdbcTimerStore.on(database, new Limits(QUEUE, Long.MAX_VALUE, 0), Stores.SILENT)) {
+      Blocking.get(store.create(TimerStoreContract.timer("due", NOW), null));
+      CountDownLatch commits = database.holdCommits();
+      List<Future<Creation>> accepted = new ArrayList<>();
+      accepted.add(begin(store, 0));
+      await().until(() -> store.queued() == 0); // in the writer's hands
+
+      assertThatExceptionOfType(StoreBusyException.class)
+          .isThrownBy(
+              () -> {
+                for (int i = 1; i <= QUEUE; i++) {
+                  accepted.add(begin(store, i));
+                }
+              });
+      assertThat(accepted).hasSize(1 + QUEUE * 3 / 4);
+      Future<Optional<Decision>> elapse = store.elapse(new TimerId("due"), NOW);
+      assertThat(elapse.poll(NOBODY).isReady()).isFalse();
+
+      commits.countDown();
+      assertThat(accepted)
+          .allSatisfy(each -> assertThat(Blocking.get(each)).isInstanceOf(Creation.Created.class));
+      assertThat(Blocking.get(elapse).orElseThrow().decided()).isTrue();
+      assertThat(store.storedTimers().pending()).isEqualTo(accepted.size());
+    }
+  }
+
+  private static Future<Creation> begin(JdbcTimerStore store, int number) {
+    Timer timer = TimerStoreContract.timer("timer-" + number, NOW.plusSeconds(1));
+    Future<Creation> creation = store.create(timer, null);
+    assertThat(creation.poll(NOBODY).isReady()).isFalse();
+    return creation;
+  }
+
+  @Test
+  void onlySoManyTimersMayBePending() {
+    try (JdbcTimerStore store =
+        JdbcTimerStore.open(folder, new Limits(QUEUE, 3, 0), Stores.SILENT)) {
+      for (int i = 0; i < 3; i++) {
+        Blocking.get(store.create(TimerStoreContract.timer("timer-" + i, NOW), null));
+      }
+      Timer fourth = TimerStoreContract.timer("fourth", NOW);
+      assertThatExceptionOfType(TooManyTimersException.class)
+          .isThrownBy(() -> Blocking.get(store.create(fourth, null)));
+
+      Blocking.get(store.elapse(new TimerId("timer-1"), NOW));
+      assertThat(Blocking.get(store.create(fourth, null))).isInstanceOf(Creation.Created.class);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.chime.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A real database whose commits fail, or wait, when a test says so. */
+final class FaultyDatabase implements Database {
+
+  private final SqliteDatabase real;
+  private volatile @Nullable SQLiteErrorCode commitFailure;
+  private volatile CountDownLatch commits = new CountDownLatch(0);
+
+  FaultyDatabase(Path folder) {
+    real = SqliteDatabase.open(folder.resolve("chime.db"), 0);
+  }
+
+  /** Has every commit fail like this; null for none. */
+  void failCommits(@Nullable SQLiteErrorCode failure) {
+    commitFailure = failure;
+  }
+
+  /** Has commits wait until the latch is down. */
+  CountDownLatch holdCommits() {
+    CountDownLatch latch = new CountDownLatch(1);
+    commits = latch;
+    return latch;
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
+    Connection connection = real.openWriter();
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("commit")) {
+                commits.await();
+                SQLiteErrorCode failure = commitFailure;
+                if (failure != null) {
+                  throw new SQLiteException("on purpose", failure);
+                }
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public Connection openReader() throws SQLException {
+    return real.openReader();
+  }
+
+  @Override
+  public boolean hasRoom(Connection connection) throws SQLException {
+    return real.hasRoom(connection);
+  }
+
+  @Override
+  public Failure failure(SQLException e) {
+    return real.failure(e);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.chime.store;
+
+import dev.chime.store.JdbcTimerStore.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Stores as tests need them. */
+final class Stores {
+
+  static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, 0);
+
+  static final CommitListener SILENT =
+      new CommitListener() {
+        @Override
+        public void committed(int commands, Duration took) {}
+
+        @Override
+        public void failed() {}
+      };
+
+  private Stores() {}
+
+  static JdbcTimerStore open(Path folder) {
+    return JdbcTimerStore.open(folder, ROOMY, SILENT);
+  }
+}
