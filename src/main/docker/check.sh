@@ -213,10 +213,18 @@ check_timer() {
   check 'Prometheus has counted it' is "$(metric chime_timers_elapsed_total)" 1
 }
 
+# Another container on the same volume: the timer that the 20 waited for is there, and time has gone on for it.
+check_restart() {
+  start
+  check 'its timers are there after a restart' grep -q '"state":"PENDING"' <<<"$(curl --silent --fail "$url/timers/$parked_id?wait=0" || true)"
+  check 'and Prometheus counts them' is "$(metric chime_timers_stored)" 2
+}
+
 # SIGTERM while 20 clients wait: each gets its timer as it stands, and the server leaves.
 check_stop() {
   local id from took code clients=() i
   id=$(post '{"delay":"10m"}') || true
+  parked_id=$id
   for i in {1..20}; do
     curl --silent --output "$work/parked.$i" --write-out '%{http_code}' "$url/timers/$id?wait=50s" >"$work/status.$i" &
     clients+=($!)
@@ -250,7 +258,8 @@ start
 check_sandbox
 check_timer
 check_stop
-# Once the store is on disk: start again on the same volume here, and look for the timers of before.
+remove_container
+check_restart
 remove_container
 podman volume rm "$name" >"$work/rm.log"
 
