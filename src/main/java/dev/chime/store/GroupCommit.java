@@ -31,7 +31,7 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
   private static final String AT_ITS_LIMIT =
-      "the store is full: its file has reached chime.store.max-size";
+      "the store is full: the disk is, or the file has reached chime.store.max-size";
 
   private static final int MOST_IN_BATCH = 1024;
   private static final Duration PROBE = Duration.ofSeconds(1);

@@ -29,6 +29,9 @@ final class SqliteDatabase implements Database {
   /** The part of the limit that the file may exceed it by, for what becomes of timers it has. */
   private static final int RESERVE = 4;
 
+  /** Bytes of the disk that new timers leave to what becomes of those that are there. */
+  private static final long KEPT_FREE = 4 << 20;
+
   private static final int CACHE_KIB = 32 * 1024;
 
   private final Path file;
@@ -82,6 +85,9 @@ final class SqliteDatabase implements Database {
 
   @Override
   public boolean hasRoom(Connection connection) throws SQLException {
+    if (file.toFile().getUsableSpace() < KEPT_FREE) {
+      return false;
+    }
     if (maxBytes == 0) {
       return true;
     }

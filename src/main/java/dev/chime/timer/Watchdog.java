@@ -9,7 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,18 +50,26 @@ public final class Watchdog implements Future<Unit> {
 
   private Future<Unit> look() {
     Instant latest = live.clock.instant().minus(bound);
-    return live.store.pending(TimerStore.BEGINNING, null, latest, 1).map(this::bark);
+    return live.store
+        .pending(TimerStore.BEGINNING, null, latest, 1)
+        .then(
+            page ->
+                page.isEmpty()
+                    ? Future.ready(Optional.<Timer>empty())
+                    : live.store.find(page.getFirst().id())) // it may know better by now
+        .map(
+            found -> {
+              found.filter(Timer::isPending).ifPresent(this::bark);
+              return Unit.UNIT;
+            });
   }
 
-  private Unit bark(List<Timer> overdue) {
-    for (Timer timer : overdue) {
-      LOG.log(
-          Level.ERROR,
-          "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");
-      live.listener.overdue(timer);
-      live.rewind(timer.deadline());
-    }
-    return Unit.UNIT;
+  private void bark(Timer timer) {
+    LOG.log(
+        Level.ERROR,
+        "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");
+    live.listener.overdue(timer);
+    live.rewind(timer.deadline());
   }
 
   @Override
