@@ -28,7 +28,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Program: durable creates in the embedded store, without HTTP: by one caller after the other, by
- * 64 callers at a time, and in batches of 1,000.
+ * 64 callers at a time, and in batches of 1,000; then Redis, where it is installed.
  *
  * <p>Argument, optional: the seconds of each part, ten unless told.
  */
@@ -76,6 +76,7 @@ public final class StoreBench {
       bench.callers("one caller", 1);
       bench.callers(CALLERS + " callers", CALLERS);
       bench.batches();
+      RedisPeer.run(folder);
     } finally {
       bench.store.close();
       delete(folder);

@@ -34,6 +34,14 @@ final class GroupCommit implements AutoCloseable {
       "the store is full: the disk is, or the file has reached chime.store.max-size";
 
   private static final int MOST_IN_BATCH = 1024;
+
+  /**
+   * Those who wait are mostly virtual threads. From a platform thread each is woken through a
+   * shared queue, from a virtual one through its carrier's own; and the next batch need not wait
+   * for that.
+   */
+  private static final int SEVERAL = 4;
+
   private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final Database database;
@@ -143,7 +151,12 @@ final class GroupCommit implements AutoCloseable {
     unwritten.remove(late);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
     noteSuccess(room, late.isEmpty() && !unwritten.isEmpty());
-    batch.forEach(Command::tell);
+    if (batch.size() < SEVERAL) {
+      batch.forEach(Command::tell);
+    } else {
+      List<Command<?>> done = List.copyOf(batch);
+      Thread.ofVirtual().name("chime-teller").start(() -> done.forEach(Command::tell));
+    }
   }
 
   private void noteSuccess(boolean room, boolean behind) {

@@ -16,7 +16,7 @@ public final class Retention implements Future<Unit> {
 
   private static final Logger LOG = System.getLogger(Retention.class.getName());
 
-  private static final int BATCH = 1000;
+  private static final int BATCH = 250; // some milliseconds of the writer
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final TimerStore store;
