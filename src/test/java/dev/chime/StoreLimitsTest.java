@@ -18,7 +18,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What a client hears at the store's limits, and what the clock makes of a store from the future. */
+/**
+ * What a client hears at the store's limits, and what the clock makes of a store from the future.
+ */
 @Timeout(120)
 class StoreLimitsTest {
 
