@@ -290,8 +290,7 @@ public final class Shard {
     }
     long event = driver.nextEvent();
     parkedUntil = event;
-    VarHandle
-        .fullFence(); // for the counts of tasks, by which two shards may tell each other of the end
+    VarHandle.fullFence(); // orders the counts of tasks, too: two shards may end at the same time
     if (inbox.isEmpty() && !executor.hasEnded()) {
       interrupted |= Thread.interrupted(); // while it is set, no thread parks
       long before = System.nanoTime();

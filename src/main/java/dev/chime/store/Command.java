@@ -104,24 +104,41 @@ abstract sealed class Command<R> {
     }
   }
 
-  /** A timer that is due. */
-  static final class Elapse extends Command<Optional<Decision>> {
-    private final TimerId id;
-    private final Instant now;
+  /** A timer that may get its outcome now. */
+  abstract static sealed class Decide extends Command<Optional<Decision>> {
+    final TimerId id;
+    final Instant now;
 
-    Elapse(TimerId id, Instant now) {
+    Decide(TimerId id, Instant now) {
       this.id = id;
       this.now = now;
     }
 
+    /** The timer with its outcome; null if this is not to be. */
+    abstract @Nullable Timer decide(TimerWrites writes) throws SQLException;
+
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      Timer decided = unwritten.get(id);
-      Timer elapsed = decided == null ? writes.elapse(id, now) : null;
-      becomes(
-          elapsed != null
-              ? Optional.of(new Decision(elapsed, true))
-              : standing(id, decided, writes));
+    final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
+      Timer known = unwritten.get(id);
+      Timer decided = known == null ? decide(writes) : null;
+      if (decided != null) {
+        becomes(Optional.of(new Decision(decided, true)));
+      } else {
+        Optional<Timer> standing = known == null ? writes.find(id) : Optional.of(known);
+        becomes(standing.map(timer -> new Decision(timer, false)));
+      }
+    }
+  }
+
+  /** A timer that is due. */
+  static final class Elapse extends Decide {
+    Elapse(TimerId id, Instant now) {
+      super(id, now);
+    }
+
+    @Override
+    @Nullable Timer decide(TimerWrites writes) throws SQLException {
+      return writes.elapse(id, now);
     }
 
     @Override
@@ -141,30 +158,15 @@ abstract sealed class Command<R> {
   }
 
   /** A timer that is no longer wanted. */
-  static final class Cancel extends Command<Optional<Decision>> {
-    private final TimerId id;
-    private final Instant now;
-
+  static final class Cancel extends Decide {
     Cancel(TimerId id, Instant now) {
-      this.id = id;
-      this.now = now;
+      super(id, now);
     }
 
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      Timer decided = unwritten.get(id);
-      Timer cancelled = decided == null ? writes.cancel(id, now) : null;
-      becomes(
-          cancelled != null
-              ? Optional.of(new Decision(cancelled, true))
-              : standing(id, decided, writes));
+    @Nullable Timer decide(TimerWrites writes) throws SQLException {
+      return writes.cancel(id, now);
     }
-  }
-
-  private static Optional<Decision> standing(
-      TimerId id, @Nullable Timer decided, TimerWrites writes) throws SQLException {
-    Optional<Timer> timer = decided == null ? writes.find(id) : Optional.of(decided);
-    return timer.map(found -> new Decision(found, false));
   }
 
   /** Outcomes and requests to be forgotten. */

@@ -176,19 +176,15 @@ final class GroupCommit implements AutoCloseable {
   private void recover(List<Command<?>> batch, SQLException e) {
     Failure failure = broken ? Failure.BROKEN : failure(e);
     noteTrouble(failure, e);
-    List<Command<?>> rest = batch;
     if (failure == Failure.FULL) {
-      rest = batch.stream().filter(command -> !command.needsRoom()).toList();
       batch.stream()
           .filter(Command::needsRoom)
           .forEach(command -> command.fail(new StoreFullException("the store is full", e)));
-    }
-    if (failure == Failure.FULL) {
-      answerWithoutUnwritten(rest);
+      answerWithoutUnwritten(batch.stream().filter(command -> !command.needsRoom()).toList());
     } else if (failure == Failure.OTHER && batch.size() > 1) {
       batch.forEach(command -> answer(List.of(command))); // one of them is to blame
     } else {
-      rest.forEach(command -> answerUnwritten(command, e));
+      batch.forEach(command -> answerUnwritten(command, e));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.chime.timer.TimerState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Reads timers from rows with the columns that {@link Sql} asks for. */
 final class TimerRow {
@@ -26,8 +25,8 @@ final class TimerRow {
         Instant.ofEpochMilli(row.getLong(3)),
         Instant.ofEpochMilli(row.getLong(4)),
         elapsed,
-        text(row, 7),
-        LabelsText.parse(text(row, 8)),
+        row.getString(7),
+        LabelsText.parse(row.getString(8)),
         row.getLong(6));
   }
 
@@ -39,12 +38,8 @@ final class TimerRow {
         Instant.ofEpochMilli(row.getLong(3)),
         Instant.ofEpochMilli(row.getLong(4)),
         null,
-        text(row, 5),
-        LabelsText.parse(text(row, 6)),
+        row.getString(5),
+        LabelsText.parse(row.getString(6)),
         1);
-  }
-
-  private static @Nullable String text(ResultSet row, int column) throws SQLException {
-    return row.getString(column);
   }
 }

@@ -80,8 +80,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemType.UNKNOWN_TIMER.problem(HttpStatus.NOT_FOUND, "id", "must be that of a timer"));
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> overloaded(RejectedSpawnException e) {
+  @ExceptionHandler({RejectedSpawnException.class, StoreBusyException.class})
+  ResponseEntity<ProblemDetail> overloaded() {
     return later(
         ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
   }
@@ -97,12 +97,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return later(
         ProblemType.STORE_FULL.problem(
             HttpStatus.INSUFFICIENT_STORAGE, "Timers that are kept already are not affected."));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> storeBusy(StoreBusyException e) {
-    return later(
-        ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
   }
 
   @ExceptionHandler
