@@ -9,9 +9,11 @@ import dev.chime.async.Waker;
 import dev.chime.store.CommitListener;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.Creation;
+import dev.chime.timer.Due;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,10 @@ public final class FillStore {
     Queue<Future<Creation>> waiting = new ArrayDeque<>();
     try (JdbcTimerStore store =
         JdbcTimerStore.open(
-            folder, new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, 0), new Silent())) {
+            folder,
+            new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
+            new Silent(),
+            changes -> {})) {
       for (int i = 0; i < count; i++) {
         boolean isNear = i >= count - near; // last, so that the filling takes no time from them
         Duration delay =
@@ -55,15 +60,10 @@ public final class FillStore {
                 : Duration.ofSeconds(86_400 + random.below(364 * 86_400));
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         Timer timer =
-            new Timer(
-                new TimerId(uuids.generate().toString()),
-                TimerState.PENDING,
-                now.plus(delay),
-                now,
-                null,
-                PAYLOAD,
-                Map.of(),
-                1);
+            Timer.create(
+                new TimerId(Namespace.DEFAULT, uuids.generate().toString()),
+                new TimerDraft(new Due.After(delay), null, PAYLOAD, Map.of()),
+                now);
         Future<Creation> creation = store.create(timer, null);
         creation.poll(Context.from(Waker.noop()));
         waiting.add(creation);

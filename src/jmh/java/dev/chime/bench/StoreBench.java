@@ -9,9 +9,11 @@ import dev.chime.async.Waker;
 import dev.chime.store.CommitListener;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.Creation;
+import dev.chime.timer.Due;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,7 +70,8 @@ public final class StoreBench {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Duration time = Duration.ofSeconds(ProgramArguments.of(arguments).number(0, SECONDS));
     Path folder = Files.createTempDirectory(Path.of("target"), "store-bench");
-    JdbcTimerStore.Limits limits = new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, 0);
+    JdbcTimerStore.Limits limits =
+        new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
     StoreBench bench = new StoreBench(limits, folder, time);
     try {
       OUT.println(Machine.describe(List.of(Machine.flags())));
@@ -154,15 +157,10 @@ public final class StoreBench {
 
   private Timer timer() {
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-    return new Timer(
-        new TimerId(uuids.generate().toString()),
-        TimerState.PENDING,
-        now.plusSeconds(3_600),
-        now,
-        null,
-        PAYLOAD,
-        Map.of(),
-        1);
+    return Timer.create(
+        new TimerId(Namespace.DEFAULT, uuids.generate().toString()),
+        new TimerDraft(new Due.After(Duration.ofHours(1)), null, PAYLOAD, Map.of()),
+        now);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,11 +2,11 @@ package dev.chime.web;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.ServiceClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerState;
 import java.net.URI;
 import java.time.Instant;
 import org.springframework.http.CacheControl;
@@ -34,15 +34,7 @@ class NoStoreController {
     TimerDraft draft = request.toDraft(limits);
     Instant now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
     Timer timer =
-        new Timer(
-            new TimerId(uuids.generate().toString()),
-            TimerState.PENDING,
-            draft.due().deadline(now),
-            now,
-            null,
-            draft.payload(),
-            draft.labels(),
-            1);
+        Timer.create(new TimerId(Namespace.DEFAULT, uuids.generate().toString()), draft, now);
     return ResponseEntity.created(URI.create("/timers/" + timer.id()))
         .eTag(EntityTag.of(timer))
         .cacheControl(CacheControl.noStore())

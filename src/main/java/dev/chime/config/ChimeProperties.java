@@ -12,9 +12,11 @@ import org.springframework.util.unit.DataSize;
  * @param executor the async runtime
  * @param longPoll requests that wait
  * @param payload what timers carry
+ * @param batch many timers in one request
  * @param retention how long outcomes stay readable
  * @param data the folder that timers are kept in
  * @param store how much is kept
+ * @param events how much of what has happened is kept for streams to resume
  * @param lookahead how far ahead timers are held in memory
  * @param overdueAfter how late a timer may be before that is logged and counted as a fault
  */
@@ -23,9 +25,11 @@ public record ChimeProperties(
     @DefaultValue Executor executor,
     @DefaultValue LongPoll longPoll,
     @DefaultValue Payload payload,
+    @DefaultValue Batch batch,
     @DefaultValue("24h") Duration retention,
     @DefaultValue("data") Path data,
     @DefaultValue Store store,
+    @DefaultValue Events events,
     @DefaultValue("5m") Duration lookahead,
     @DefaultValue("10s") Duration overdueAfter) {
 
@@ -65,9 +69,12 @@ public record ChimeProperties(
    *
    * @param defaultWait how long a request waits that does not say
    * @param maxWait the longest that a request may wait
+   * @param jitter the part of a wait by which its end is spread
    */
   public record LongPoll(
-      @DefaultValue("30s") Duration defaultWait, @DefaultValue("60s") Duration maxWait) {
+      @DefaultValue("30s") Duration defaultWait,
+      @DefaultValue("60s") Duration maxWait,
+      @DefaultValue("0.06") double jitter) {
 
     /** Checks what would not make sense. */
     public LongPoll {
@@ -76,6 +83,9 @@ public record ChimeProperties(
       if (defaultWait.compareTo(maxWait) > 0) {
         throw new IllegalArgumentException(
             "chime.long-poll.default-wait must not exceed chime.long-poll.max-wait");
+      }
+      if (!(jitter >= 0 && jitter <= 0.5)) {
+        throw new IllegalArgumentException("chime.long-poll.jitter must be from 0 to 0.5");
       }
     }
   }
@@ -93,6 +103,21 @@ public record ChimeProperties(
     public Payload {
       if (maxSize.toBytes() < 1 || maxSize.compareTo(MOST) > 0) {
         throw new IllegalArgumentException("chime.payload.max-size must be from 1B to 64KB");
+      }
+    }
+  }
+
+  /**
+   * Many timers in one request.
+   *
+   * @param maxSize the most bytes of a batch
+   */
+  public record Batch(@DefaultValue("8MB") DataSize maxSize) {
+
+    /** Checks what would not make sense. */
+    public Batch {
+      if (maxSize.toBytes() < 1 || maxSize.compareTo(DataSize.ofMegabytes(256)) > 0) {
+        throw new IllegalArgumentException("chime.batch.max-size must be from 1B to 256MB");
       }
     }
   }
@@ -121,6 +146,30 @@ public record ChimeProperties(
       if (queue < 16) {
         throw new IllegalArgumentException("chime.store.queue must be at least 16");
       }
+    }
+  }
+
+  /**
+   * How much of what has happened is kept in memory for streams to resume.
+   *
+   * @param maxCount the most events
+   * @param maxSize about the most memory that they take
+   * @param heartbeat the longest silence on a stream
+   */
+  public record Events(
+      @DefaultValue("10000") int maxCount,
+      @DefaultValue("16MB") DataSize maxSize,
+      @DefaultValue("15s") Duration heartbeat) {
+
+    /** Checks what would not make sense. */
+    public Events {
+      if (maxCount < 1 || maxCount > 10_000_000) {
+        throw new IllegalArgumentException("chime.events.max-count must be from 1 to 10000000");
+      }
+      if (maxSize.toBytes() < 1) {
+        throw new IllegalArgumentException("chime.events.max-size must be positive");
+      }
+      positive("chime.events.heartbeat", heartbeat);
     }
   }
 

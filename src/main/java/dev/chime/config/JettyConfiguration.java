@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.web.ProblemErrorHandler;
+import dev.chime.web.problem.ProblemErrorHandler;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

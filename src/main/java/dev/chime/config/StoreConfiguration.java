@@ -1,6 +1,7 @@
 package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.TimerEvents;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +12,24 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
 
   @Bean(destroyMethod = "close")
-  JdbcTimerStore timerStore(ChimeProperties properties, StoreMetrics metrics) {
+  JdbcTimerStore timerStore(ChimeProperties properties, StoreMetrics metrics, TimerEvents events) {
     ChimeProperties.Store store = properties.store();
     return JdbcTimerStore.open(
         properties.data(),
-        new JdbcTimerStore.Limits(store.queue(), store.maxPending(), store.maxSize().toBytes()),
-        metrics);
+        new JdbcTimerStore.Limits(
+            store.queue(),
+            store.maxPending(),
+            namespace -> Long.MAX_VALUE,
+            store.maxSize().toBytes()),
+        metrics,
+        events);
+  }
+
+  @Bean
+  TimerEvents timerEvents(ChimeProperties properties) {
+    ChimeProperties.Events events = properties.events();
+    return new TimerEvents(
+        events.maxCount(), events.maxSize().toBytes(), System.currentTimeMillis());
   }
 
   /** Down while nothing can be written. */

@@ -33,6 +33,7 @@ class StoredTimersMetrics implements MeterBinder {
     stored("pending", StoredTimers::pending, registry);
     stored("elapsed", StoredTimers::elapsed, registry);
     stored("cancelled", StoredTimers::cancelled, registry);
+    stored("skipped", StoredTimers::skipped, registry);
     Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
         .description("Requests that wait to be written")
         .register(registry);

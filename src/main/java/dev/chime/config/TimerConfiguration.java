@@ -8,10 +8,12 @@ import dev.chime.async.time.TimerDriver;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.Retention;
 import dev.chime.timer.ServiceClock;
+import dev.chime.timer.TimerEvents;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerListener;
 import dev.chime.timer.TimerService;
 import dev.chime.timer.TimerStore;
+import dev.chime.timer.WaiterLimits;
 import dev.chime.web.WebLimits;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ class TimerConfiguration {
       Spawner spawner,
       TimerStore store,
       TimerListener listener,
+      TimerEvents events,
       ChimeProperties properties)
       throws InterruptedException {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator(); // UUIDv7: ids in order of creation
@@ -56,7 +59,9 @@ class TimerConfiguration {
             spawner,
             store,
             listener,
-            () -> new TimerId(uuids.generate().toString()));
+            events,
+            WaiterLimits.NONE,
+            namespace -> new TimerId(namespace, uuids.generate().toString()));
     int elapsed = service.recover();
     if (elapsed > 0) {
       LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
@@ -72,6 +77,9 @@ class TimerConfiguration {
     return new WebLimits(
         properties.longPoll().defaultWait(),
         properties.longPoll().maxWait(),
-        Math.toIntExact(properties.payload().maxSize().toBytes()));
+        properties.longPoll().jitter(),
+        properties.events().heartbeat(),
+        Math.toIntExact(properties.payload().maxSize().toBytes()),
+        Math.toIntExact(properties.batch().maxSize().toBytes()));
   }
 }

@@ -23,6 +23,8 @@ class TimerMetrics implements TimerListener {
   private final Counter created;
   private final Counter elapsed;
   private final Counter cancelled;
+  private final Counter skipped;
+  private final Counter amended;
   private final Counter overdue;
   private final Timer lateness;
 
@@ -30,6 +32,8 @@ class TimerMetrics implements TimerListener {
     created = counter("chime.timers.created", "Timers accepted", registry);
     elapsed = counter("chime.timers.elapsed", "Timers that reached their deadline", registry);
     cancelled = counter("chime.timers.cancelled", "Timers cancelled in time", registry);
+    skipped = counter("chime.timers.skipped", "Timers that came due too late", registry);
+    amended = counter("chime.timers.amended", "Timers rescheduled or else changed", registry);
     overdue = counter("chime.timers.missed", "Timers found long after they were due", registry);
     lateness =
         Timer.builder("chime.timer.lateness")
@@ -51,6 +55,16 @@ class TimerMetrics implements TimerListener {
   public void elapsed(dev.chime.timer.Timer timer, Duration late) {
     elapsed.increment();
     lateness.record(late);
+  }
+
+  @Override
+  public void skipped(dev.chime.timer.Timer timer) {
+    skipped.increment();
+  }
+
+  @Override
+  public void amended(dev.chime.timer.Timer timer) {
+    amended.increment();
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.chime.store;
 
 import dev.chime.async.Oneshot;
+import dev.chime.timer.Amendment;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +27,7 @@ abstract sealed class Command<R> {
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
   private @Nullable RuntimeException refusal;
+  private @Nullable TimerChange change;
 
   /** Ready when the command's transaction has been committed. */
   final Oneshot<R> done() {
@@ -45,10 +50,21 @@ abstract sealed class Command<R> {
   final void becomes(R value) {
     result = value;
     refusal = null;
+    change = null;
+  }
+
+  final void changes(TimerChange news) {
+    change = news;
   }
 
   final void isRefused(RuntimeException why) {
     refusal = why;
+    change = null;
+  }
+
+  /** What has become of a timer by it; null if nothing has. */
+  final @Nullable TimerChange change() {
+    return change;
   }
 
   /** Tells who waits. */
@@ -69,33 +85,36 @@ abstract sealed class Command<R> {
   }
 
   /** A timer to keep. */
-  static final class Create extends Command<Creation> {
-    private final Timer timer;
-    private final @Nullable IdempotencyKey key;
+  abstract static sealed class Keep extends Command<Creation> {
+    final Timer timer;
+    private final long mostPending;
 
-    Create(Timer timer, @Nullable IdempotencyKey key) {
+    Keep(Timer timer, long mostPending) {
       this.timer = timer;
-      this.key = key;
+      this.mostPending = mostPending;
     }
+
+    /** Keeps it, if there is nothing in the way. */
+    abstract void keep(TimerWrites writes) throws SQLException;
+
+    /** What a request that has been made before is answered with. */
+    abstract @Nullable Creation earlier(TimerWrites writes) throws SQLException;
 
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      if (key != null && !writes.insertRequest(key, timer)) {
-        becomes(
-            writes
-                .findRequest(key)
-                .<Creation>map(Creation.Replayed::new)
-                .orElseGet(Creation.KeyReused::new));
-        return;
+    final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
+      Creation earlier = earlier(writes);
+      if (earlier != null) {
+        becomes(earlier);
+      } else if (writes.pendingIsBelow(mostPending, timer.id().namespace())) {
+        keep(writes);
+      } else {
+        isRefused(new TooManyTimersException(timer.id().namespace(), mostPending));
       }
-      becomes(new Creation.Created(timer));
-      writes.insert(timer, this::written);
     }
 
-    private void written(boolean isNew) {
-      if (!isNew) {
-        isRefused(new IllegalArgumentException("there is a timer " + timer.id() + " already"));
-      }
+    final void isCreated() {
+      becomes(new Creation.Created(timer));
+      changes(TimerChange.created(timer));
     }
 
     @Override
@@ -104,84 +123,229 @@ abstract sealed class Command<R> {
     }
   }
 
-  /** A timer that may get its outcome now. */
-  abstract static sealed class Decide extends Command<Optional<Decision>> {
-    final TimerId id;
-    final Instant now;
+  /** A timer of a new id. */
+  static final class Create extends Keep {
+    private final @Nullable IdempotencyKey key;
 
-    Decide(TimerId id, Instant now) {
-      this.id = id;
-      this.now = now;
+    Create(Timer timer, @Nullable IdempotencyKey key, long mostPending) {
+      super(timer, mostPending);
+      this.key = key;
     }
 
-    /** The timer with its outcome; null if this is not to be. */
-    abstract @Nullable Timer decide(TimerWrites writes) throws SQLException;
+    @Override
+    @Nullable Creation earlier(TimerWrites writes) throws SQLException {
+      return key == null ? null : writes.earlier(key);
+    }
 
     @Override
-    final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      Timer known = unwritten.get(id);
-      Timer decided = known == null ? decide(writes) : null;
-      if (decided != null) {
-        becomes(Optional.of(new Decision(decided, true)));
-      } else {
-        Optional<Timer> standing = known == null ? writes.find(id) : Optional.of(known);
-        becomes(standing.map(timer -> new Decision(timer, false)));
+    void keep(TimerWrites writes) throws SQLException {
+      if (key != null) {
+        writes.insertRequest(key, timer);
+      }
+      isCreated();
+      writes.insert(timer, null, this::written);
+    }
+
+    private void written(boolean isNew) {
+      if (!isNew) {
+        isRefused(new IllegalArgumentException("there is a timer " + timer.id() + " already"));
       }
     }
   }
 
+  /** A timer of the client's id. */
+  static final class Put extends Keep {
+    private final String fingerprint;
+
+    Put(Timer timer, String fingerprint, long mostPending) {
+      super(timer, mostPending);
+      this.fingerprint = fingerprint;
+    }
+
+    @Override
+    @Nullable Creation earlier(TimerWrites writes) throws SQLException {
+      Timer present = writes.find(timer.id()).orElse(null);
+      if (present == null) {
+        return null;
+      }
+      return fingerprint.equals(writes.fingerprint(timer.id()))
+          ? new Creation.Repeated(present)
+          : new Creation.IdTaken(present);
+    }
+
+    @Override
+    void keep(TimerWrites writes) throws SQLException {
+      if (writes.insertNow(timer, fingerprint)) {
+        isCreated();
+      } else {
+        becomes(new Creation.IdTaken(timer));
+      }
+    }
+  }
+
+  /** A timer that may be changed now. */
+  abstract static sealed class Change extends Command<Optional<Decision>> {
+    final TimerId id;
+    final Instant now;
+
+    Change(TimerId id, Instant now) {
+      this.id = id;
+      this.now = now;
+    }
+
+    /** Changes the timer if it can be done without having looked at it; else null. */
+    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+      return null;
+    }
+
+    /** Changes this pending timer, which meets the precondition; null if it is not to be. */
+    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+      return null;
+    }
+
+    /** Which versions may be changed. */
+    Precondition precondition() {
+      return Precondition.NONE;
+    }
+
+    @Override
+    final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
+      Timer known = unwritten.get(id);
+      TimerChange change = known == null ? changeUnseen(writes) : null;
+      if (change != null) {
+        isChanged(change);
+        return;
+      }
+      Timer timer = known == null ? writes.find(id).orElse(null) : known;
+      if (timer == null) {
+        becomes(Optional.empty());
+      } else if (!precondition().isMetBy(timer)) {
+        becomes(Optional.of(new Decision.PreconditionFailed(timer)));
+      } else {
+        change = timer.isPending() ? change(writes, timer) : null;
+        if (change == null) {
+          becomes(Optional.of(new Decision.Unchanged(timer)));
+        } else {
+          isChanged(change);
+        }
+      }
+    }
+
+    final void isChanged(TimerChange change) {
+      becomes(Optional.of(new Decision.Changed(change.timer())));
+      changes(change);
+    }
+  }
+
   /** A timer that is due. */
-  static final class Elapse extends Decide {
+  static final class Elapse extends Change {
     Elapse(TimerId id, Instant now) {
       super(id, now);
     }
 
     @Override
-    @Nullable Timer decide(TimerWrites writes) throws SQLException {
-      return writes.elapse(id, now);
+    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+      Timer decided = writes.elapse(id, now);
+      return decided == null ? null : TimerChange.decided(decided);
     }
 
+    /**
+     * A timer that is skipped when it is late has to wait: it elapses now, but would be skipped
+     * after a restart.
+     */
     @Override
     boolean answerUnwritten(TimerReads reads, Unwritten unwritten) throws SQLException {
       Optional<Timer> found = unwritten.over(reads.find(id));
       boolean elapses =
           found.isPresent() && found.get().isPending() && !now.isBefore(found.get().deadline());
+      if (elapses && found.get().maxLateness() != null) {
+        return false;
+      }
       if (elapses) {
-        Timer elapsed = found.get().elapsed(now);
+        Timer elapsed = found.get().outcomeAt(now);
         unwritten.add(elapsed);
-        becomes(Optional.of(new Decision(elapsed, true)));
+        isChanged(TimerChange.decided(elapsed));
       } else {
-        becomes(found.map(timer -> new Decision(timer, false)));
+        becomes(found.map(Decision.Unchanged::new));
       }
       return true;
     }
   }
 
   /** A timer that is no longer wanted. */
-  static final class Cancel extends Decide {
-    Cancel(TimerId id, Instant now) {
+  static final class Cancel extends Change {
+    private final Precondition precondition;
+
+    Cancel(TimerId id, Precondition precondition, Instant now) {
       super(id, now);
+      this.precondition = precondition;
     }
 
     @Override
-    @Nullable Timer decide(TimerWrites writes) throws SQLException {
-      return writes.cancel(id, now);
+    Precondition precondition() {
+      return precondition;
+    }
+
+    @Override
+    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+      return precondition.versions() == null ? cancel(writes) : null;
+    }
+
+    @Override
+    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+      return cancel(writes);
+    }
+
+    private @Nullable TimerChange cancel(TimerWrites writes) throws SQLException {
+      Timer decided = writes.cancel(id, now);
+      return decided == null ? null : TimerChange.decided(decided);
+    }
+  }
+
+  /** A timer that is to be otherwise. */
+  static final class Amend extends Change {
+    private final Amendment amendment;
+    private final Precondition precondition;
+
+    Amend(TimerId id, Amendment amendment, Precondition precondition, Instant now) {
+      super(id, now);
+      this.amendment = amendment;
+      this.precondition = precondition;
+    }
+
+    @Override
+    Precondition precondition() {
+      return precondition;
+    }
+
+    @Override
+    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+      Timer amended = timer.amended(amendment, now);
+      return writes.amend(timer, amended, now) ? TimerChange.amended(amendment, amended) : null;
+    }
+
+    @Override
+    boolean needsRoom() {
+      return true; // its payload may be a larger one
     }
   }
 
   /** Outcomes and requests to be forgotten. */
   static final class Purge extends Command<Integer> {
-    private final Instant before;
+    private final Instant outcomesBefore;
+    private final Instant keysBefore;
     private final int limit;
 
-    Purge(Instant before, int limit) {
-      this.before = before;
+    Purge(Instant outcomesBefore, Instant keysBefore, int limit) {
+      this.outcomesBefore = outcomesBefore;
+      this.keysBefore = keysBefore;
       this.limit = limit;
     }
 
     @Override
     void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      becomes(Math.max(writes.purge(before, limit), writes.purgeRequests(before, limit)));
+      becomes(
+          Math.max(writes.purge(outcomesBefore, limit), writes.purgeRequests(keysBefore, limit)));
     }
   }
 

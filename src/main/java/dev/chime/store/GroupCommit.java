@@ -1,9 +1,11 @@
 package dev.chime.store;
 
+import dev.chime.timer.ChangeListener;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -48,22 +50,28 @@ final class GroupCommit implements AutoCloseable {
   private TimerWrites writes;
   private final TimerReads reads;
   private final CommitListener listener;
+  private final ChangeListener changes;
   private final Unwritten unwritten;
   private final BlockingQueue<Command<?>> queue;
   private final int roomForCreates;
   private final Thread thread;
   private volatile @Nullable String trouble;
-  private volatile Ledger ledger;
+  private final Ledger ledger = new Ledger();
   private volatile boolean closing;
   private boolean broken;
 
-  GroupCommit(Database database, CommitListener listener, Unwritten unwritten, int capacity)
+  GroupCommit(
+      Database database,
+      CommitListener listener,
+      ChangeListener changes,
+      Unwritten unwritten,
+      int capacity)
       throws SQLException {
     this.database = database;
-    this.writes = new TimerWrites(database.openWriter());
-    this.ledger = writes.ledger();
+    this.writes = new TimerWrites(database.openWriter(), ledger);
     this.reads = new TimerReads(database.openReader());
     this.listener = listener;
+    this.changes = changes;
     this.unwritten = unwritten;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.roomForCreates = capacity - capacity / 4;
@@ -147,8 +155,8 @@ final class GroupCommit implements AutoCloseable {
       }
     }
     writes.commit();
-    ledger = writes.ledger();
     unwritten.remove(late);
+    tellChanges(batch);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
     noteSuccess(room, late.isEmpty() && !unwritten.isEmpty());
     if (batch.size() < SEVERAL) {
@@ -156,6 +164,19 @@ final class GroupCommit implements AutoCloseable {
     } else {
       List<Command<?>> done = List.copyOf(batch);
       Thread.ofVirtual().name("chime-teller").start(() -> done.forEach(Command::tell));
+    }
+  }
+
+  private void tellChanges(List<Command<?>> batch) {
+    List<TimerChange> committed = new ArrayList<>(batch.size());
+    for (Command<?> command : batch) {
+      TimerChange change = command.change();
+      if (change != null) {
+        committed.add(change);
+      }
+    }
+    if (!committed.isEmpty()) {
+      changes.committed(committed);
     }
   }
 
@@ -204,7 +225,7 @@ final class GroupCommit implements AutoCloseable {
   private Failure failure(SQLException e) {
     try {
       writes.close();
-      writes = new TimerWrites(database.openWriter());
+      writes = new TimerWrites(database.openWriter(), ledger);
     } catch (SQLException alsoFailed) {
       e.addSuppressed(alsoFailed); // and so will the next transaction
     }
@@ -226,6 +247,7 @@ final class GroupCommit implements AutoCloseable {
   private void answerUnwritten(Command<?> command, SQLException e) {
     try {
       if (command.answerUnwritten(reads, unwritten)) {
+        tellChanges(List.of(command));
         command.tell();
         return;
       }

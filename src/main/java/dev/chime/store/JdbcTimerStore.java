@@ -2,12 +2,17 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
+import dev.chime.timer.Amendment;
+import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
@@ -15,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +34,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    *
    * @param queue the most requests that may wait to be written; creates may take three quarters
    * @param maxPending the most timers that may be pending
+   * @param maxPendingOf the most of each namespace that may be pending
    * @param maxBytes the most that the file may grow to; 0 for no limit
    */
-  public record Limits(int queue, long maxPending, long maxBytes) {}
+  public record Limits(
+      int queue, long maxPending, ToLongFunction<Namespace> maxPendingOf, long maxBytes) {}
 
   private static final int READERS = 2;
   private static final int QUEUED_READS = 16_384;
@@ -42,11 +50,15 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Readers readers;
 
   private JdbcTimerStore(
-      Database database, Limits limits, CommitListener listener, AutoCloseable files)
+      Database database,
+      Limits limits,
+      CommitListener listener,
+      ChangeListener changes,
+      AutoCloseable files)
       throws SQLException {
     this.limits = limits;
     this.files = files;
-    this.writer = new GroupCommit(database, listener, unwritten, limits.queue());
+    this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
 
@@ -55,11 +67,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    *
    * @throws StoreUnusableException if that cannot be done
    */
-  public static JdbcTimerStore open(Path folder, Limits limits, CommitListener listener) {
+  public static JdbcTimerStore open(
+      Path folder, Limits limits, CommitListener listener, ChangeListener changes) {
     DataFolder files = DataFolder.open(folder);
     try {
       SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      return new JdbcTimerStore(database, limits, listener, files);
+      return new JdbcTimerStore(database, limits, listener, changes, files);
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(
@@ -73,20 +86,28 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /** A store on top of a database that is made ready by somebody else. */
-  static JdbcTimerStore on(Database database, Limits limits, CommitListener listener)
+  static JdbcTimerStore on(
+      Database database, Limits limits, CommitListener listener, ChangeListener changes)
       throws SQLException {
-    return new JdbcTimerStore(database, limits, listener, () -> {});
+    return new JdbcTimerStore(database, limits, listener, changes, () -> {});
   }
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(
-        () -> {
-          if (writer.ledger().pending() + writer.queued() >= limits.maxPending()) {
-            throw new TooManyTimersException(limits.maxPending());
-          }
-          return submit(new Command.Create(timer, key));
-        });
+    return Future.lazy(() -> submit(new Command.Create(timer, key, mostPending(timer))));
+  }
+
+  @Override
+  public Future<Creation> put(Timer timer, String fingerprint) {
+    return Future.lazy(() -> submit(new Command.Put(timer, fingerprint, mostPending(timer))));
+  }
+
+  /** The most that may be pending in its namespace. That of the whole store is about kept. */
+  private long mostPending(Timer timer) {
+    if (writer.ledger().total().pending() + writer.queued() >= limits.maxPending()) {
+      throw new TooManyTimersException(null, limits.maxPending());
+    }
+    return limits.maxPendingOf().applyAsLong(timer.id().namespace());
   }
 
   @Override
@@ -95,13 +116,19 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   @Override
-  public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
-    return Future.lazy(() -> submit(new Command.Cancel(id, now)));
+  public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
+    return Future.lazy(() -> submit(new Command.Cancel(id, precondition, now)));
   }
 
   @Override
-  public Future<Integer> purge(Instant before, int limit) {
-    return Future.lazy(() -> submit(new Command.Purge(before, limit)));
+  public Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition, Instant now) {
+    return Future.lazy(() -> submit(new Command.Amend(id, amendment, precondition, now)));
+  }
+
+  @Override
+  public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
+    return Future.lazy(() -> submit(new Command.Purge(outcomesBefore, keysBefore, limit)));
   }
 
   private <R> Oneshot<R> submit(Command<R> command) {
@@ -121,20 +148,25 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   @Override
+  public Future<TimerQuery.Page> list(TimerQuery query) {
+    return Future.lazy(() -> readers.read(reads -> reads.lists().page(query, unwritten::newest)));
+  }
+
+  @Override
   public Future<List<Timer>> pending(
-      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
-    return Future.lazy(() -> readers.read(reads -> reads.pending(from, afterId, until, limit)));
+      Instant from, @Nullable TimerId after, Instant until, int limit) {
+    return Future.lazy(() -> readers.read(reads -> reads.pending(from, after, until, limit)));
   }
 
   /** The latest time that anything was done in this store, by whatever process. */
   public Instant latestTime() {
-    return Instant.ofEpochMilli(writer.ledger().clock());
+    return Instant.ofEpochMilli(writer.ledger().total().clock());
   }
 
   /** How many timers there are of each state. */
   public StoredTimers storedTimers() {
-    Ledger ledger = writer.ledger();
-    return new StoredTimers(ledger.pending(), ledger.elapsed(), ledger.cancelled());
+    Counts total = writer.ledger().total();
+    return new StoredTimers(total.pending(), total.elapsed(), total.cancelled(), total.skipped());
   }
 
   /** How many requests wait to be written. */

@@ -1,34 +1,64 @@
 package dev.chime.store;
 
-import java.time.Instant;
+import dev.chime.timer.Namespace;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
- * How many timers there are of each state, and the latest time that anything was done.
- *
- * @param clock milliseconds since the epoch
- * @param pending timers without an outcome
- * @param elapsed timers that have elapsed and are still kept
- * @param cancelled timers that were cancelled and are still kept
+ * The counts of each namespace, as they are committed and, before that, as the present transaction
+ * has them. Written by one thread; what is committed is for any thread.
  */
-record Ledger(long clock, long pending, long elapsed, long cancelled) {
+final class Ledger {
 
-  Ledger at(Instant time) {
-    return new Ledger(Math.max(clock, time.toEpochMilli()), pending, elapsed, cancelled);
+  private final ConcurrentMap<Namespace, Counts> committed = new ConcurrentHashMap<>();
+  private final Map<Namespace, Counts> changed = new HashMap<>();
+  private volatile Counts total = Counts.NONE;
+
+  /** Takes over what is in the database, in place of all that was known. */
+  void load(Map<Namespace, Counts> counts) {
+    changed.clear();
+    committed.putAll(counts);
+    total = sum();
   }
 
-  Ledger created(int count) {
-    return new Ledger(clock, pending + count, elapsed, cancelled);
+  /** The committed counts of a namespace. */
+  Counts committed(Namespace namespace) {
+    return committed.getOrDefault(namespace, Counts.NONE);
   }
 
-  Ledger elapsed(int count) {
-    return new Ledger(clock, pending - count, elapsed + count, cancelled);
+  /** The committed counts of all namespaces together. */
+  Counts total() {
+    return total;
   }
 
-  Ledger cancelled(int count) {
-    return new Ledger(clock, pending - count, elapsed, cancelled + count);
+  /** The counts of a namespace in the present transaction. */
+  Counts present(Namespace namespace) {
+    Counts counts = changed.get(namespace);
+    return counts == null ? committed(namespace) : counts;
   }
 
-  Ledger forgotten(int elapsedOnes, int cancelledOnes) {
-    return new Ledger(clock, pending, elapsed - elapsedOnes, cancelled - cancelledOnes);
+  void change(Namespace namespace, UnaryOperator<Counts> change) {
+    changed.put(namespace, change.apply(present(namespace)));
+  }
+
+  /** What the present transaction has changed. */
+  Map<Namespace, Counts> changed() {
+    return changed;
+  }
+
+  /** The present transaction is committed. */
+  void commit() {
+    if (!changed.isEmpty()) {
+      committed.putAll(changed);
+      changed.clear();
+      total = sum();
+    }
+  }
+
+  private Counts sum() {
+    return committed.values().stream().reduce(Counts.NONE, Counts::plus);
   }
 }

@@ -1,59 +1,128 @@
 package dev.chime.store;
 
+import java.util.Collections;
+
 /** The statements, in the SQL that all our databases share. */
 final class Sql {
 
-  static final int PENDING = 0;
-  static final int ELAPSED = 1;
-  static final int CANCELLED = 2;
-
   private static final String COLUMNS =
-      "id, state, deadline, created_at, elapsed_at, version, payload, labels";
+      "t.namespace, t.id, t.state, t.deadline, t.created_at, t.due_at, t.max_lateness,"
+          + " t.decided_at, t.version, t.payload, t.labels";
+
+  /** The same for RETURNING, where not every database knows the alias. */
+  private static final String CHANGED = COLUMNS.replace("t.", "");
 
   static final String INSERT =
-      "INSERT INTO timers (id, state, deadline, created_at, version, payload, labels)"
-          + " VALUES (?, 0, ?, ?, 1, ?, ?) ON CONFLICT (id) DO NOTHING";
+      "INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,"
+          + " version, payload, labels, fingerprint)"
+          + " VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
 
-  static final String FIND = "SELECT " + COLUMNS + " FROM timers WHERE id = ?";
+  static final String FIND = "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id = ?";
+
+  static final String FIND_FINGERPRINT =
+      "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
 
   static final String ELAPSE =
-      "UPDATE timers SET state = 1, elapsed_at = ?, decided_at = ?, version = version + 1"
-          + " WHERE id = ? AND state = 0 AND deadline <= ? RETURNING "
-          + COLUMNS;
+      "UPDATE timers SET state = CASE WHEN ? - due_at > max_lateness THEN 3 ELSE 1 END,"
+          + " decided_at = ?, version = version + 1"
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
+          + CHANGED;
 
   static final String CANCEL =
       "UPDATE timers SET state = 2, decided_at = ?, version = version + 1"
-          + " WHERE id = ? AND state = 0 RETURNING "
-          + COLUMNS;
+          + " WHERE namespace = ? AND id = ? AND state = 0 RETURNING "
+          + CHANGED;
+
+  static final String AMEND =
+      "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, version = ?"
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND version = ?";
 
   static final String PENDING_PAGE =
       "SELECT "
           + COLUMNS
-          + " FROM timers WHERE state = 0 AND (deadline, id) > (?, ?) AND deadline < ?"
-          + " ORDER BY deadline, id LIMIT ?";
+          + " FROM timers t WHERE state = 0 AND (deadline, namespace, id) > (?, ?, ?)"
+          + " AND deadline < ? ORDER BY deadline, namespace, id LIMIT ?";
 
   static final String PURGE =
-      "DELETE FROM timers WHERE id IN"
-          + " (SELECT id FROM timers WHERE decided_at < ? ORDER BY decided_at LIMIT ?)"
-          + " RETURNING state";
+      "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"
+          + " WHERE decided_at < ? ORDER BY decided_at LIMIT ?) RETURNING "
+          + CHANGED;
+
+  static final String INSERT_LABEL =
+      "INSERT INTO timer_labels (namespace, name, value, state, id) VALUES (?, ?, ?, ?, ?)";
+
+  static final String UPDATE_LABEL =
+      "UPDATE timer_labels SET state = ?"
+          + " WHERE namespace = ? AND name = ? AND value = ? AND state = 0 AND id = ?";
+
+  static final String DELETE_LABEL =
+      "DELETE FROM timer_labels"
+          + " WHERE namespace = ? AND name = ? AND value = ? AND state = ? AND id = ?";
 
   static final String INSERT_REQUEST =
-      "INSERT INTO requests"
-          + " (request_key, fingerprint, timer_id, deadline, created_at, payload, labels)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_key) DO NOTHING";
+      "INSERT INTO requests (namespace, request_key, fingerprint, timer_id, deadline, created_at,"
+          + " max_lateness, payload, labels)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, request_key) DO NOTHING";
 
   static final String FIND_REQUEST =
-      "SELECT fingerprint, timer_id, deadline, created_at, payload, labels"
-          + " FROM requests WHERE request_key = ?";
+      "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels"
+          + " FROM requests WHERE namespace = ? AND request_key = ?";
 
   static final String PURGE_REQUESTS =
-      "DELETE FROM requests WHERE request_key IN (SELECT request_key FROM requests"
-          + " WHERE created_at < ? ORDER BY created_at LIMIT ?)";
+      "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"
+          + " FROM requests WHERE created_at < ? ORDER BY created_at LIMIT ?)";
 
-  static final String LEDGER = "SELECT clock, pending, elapsed, cancelled FROM ledger";
+  static final String LEDGER =
+      "SELECT namespace, clock, pending, elapsed, cancelled, skipped FROM ledger";
 
   static final String SAVE_LEDGER =
-      "UPDATE ledger SET clock = ?, pending = ?, elapsed = ?, cancelled = ?";
+      "INSERT INTO ledger (namespace, clock, pending, elapsed, cancelled, skipped)"
+          + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (namespace) DO UPDATE SET"
+          + " clock = excluded.clock, pending = excluded.pending, elapsed = excluded.elapsed,"
+          + " cancelled = excluded.cancelled, skipped = excluded.skipped";
+
+  private static final String LIST_ALL =
+      "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id > ? ORDER BY id LIMIT ?";
+
+  private static final String LIST_BY_STATE =
+      "SELECT "
+          + COLUMNS
+          + " FROM timers t WHERE namespace = ? AND state = ? AND id > ? ORDER BY id LIMIT ?";
+
+  private static final String LIST_BY_DEADLINE =
+      "SELECT "
+          + COLUMNS
+          + " FROM timers t WHERE namespace = ? AND state = ? AND (deadline, id) > (?, ?)"
+          + " AND deadline < ? ORDER BY deadline, id LIMIT ?";
+
+  private static final String LIST_BY_LABEL =
+      "SELECT "
+          + COLUMNS
+          + " FROM timer_labels l JOIN timers t ON t.namespace = l.namespace AND t.id = l.id"
+          + " WHERE l.namespace = ? AND l.name = ? AND l.value = ? AND l.state = ? AND l.id > ?"
+          + " ORDER BY l.id LIMIT ?";
 
   private Sql() {}
+
+  static String listAll() {
+    return LIST_ALL;
+  }
+
+  static String listByState(int states) {
+    return each(LIST_BY_STATE, states);
+  }
+
+  static String listByDeadline(int states) {
+    return each(LIST_BY_DEADLINE, states);
+  }
+
+  static String listByLabel(int states) {
+    return each(LIST_BY_LABEL, states);
+  }
+
+  /** One statement, and so one point in time, for the rows of several states. */
+  private static String each(String select, int states) {
+    return String.join(
+        " UNION ALL ", Collections.nCopies(states, "SELECT * FROM (" + select + ") AS one"));
+  }
 }

@@ -117,7 +117,12 @@ final class SqliteDatabase implements Database {
     Flyway flyway =
         Flyway.configure()
             .dataSource(source(true))
-            .placeholders(Map.of("clustered", "WITHOUT ROWID"))
+            .placeholders(
+                Map.of(
+                    "clustered", "WITHOUT ROWID",
+                    "each_label", "json_each(t.labels) AS label",
+                    "label_name", "label.key",
+                    "label_value", "label.value"))
             .load();
     MigrationInfo current = flyway.info().current();
     MigrationInfo[] known = flyway.info().all();

@@ -18,33 +18,45 @@ final class TimerReads implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement find;
   private final PreparedStatement pending;
+  private final TimerLists lists;
 
   TimerReads(Connection connection) throws SQLException {
     this.connection = connection;
     this.find = connection.prepareStatement(Sql.FIND);
     this.pending = connection.prepareStatement(Sql.PENDING_PAGE);
+    this.lists = new TimerLists(connection);
   }
 
   Optional<Timer> find(TimerId id) throws SQLException {
-    find.setString(1, id.value());
+    TimerRow.setId(find, 1, id);
     try (ResultSet rows = find.executeQuery()) {
       return rows.next() ? Optional.of(TimerRow.read(rows)) : Optional.empty();
     }
   }
 
-  List<Timer> pending(Instant from, @Nullable TimerId afterId, Instant until, int limit)
+  List<Timer> pending(Instant from, @Nullable TimerId after, Instant until, int limit)
       throws SQLException {
     pending.setLong(1, from.toEpochMilli());
-    pending.setString(2, afterId == null ? "" : afterId.value());
-    pending.setLong(3, until.toEpochMilli());
-    pending.setInt(4, limit);
-    List<Timer> page = new ArrayList<>();
-    try (ResultSet rows = pending.executeQuery()) {
+    pending.setString(2, after == null ? "" : after.namespace().name());
+    pending.setString(3, after == null ? "" : after.value());
+    pending.setLong(4, until.toEpochMilli());
+    pending.setInt(5, limit);
+    return read(pending);
+  }
+
+  /** Pages of lists. */
+  TimerLists lists() {
+    return lists;
+  }
+
+  static List<Timer> read(PreparedStatement query) throws SQLException {
+    List<Timer> timers = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
-        page.add(TimerRow.read(rows));
+        timers.add(TimerRow.read(rows));
       }
     }
-    return page;
+    return timers;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.chime.store;
 
+import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
@@ -8,12 +10,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed of timers, over one connection, transaction by transaction. The ledger follows
- * each change. After an error it is of no use any more. One thread.
+ * What is changed of timers, over one connection, transaction by transaction. The ledger and the
+ * index of labels follow each change. After an error it is of no use any more. One thread.
  */
 final class TimerWrites implements AutoCloseable {
 
@@ -22,103 +28,125 @@ final class TimerWrites implements AutoCloseable {
     void isNew(boolean isNew);
   }
 
+  private record Insert(Timer timer, Inserted then) {}
+
   private static final int MOST_INSERTS = 1024;
 
   private final Connection connection;
+  private final Ledger ledger;
   private final TimerReads reads;
+  private final LabelWrites labels;
+  private final RequestWrites requests;
   private final PreparedStatement insert;
+  private final PreparedStatement fingerprint;
   private final PreparedStatement elapse;
   private final PreparedStatement cancel;
-  private final PreparedStatement insertRequest;
-  private final PreparedStatement findRequest;
+  private final PreparedStatement amend;
   private final PreparedStatement purge;
-  private final PreparedStatement purgeRequests;
   private final PreparedStatement saveLedger;
-  private final Inserted[] inserted = new Inserted[MOST_INSERTS];
-  private int inserts;
-  private Ledger committed;
-  private Ledger ledger;
+  private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
 
-  TimerWrites(Connection connection) throws SQLException {
+  /** Begins with the ledger as it is in the database. */
+  TimerWrites(Connection connection, Ledger ledger) throws SQLException {
     this.connection = connection;
+    this.ledger = ledger;
     connection.setAutoCommit(false);
     reads = new TimerReads(connection);
+    labels = new LabelWrites(connection);
+    requests = new RequestWrites(connection);
     insert = connection.prepareStatement(Sql.INSERT);
+    fingerprint = connection.prepareStatement(Sql.FIND_FINGERPRINT);
     elapse = connection.prepareStatement(Sql.ELAPSE);
     cancel = connection.prepareStatement(Sql.CANCEL);
-    insertRequest = connection.prepareStatement(Sql.INSERT_REQUEST);
-    findRequest = connection.prepareStatement(Sql.FIND_REQUEST);
+    amend = connection.prepareStatement(Sql.AMEND);
     purge = connection.prepareStatement(Sql.PURGE);
-    purgeRequests = connection.prepareStatement(Sql.PURGE_REQUESTS);
     saveLedger = connection.prepareStatement(Sql.SAVE_LEDGER);
+    ledger.load(loadLedger());
+    connection.rollback();
+  }
+
+  private Map<Namespace, Counts> loadLedger() throws SQLException {
+    Map<Namespace, Counts> counts = new HashMap<>();
     try (PreparedStatement load = connection.prepareStatement(Sql.LEDGER);
         ResultSet row = load.executeQuery()) {
-      row.next();
-      committed = new Ledger(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+      while (row.next()) {
+        counts.put(
+            TimerRow.namespace(row.getString(1)),
+            new Counts(
+                row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
+      }
     }
-    connection.rollback();
-    ledger = committed;
+    return counts;
   }
 
   Connection connection() {
     return connection;
   }
 
-  /** The ledger as of the last commit. */
-  Ledger ledger() {
-    return committed;
+  /** Whether fewer timers of a namespace are pending in this transaction. */
+  boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
+    if (ledger.present(namespace).pending() + inserts.size() >= limit) {
+      flush(); // they may be others'
+    }
+    return ledger.present(namespace).pending() < limit;
   }
 
-  /** Adds a timer, now or before the next other statement. */
-  void insert(Timer timer, Inserted then) throws SQLException {
-    ledger = ledger.at(timer.createdAt());
-    insert.setString(1, timer.id().value());
-    insert.setLong(2, timer.deadline().toEpochMilli());
-    insert.setLong(3, timer.createdAt().toEpochMilli());
-    insert.setString(4, timer.payload());
-    insert.setString(5, LabelsText.of(timer.labels()));
+  /**
+   * Adds a timer unless there is one of its id, now or before the next other statement.
+   *
+   * @param fingerprint that of the request for this id; null if the id is ours
+   */
+  void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException {
+    TimerRow.setId(insert, 1, timer.id());
+    insert.setLong(3, timer.deadline().toEpochMilli());
+    insert.setLong(4, timer.createdAt().toEpochMilli());
+    insert.setLong(5, timer.dueAt().toEpochMilli());
+    TimerRow.setMillis(insert, 6, timer.maxLateness());
+    insert.setString(7, timer.payload());
+    insert.setString(8, LabelsText.of(timer.labels()));
+    insert.setString(9, fingerprint);
     insert.addBatch();
-    inserted[inserts++] = then;
-    if (inserts == MOST_INSERTS) {
+    inserts.add(new Insert(timer, then));
+    if (inserts.size() == MOST_INSERTS) {
       flush();
     }
   }
 
+  /** Adds a timer unless there is one of its id, at once. Whether there was none. */
+  boolean insertNow(Timer timer, String fingerprint) throws SQLException {
+    boolean[] answer = new boolean[1];
+    insert(timer, fingerprint, isNew -> answer[0] = isNew);
+    flush();
+    return answer[0];
+  }
+
   private void flush() throws SQLException {
-    if (inserts == 0) {
+    if (inserts.isEmpty()) {
       return;
     }
-    int count = inserts;
-    inserts = 0;
+    List<Insert> flushed = List.copyOf(inserts);
+    inserts.clear();
     int[] counts = insert.executeBatch();
-    int made = 0;
-    for (int i = 0; i < count; i++) {
-      inserted[i].isNew(counts[i] == 1);
-      made += counts[i];
+    for (int i = 0; i < counts.length; i++) {
+      Timer timer = flushed.get(i).timer();
+      boolean isNew = counts[i] == 1;
+      flushed.get(i).then().isNew(isNew);
+      if (isNew) {
+        long now = timer.createdAt().toEpochMilli();
+        ledger.change(timer.id().namespace(), c -> c.at(now).created(1));
+        labels.insert(timer);
+      }
     }
-    ledger = ledger.created(made);
   }
 
-  /** Remembers a request unless its key is known. Whether it was not. */
-  boolean insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
-    insertRequest.setString(1, key.value());
-    insertRequest.setString(2, key.fingerprint());
-    insertRequest.setString(3, timer.id().value());
-    insertRequest.setLong(4, timer.deadline().toEpochMilli());
-    insertRequest.setLong(5, timer.createdAt().toEpochMilli());
-    insertRequest.setString(6, timer.payload());
-    insertRequest.setString(7, LabelsText.of(timer.labels()));
-    return insertRequest.executeUpdate() == 1;
+  /** Remembers a request unless its key is known. */
+  void insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
+    requests.insert(key, timer);
   }
 
-  /** The timer that a request with this key created; empty if its fingerprint is another. */
-  Optional<Timer> findRequest(IdempotencyKey key) throws SQLException {
-    findRequest.setString(1, key.value());
-    try (ResultSet row = findRequest.executeQuery()) {
-      return row.next() && row.getString(1).equals(key.fingerprint())
-          ? Optional.of(TimerRow.readCreated(row))
-          : Optional.empty();
-    }
+  /** What an earlier request with this key is answered with again; null if there was none. */
+  @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
+    return requests.earlier(key);
   }
 
   /** The timer as it stands in this transaction. */
@@ -127,38 +155,65 @@ final class TimerWrites implements AutoCloseable {
     return reads.find(id);
   }
 
-  /** The elapsed timer; null if it was not pending or not due. */
+  /** The fingerprint of the request that created a timer under this id; null if the id is ours. */
+  @Nullable String fingerprint(TimerId id) throws SQLException {
+    flush();
+    TimerRow.setId(fingerprint, 1, id);
+    try (ResultSet row = fingerprint.executeQuery()) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
+  /** The timer with the outcome of having come due; null if it was not pending or not due. */
   @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
     flush();
-    ledger = ledger.at(now);
     elapse.setLong(1, now.toEpochMilli());
     elapse.setLong(2, now.toEpochMilli());
-    elapse.setString(3, id.value());
-    elapse.setLong(4, now.toEpochMilli());
-    Timer changed = changed(elapse);
-    if (changed != null) {
-      ledger = ledger.elapsed(1);
-    }
-    return changed;
+    TimerRow.setId(elapse, 3, id);
+    elapse.setLong(5, now.toEpochMilli());
+    return decided(elapse, now);
   }
 
   /** The cancelled timer; null if it was not pending. */
   @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
     flush();
-    ledger = ledger.at(now);
     cancel.setLong(1, now.toEpochMilli());
-    cancel.setString(2, id.value());
-    Timer changed = changed(cancel);
-    if (changed != null) {
-      ledger = ledger.cancelled(1);
-    }
-    return changed;
+    TimerRow.setId(cancel, 2, id);
+    return decided(cancel, now);
   }
 
-  private static @Nullable Timer changed(PreparedStatement update) throws SQLException {
+  private @Nullable Timer decided(PreparedStatement update, Instant now) throws SQLException {
+    Timer timer;
     try (ResultSet row = update.executeQuery()) {
-      return row.next() ? TimerRow.read(row) : null;
+      if (!row.next()) {
+        return null;
+      }
+      timer = TimerRow.read(row);
     }
+    ledger.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()).decided(timer.state()));
+    labels.decide(timer);
+    return timer;
+  }
+
+  /** Puts a changed version of a pending timer in the place of this one. */
+  boolean amend(Timer timer, Timer amended, Instant now) throws SQLException {
+    flush();
+    amend.setLong(1, amended.deadline().toEpochMilli());
+    amend.setLong(2, amended.dueAt().toEpochMilli());
+    amend.setString(3, amended.payload());
+    amend.setString(4, LabelsText.of(amended.labels()));
+    amend.setLong(5, amended.version());
+    TimerRow.setId(amend, 6, timer.id());
+    amend.setLong(8, timer.version());
+    if (amend.executeUpdate() == 0) {
+      return false;
+    }
+    ledger.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
+    if (!timer.labels().equals(amended.labels())) {
+      labels.delete(timer);
+      labels.insert(amended);
+    }
+    return true;
   }
 
   /** Forgets timers with outcomes older than this. How many. */
@@ -166,38 +221,39 @@ final class TimerWrites implements AutoCloseable {
     flush();
     purge.setLong(1, before.toEpochMilli());
     purge.setInt(2, limit);
-    int elapsed = 0;
-    int cancelled = 0;
+    List<Timer> forgotten = new ArrayList<>();
     try (ResultSet rows = purge.executeQuery()) {
       while (rows.next()) {
-        if (rows.getInt(1) == Sql.ELAPSED) {
-          elapsed++;
-        } else {
-          cancelled++;
-        }
+        forgotten.add(TimerRow.read(rows));
       }
     }
-    ledger = ledger.forgotten(elapsed, cancelled);
-    return elapsed + cancelled;
+    for (Timer timer : forgotten) {
+      ledger.change(timer.id().namespace(), c -> c.forgotten(timer.state()));
+      labels.delete(timer);
+    }
+    return forgotten.size();
   }
 
   /** Forgets requests older than this. How many. */
   int purgeRequests(Instant before, int limit) throws SQLException {
-    purgeRequests.setLong(1, before.toEpochMilli());
-    purgeRequests.setInt(2, limit);
-    return purgeRequests.executeUpdate();
+    return requests.purge(before, limit);
   }
 
   /** Makes everything since the last commit durable. */
   void commit() throws SQLException {
     flush();
-    saveLedger.setLong(1, ledger.clock());
-    saveLedger.setLong(2, ledger.pending());
-    saveLedger.setLong(3, ledger.elapsed());
-    saveLedger.setLong(4, ledger.cancelled());
-    saveLedger.executeUpdate();
+    for (Map.Entry<Namespace, Counts> each : ledger.changed().entrySet()) {
+      Counts counts = each.getValue();
+      saveLedger.setString(1, each.getKey().name());
+      saveLedger.setLong(2, counts.clock());
+      saveLedger.setLong(3, counts.pending());
+      saveLedger.setLong(4, counts.elapsed());
+      saveLedger.setLong(5, counts.cancelled());
+      saveLedger.setLong(6, counts.skipped());
+      saveLedger.executeUpdate();
+    }
     connection.commit();
-    committed = ledger;
+    ledger.commit();
   }
 
   @Override

@@ -38,11 +38,13 @@ final class Unwritten {
 
   /** The timer as it stands, given as the database has it. */
   Optional<Timer> over(Optional<Timer> read) {
-    if (elapsed.isEmpty() || read.isEmpty()) {
-      return read;
-    }
-    Timer newer = elapsed.get(read.get().id());
-    return newer == null ? read : Optional.of(newer);
+    return elapsed.isEmpty() ? read : read.map(this::newest);
+  }
+
+  /** The same of a timer that the database has. */
+  Timer newest(Timer read) {
+    Timer newer = get(read.id());
+    return newer == null ? read : newer;
   }
 
   /**
@@ -54,8 +56,8 @@ final class Unwritten {
       if (written.size() == limit) {
         break;
       }
-      if (timer.elapsedAt() != null) {
-        writes.elapse(timer.id(), timer.elapsedAt());
+      if (timer.decidedAt() != null) {
+        writes.elapse(timer.id(), timer.decidedAt());
       }
       written.add(timer);
     }

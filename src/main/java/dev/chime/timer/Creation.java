@@ -19,4 +19,21 @@ public sealed interface Creation {
 
   /** The idempotency key belongs to another request. */
   record KeyReused() implements Creation {}
+
+  /** The first request with this idempotency key is being worked on. */
+  record InFlight() implements Creation {}
+
+  /**
+   * The same request has created a timer of this id before.
+   *
+   * @param timer the timer as it stands
+   */
+  record Repeated(Timer timer) implements Creation {}
+
+  /**
+   * Another request has created a timer of this id.
+   *
+   * @param timer the timer as it stands
+   */
+  record IdTaken(Timer timer) implements Creation {}
 }

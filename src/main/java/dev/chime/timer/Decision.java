@@ -1,9 +1,29 @@
 package dev.chime.timer;
 
-/**
- * The store's answer to an attempt to change a timer.
- *
- * @param timer the timer as it stands after the attempt
- * @param decided whether it was this attempt that changed it
- */
-public record Decision(Timer timer, boolean decided) {}
+/** The store's answer to an attempt to change a timer. */
+public sealed interface Decision {
+
+  /** The timer as it stands after the attempt. */
+  Timer timer();
+
+  /**
+   * It was this attempt that changed the timer.
+   *
+   * @param timer the changed timer
+   */
+  record Changed(Timer timer) implements Decision {}
+
+  /**
+   * The timer is not to be changed in this way: it has its outcome, or is not due yet.
+   *
+   * @param timer the timer as it stands
+   */
+  record Unchanged(Timer timer) implements Decision {}
+
+  /**
+   * The timer does not meet the precondition.
+   *
+   * @param timer the timer as it stands
+   */
+  record PreconditionFailed(Timer timer) implements Decision {}
+}

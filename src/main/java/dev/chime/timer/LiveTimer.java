@@ -180,8 +180,8 @@ final class LiveTimer implements Future<Unit> {
     Timer timer = decision.get().timer();
     boolean news = timer.version() != seenVersion;
     learn(timer);
-    if (decision.get().decided()) {
-      live.listener.elapsed(timer, Duration.between(timer.earliest(), live.clock.instant()));
+    if (decision.get() instanceof Decision.Changed) {
+      live.tellOutcome(timer);
     }
     return news // else the store does not find it due yet, by a clock that is behind
         ? Future.ready(Unit.UNIT)

@@ -93,7 +93,7 @@ final class LiveTimers {
    * @throws RejectedSpawnException if there is no room
    */
   void arm(Timer timer) {
-    if (!live.containsKey(timer.id())) {
+    if (!has(timer.id())) {
       arm(timer, reserve(timer.id()));
     }
   }
@@ -138,6 +138,20 @@ final class LiveTimers {
       permit.spawn(made);
       return made;
     }
+  }
+
+  /** Tells the listener that a timer has come due. */
+  void tellOutcome(Timer timer) {
+    if (timer.state() == TimerState.SKIPPED) {
+      listener.skipped(timer);
+    } else {
+      listener.elapsed(timer, Duration.between(timer.dueAt(), clock.instant()));
+    }
+  }
+
+  /** Whether a timer has its task. */
+  boolean has(TimerId id) {
+    return live.containsKey(id);
   }
 
   /** Lets a live timer, if there is one, know how the timer stands by now. */

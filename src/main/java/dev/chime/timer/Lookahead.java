@@ -35,7 +35,7 @@ public final class Lookahead implements Future<Unit> {
   private final Duration window;
   private final AtomicReference<@Nullable Instant> missed = new AtomicReference<>();
   private Instant from = TimerStore.BEGINNING;
-  private @Nullable TimerId afterId;
+  private @Nullable TimerId after;
   private volatile @Nullable Waker waker;
   private @Nullable Future<Duration> step;
   private boolean pausing;
@@ -83,12 +83,12 @@ public final class Lookahead implements Future<Unit> {
     Instant again = missed.getAndSet(null);
     if (again != null && again.isBefore(from)) {
       from = again;
-      afterId = null;
+      after = null;
     }
     Instant until = live.clock.instant().plus(window);
     live.armUntil(until);
     return Future.yieldNow() // so that a long row of pages does not hold up the shard
-        .then(turn -> live.store.pending(from, afterId, until, PAGE))
+        .then(turn -> live.store.pending(from, after, until, PAGE))
         .map(page -> arm(page, until));
   }
 
@@ -102,13 +102,13 @@ public final class Lookahead implements Future<Unit> {
         return RETRY;
       }
       from = timer.deadline();
-      afterId = timer.id();
+      after = timer.id();
     }
     if (page.size() == PAGE) {
       return Duration.ZERO;
     }
     from = until;
-    afterId = null;
+    after = null;
     return window.dividedBy(2);
   }
 

@@ -7,7 +7,6 @@ import dev.chime.async.Spawner;
 import dev.chime.async.Unit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +31,22 @@ final class Recovery {
   int run() throws InterruptedException {
     Instant until = ServiceClock.floorMillis(live.clock.instant()).plusMillis(1);
     Instant from = TimerStore.BEGINNING;
-    TimerId afterId = null;
+    TimerId after = null;
     int count = 0;
     while (true) {
-      List<Timer> page = page(from, afterId, until);
+      List<Timer> page = page(from, after, until);
       count += elapse(page);
       if (page.size() < BATCH) {
         return count;
       }
       from = page.getLast().deadline();
-      afterId = page.getLast().id();
+      after = page.getLast().id();
     }
   }
 
-  private List<Timer> page(Instant from, @Nullable TimerId afterId, Instant until)
+  private List<Timer> page(Instant from, @Nullable TimerId after, Instant until)
       throws InterruptedException {
-    return Executor.blockOn(live.store.pending(from, afterId, until, BATCH));
+    return Executor.blockOn(live.store.pending(from, after, until, BATCH));
   }
 
   private int elapse(List<Timer> page) throws InterruptedException {
@@ -61,7 +60,9 @@ final class Recovery {
                   .elapse(timer.id(), now)
                   .map(
                       decision -> {
-                        decision.filter(Decision::decided).ifPresent(this::tell);
+                        if (decision.orElse(null) instanceof Decision.Changed(Timer outcome)) {
+                          live.tellOutcome(outcome);
+                        }
                         return Unit.UNIT;
                       })));
     }
@@ -75,10 +76,5 @@ final class Recovery {
       }
     }
     return count;
-  }
-
-  private void tell(Decision decision) {
-    Timer timer = decision.timer();
-    live.listener.elapsed(timer, Duration.between(timer.earliest(), live.clock.instant()));
   }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param deadline when it is to elapse, never before
  * @param createdAt when it was accepted
- * @param elapsedAt when it did elapse; null unless {@link TimerState#ELAPSED}
+ * @param dueAt when it can elapse at the earliest: its deadline, or when that was set if it had
+ *     passed by then
+ * @param maxLateness how much later than it could have it may still elapse, or else is {@linkplain
+ *     TimerState#SKIPPED skipped}; null for ever so late
+ * @param decidedAt when it got its outcome; null while pending
  * @param payload the client's JSON, as text; null if there is none
  * @param labels the client's labels
  * @param version 1 at first, one more with each change
@@ -23,7 +27,9 @@ public record Timer(
     TimerState state,
     Instant deadline,
     Instant createdAt,
-    @Nullable Instant elapsedAt,
+    Instant dueAt,
+    @Nullable Duration maxLateness,
+    @Nullable Instant decidedAt,
     @Nullable String payload,
     Map<String, String> labels,
     long version) {
@@ -36,35 +42,84 @@ public record Timer(
     labels = Map.copyOf(labels);
   }
 
+  /**
+   * A new timer, accepted at {@code now}.
+   *
+   * @throws BeyondHorizonException if its deadline is too far away
+   */
+  public static Timer create(TimerId id, TimerDraft draft, Instant now) {
+    Instant deadline = draft.due().deadline(now);
+    Instant createdAt = ServiceClock.floorMillis(now);
+    return new Timer(
+        id,
+        TimerState.PENDING,
+        deadline,
+        createdAt,
+        later(deadline, createdAt),
+        draft.maxLateness(),
+        null,
+        draft.payload(),
+        draft.labels(),
+        1);
+  }
+
   /** Whether there is no outcome yet. */
   public boolean isPending() {
     return state == TimerState.PENDING;
   }
 
-  /** This timer, elapsed at {@code now}. */
-  public Timer elapsed(Instant now) {
-    return outcome(TimerState.ELAPSED, now);
+  /** This timer with the outcome of having come due: elapsed, or skipped if it is too late. */
+  public Timer outcomeAt(Instant now) {
+    return isTooLate(now) ? outcome(TimerState.SKIPPED, now) : outcome(TimerState.ELAPSED, now);
   }
 
-  /** This timer, cancelled. */
-  public Timer cancelled() {
-    return outcome(TimerState.CANCELLED, null);
+  /** Whether it is of no more use to its client at {@code now}. */
+  public boolean isTooLate(Instant now) {
+    return maxLateness != null && Duration.between(dueAt, now).compareTo(maxLateness) > 0;
   }
 
-  private Timer outcome(TimerState state, @Nullable Instant elapsedAt) {
-    return new Timer(id, state, deadline, createdAt, elapsedAt, payload, labels, version + 1);
+  /** This timer, cancelled at {@code now}. */
+  public Timer cancelled(Instant now) {
+    return outcome(TimerState.CANCELLED, now);
+  }
+
+  private Timer outcome(TimerState state, Instant now) {
+    return new Timer(
+        id, state, deadline, createdAt, dueAt, maxLateness, now, payload, labels, version + 1);
   }
 
   /**
-   * How long it elapsed after it could have: after its deadline or, if that had passed already when
-   * it was created, after its creation. Null unless it elapsed.
+   * This timer, changed at {@code now}.
+   *
+   * @throws BeyondHorizonException if its new deadline is too far away
    */
-  public @Nullable Duration lateness() {
-    return elapsedAt == null ? null : Duration.between(earliest(), elapsedAt);
+  public Timer amended(Amendment amendment, Instant now) {
+    Instant changed = amendment.due() == null ? null : amendment.due().deadline(now);
+    Map<String, String> changedLabels = amendment.labels();
+    return new Timer(
+        id,
+        state,
+        changed == null ? deadline : changed,
+        createdAt,
+        changed == null ? dueAt : later(changed, ServiceClock.floorMillis(now)),
+        maxLateness,
+        null,
+        amendment.payload() == null ? payload : amendment.payload(),
+        changedLabels == null ? labels : changedLabels,
+        version + 1);
   }
 
-  /** When it can elapse at the earliest. */
-  Instant earliest() {
-    return deadline.isAfter(createdAt) ? deadline : createdAt;
+  /**
+   * How long it got its outcome after it could have elapsed: after its deadline or, if that had
+   * passed already when it was set, after that. Null unless it elapsed or was skipped.
+   */
+  public @Nullable Duration lateness() {
+    return decidedAt == null || state == TimerState.CANCELLED
+        ? null
+        : Duration.between(dueAt, decidedAt);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

@@ -3,11 +3,13 @@ package dev.chime.timer;
 import java.util.regex.Pattern;
 
 /**
- * The name of a timer: 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, which need no escaping in a URL.
+ * The name of a timer: 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, which need no escaping in a URL,
+ * within a namespace.
  *
- * @param value the text
+ * @param namespace whose it is
+ * @param value the text, which is all that those within the namespace see
  */
-public record TimerId(String value) {
+public record TimerId(Namespace namespace, String value) {
 
   /** What an id may look like, in words. */
   public static final String RULE = "must be 1 to 128 of A-Z a-z 0-9 . _ ~ -";
@@ -25,8 +27,9 @@ public record TimerId(String value) {
     }
   }
 
+  /** The id; with its namespace, unless that is the default one. */
   @Override
   public String toString() {
-    return value;
+    return namespace.equals(Namespace.DEFAULT) ? value : namespace + "/" + value;
   }
 }

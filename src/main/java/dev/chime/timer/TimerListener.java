@@ -19,6 +19,12 @@ public interface TimerListener {
    */
   void elapsed(Timer timer, Duration lateness);
 
+  /** A timer came due too late for its client. */
+  void skipped(Timer timer);
+
+  /** A timer was rescheduled, or else changed. */
+  void amended(Timer timer);
+
   /** A timer has not elapsed although it was due long ago. */
   void overdue(Timer timer);
 

@@ -2,12 +2,15 @@ package dev.chime.timer;
 
 import dev.chime.async.Future;
 import dev.chime.async.JoinHandle;
+import dev.chime.async.RejectedSpawnException;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +25,19 @@ public final class TimerService {
   private final TimerStore store;
   private final TimerListener listener;
   private final Spawner spawner;
-  private final Supplier<TimerId> ids;
+  private final TimerDriver driver;
+  private final Function<Namespace, TimerId> ids;
+  private final TimerEvents events;
   private final LiveTimers live;
-  private final Waits waits = new Waits();
+  private final InFlight inFlight = new InFlight();
+  private final Waits waits;
 
   /**
    * A service on top of these.
    *
    * @param spawner of an executor whose shards {@code driver} is attached to
+   * @param events what {@code store} tells of its changes
+   * @param limits how many may wait
    * @param ids makes a new id at each call
    */
   public TimerService(
@@ -38,34 +46,56 @@ public final class TimerService {
       Spawner spawner,
       TimerStore store,
       TimerListener listener,
-      Supplier<TimerId> ids) {
+      TimerEvents events,
+      WaiterLimits limits,
+      Function<Namespace, TimerId> ids) {
     this.clock = clock;
     this.store = store;
     this.listener = listener;
     this.spawner = spawner;
+    this.driver = driver;
     this.ids = ids;
+    this.events = events;
+    this.waits = new Waits(limits);
     this.live = new LiveTimers(clock, driver, store, listener, spawner);
   }
 
   /**
-   * Creates a timer; its clock starts with this call.
+   * Creates a timer of a new id; its clock starts with this call. The future may throw {@link
+   * TooManyTimersException}.
    *
    * @param key what to know a repetition by; null if every call is to make a timer
    * @throws BeyondHorizonException if the deadline is too far away
    */
-  public Future<Creation> create(TimerDraft draft, @Nullable IdempotencyKey key) {
-    Instant now = clock.instant();
-    Timer timer =
-        new Timer(
-            ids.get(),
-            TimerState.PENDING,
-            draft.due().deadline(now),
-            ServiceClock.floorMillis(now),
-            null,
-            draft.payload(),
-            draft.labels(),
-            1);
-    return new Creating(live, timer, key);
+  public Future<Creation> create(
+      Namespace namespace, TimerDraft draft, @Nullable IdempotencyKey key) {
+    Timer timer = Timer.create(ids.apply(namespace), draft, clock.instant());
+    Future<Creation> creating = storing(timer, () -> store.create(timer, key));
+    return key == null ? creating : new OneAtATime(inFlight, key, creating);
+  }
+
+  /**
+   * Creates a timer of this id unless there is one; its clock starts with this call. The future may
+   * throw {@link TooManyTimersException}.
+   *
+   * @param fingerprint what tells requests for the same id apart: equal for equal requests
+   * @throws BeyondHorizonException if the deadline is too far away
+   */
+  public Future<Creation> put(TimerId id, TimerDraft draft, String fingerprint) {
+    Timer timer = Timer.create(id, draft, clock.instant());
+    return storing(timer, () -> store.put(timer, fingerprint));
+  }
+
+  private Future<Creation> storing(Timer timer, Supplier<Future<Creation>> asked) {
+    return new Storing<>(live, timer.id(), timer.deadline(), asked, this::created);
+  }
+
+  private @Nullable Timer created(Creation creation) {
+    if (creation instanceof Creation.Created(Timer timer)) {
+      listener.created(timer);
+      return timer;
+    }
+    return null;
   }
 
   /** The timer as it stands; empty if there is none of this id. */
@@ -73,39 +103,129 @@ public final class TimerService {
     return store.find(id);
   }
 
+  /** A page of timers. */
+  public Future<TimerQuery.Page> list(TimerQuery query) {
+    return store.list(query);
+  }
+
   /**
    * Spawns a task that waits until the timer leaves {@link TimerState#PENDING} or, given the
-   * version that the caller has seen, until it has another; at most for {@code wait}, and then has
-   * the timer as it stands. Empty if there is none of this id.
+   * version that the caller has seen, until it has a later one; at most for {@code wait}, and then
+   * has the timer as it stands. Empty if there is none of this id.
    *
    * @param seenVersion null to wait for the outcome
    * @param answering makes of the waiting what the task is to be; runs on a shard, must not block
    * @return the waiting task; cancelling it ends the wait and drops what {@code answering} made
    * @throws dev.chime.async.RejectedSpawnException if the executor has no room
+   * @throws TooManyWaitersException if no more may wait
    */
   public <R> JoinHandle<R> await(
       TimerId id,
       @Nullable Long seenVersion,
       Duration wait,
       Function<Future<Optional<Timer>>, Future<R>> answering) {
-    Future<Optional<Timer>> waiting =
-        Future.lazy(() -> new Wait(live, waits, id, seenVersion, wait));
-    return spawner.spawn(LiveTimers.affinity(id), answering.apply(waiting));
+    return spawn(
+        LiveTimers.affinity(id),
+        answering.apply(waits.admit(id.namespace(), wait(id, seenVersion, wait))));
   }
 
-  /** Cancels the timer unless it has an outcome; the timer as it stands then. */
-  public Future<Optional<Timer>> cancel(TimerId id) {
-    return Future.lazy(() -> store.cancel(id, ServiceClock.floorMillis(clock.instant())))
+  private Future<Optional<Timer>> wait(TimerId id, @Nullable Long seenVersion, Duration wait) {
+    return Future.lazy(() -> new Wait(live, waits, id, seenVersion, wait));
+  }
+
+  /**
+   * Spawns a task that waits for several timers of one namespace, and then has all of them as they
+   * stand, in order. Like {@link #await} otherwise.
+   */
+  public <R> JoinHandle<R> awaitSeveral(
+      List<TimerId> several,
+      WaitMode mode,
+      Duration wait,
+      Function<Future<List<Optional<Timer>>>, Future<R>> answering) {
+    Future<List<Optional<Timer>>> waiting =
+        new WaitForSeveral(
+                several, mode, id -> spawner.spawn(LiveTimers.affinity(id), wait(id, null, wait)))
+            .then(done -> Future.joinAll(several.stream().map(store::find).toList()));
+    TimerId first = several.getFirst();
+    return spawn(
+        LiveTimers.affinity(first), answering.apply(waits.admit(first.namespace(), waiting)));
+  }
+
+  private <R> JoinHandle<R> spawn(int affinity, Future<R> future) {
+    try {
+      return spawner.spawn(affinity, future);
+    } catch (RejectedSpawnException e) {
+      future.drop();
+      throw e;
+    }
+  }
+
+  /**
+   * Follows what becomes of timers, in the order in which it happens.
+   *
+   * @param namespace whose timers, and whose waiter's place is taken
+   * @param wanted which of them
+   * @param last the place to go on from; null for now
+   * @throws TooManyWaitersException if no more may wait
+   */
+  public EventSubscription subscribe(
+      Namespace namespace, Predicate<Timer> wanted, EventSubscription.@Nullable Position last) {
+    Predicate<Timer> own = timer -> timer.id().namespace().equals(namespace);
+    return new EventSubscription(
+        events, waits, waits.take(namespace), spawner, driver, own.and(wanted), last);
+  }
+
+  /**
+   * Cancels the timer unless it has an outcome or does not meet the precondition. Empty if there is
+   * none of this id.
+   */
+  public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
+    return Future.lazy(
+            () -> store.cancel(id, precondition, ServiceClock.floorMillis(clock.instant())))
         .map(decision -> decision.map(this::cancelled));
   }
 
-  private Timer cancelled(Decision decision) {
-    Timer timer = decision.timer();
-    live.announce(timer); // before the caller hears of it
-    if (decision.decided()) {
+  private Decision cancelled(Decision decision) {
+    live.announce(decision.timer()); // before the caller hears of it
+    if (decision instanceof Decision.Changed(Timer timer)) {
       listener.cancelled(timer);
     }
-    return timer;
+    return decision;
+  }
+
+  /** Cancels the pending timers of a list. How many. */
+  public Future<Integer> cancelAll(TimerQuery query) {
+    return new CancelAll(
+        store, id -> cancel(id, Precondition.NONE), query.from(null), clock.instant());
+  }
+
+  /**
+   * Changes the timer unless it has an outcome or does not meet the precondition; a new delay
+   * starts with this call. Those who wait for its outcome go on waiting, for the new deadline.
+   * Empty if there is none of this id.
+   *
+   * @throws BeyondHorizonException if the new deadline is too far away
+   */
+  public Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition) {
+    Instant now = clock.instant();
+    Due due = amendment.due();
+    Instant deadline = due == null ? Instant.MAX : due.deadline(now);
+    return new Storing<>(
+        live,
+        id,
+        deadline,
+        () -> store.amend(id, amendment, precondition, now),
+        decision -> decision.map(this::amended).orElse(null));
+  }
+
+  private @Nullable Timer amended(Decision decision) {
+    if (decision instanceof Decision.Changed(Timer timer)) {
+      listener.amended(timer);
+      return timer;
+    }
+    live.announce(decision.timer());
+    return null;
   }
 
   /**
@@ -132,7 +252,7 @@ public final class TimerService {
     return new Watchdog(live, bound);
   }
 
-  /** How many are waiting now. */
+  /** How many are waiting now, streams of events included. */
   public int waiting() {
     return waits.count();
   }

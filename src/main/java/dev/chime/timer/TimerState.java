@@ -7,5 +7,7 @@ public enum TimerState {
   /** Its deadline came and it was not cancelled before. */
   ELAPSED,
   /** It was cancelled before it elapsed. */
-  CANCELLED
+  CANCELLED,
+  /** Its deadline came, but it was found later than its client can use. */
+  SKIPPED
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where timers are kept, and where their outcomes are decided: of all attempts to elapse or cancel
- * a timer the first that the store accepts wins, whoever makes it.
+ * Where timers are kept, and where their outcomes are decided: of all attempts to change a timer
+ * the first that the store accepts wins, whoever makes it.
  *
  * <p>Asynchronous: no call blocks. A future may be ready at once; otherwise the store completes it,
  * many at a time, when it has committed. Futures must be polled for the operation to be sure to
@@ -29,10 +29,25 @@ public interface TimerStore {
    */
   Future<Creation> create(Timer timer, @Nullable IdempotencyKey key);
 
+  /**
+   * Keeps a new pending timer unless there is one of its id.
+   *
+   * <p>The future may also throw {@link TooManyTimersException}.
+   *
+   * @param fingerprint what tells requests for the same id apart: equal for equal requests
+   */
+  Future<Creation> put(Timer timer, String fingerprint);
+
   /** The timer as it stands; empty if there is none of this id. */
   Future<Optional<Timer>> find(TimerId id);
 
-  /** Elapses the timer if it is pending and its deadline is not after {@code now}. */
+  /** A page of timers. */
+  Future<TimerQuery.Page> list(TimerQuery query);
+
+  /**
+   * Gives the timer the outcome of having come due if it is pending and its deadline is not after
+   * {@code now}.
+   */
   Future<Optional<Decision>> elapse(TimerId id, Instant now);
 
   /**
@@ -40,24 +55,32 @@ public interface TimerStore {
    *
    * @param now the time, by which the outcome's age is reckoned
    */
-  Future<Optional<Decision>> cancel(TimerId id, Instant now);
+  Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now);
+
+  /**
+   * Changes the timer if it is pending. The future may also throw {@link BeyondHorizonException}.
+   *
+   * @param now the time, from which a new delay counts
+   */
+  Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition, Instant now);
 
   /**
    * Pending timers with deadlines from {@code from} to before {@code until}, in the order of their
-   * deadlines, then ids.
+   * deadlines, then namespaces, then ids.
    *
-   * @param afterId leaves out those of deadline {@code from} whose ids are not greater: the last of
-   *     the page before; null for the first page
+   * @param after leaves out those of deadline {@code from} up to this one: the last of the page
+   *     before; null for the first page
    * @param limit the most to answer
    */
-  Future<List<Timer>> pending(Instant from, @Nullable TimerId afterId, Instant until, int limit);
+  Future<List<Timer>> pending(Instant from, @Nullable TimerId after, Instant until, int limit);
 
   /**
-   * Forgets timers that had their outcome before {@code before}, and idempotency keys used before
-   * it.
+   * Forgets timers that had their outcome before {@code outcomesBefore}, and idempotency keys used
+   * before {@code keysBefore}.
    *
    * @param limit the most timers, and the most keys, to forget in this call
    * @return how many of the more numerous were forgotten: {@code limit} if there may be more
    */
-  Future<Integer> purge(Instant before, int limit);
+  Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit);
 }

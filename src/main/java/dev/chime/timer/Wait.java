@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting for a timer: ready when the timer has its outcome or, if the waiter names a version that
- * it has seen, any other version; or when the wait ends, with the timer as the store has it then.
+ * it has seen, a later version; or when the wait ends, with the timer as the store has it then.
  * Empty if there is no such timer.
  *
  * <p>Must be spawned with the affinity of the id: it watches the {@link LiveTimer} on its own
@@ -24,6 +24,7 @@ final class Wait implements Future<Optional<Timer>> {
   private final TimerId id;
   private final @Nullable Long seenVersion;
   private final TimerFuture end;
+  private final Runnable whenWaitsEnd = this::wake;
 
   private volatile @Nullable Waker waker;
   private @Nullable LiveTimer watched;
@@ -67,7 +68,7 @@ final class Wait implements Future<Optional<Timer>> {
   private LiveTimer watch() {
     LiveTimer timer = watched;
     if (timer == null) {
-      waits.enter(this);
+      waits.enter(whenWaitsEnd);
       timer = live.get(id);
       timer.watch(this);
       watched = timer;
@@ -76,11 +77,11 @@ final class Wait implements Future<Optional<Timer>> {
   }
 
   private boolean isAnswer(Timer timer) {
-    return seenVersion == null ? !timer.isPending() : timer.version() != seenVersion;
+    return seenVersion == null ? !timer.isPending() : timer.version() > seenVersion;
   }
 
   private void leave() {
-    waits.leave(this);
+    waits.leave(whenWaitsEnd);
     end.drop();
     if (watched != null) {
       watched.unwatch(this);

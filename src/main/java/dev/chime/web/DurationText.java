@@ -1,5 +1,6 @@
 package dev.chime.web;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,11 +1,11 @@
 package dev.chime.web;
 
 import dev.chime.timer.IdempotencyKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.TimerDraft;
+import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code Idempotency-Key} header, quoted as the IETF draft has it, or bare. */
 final class IdempotencyKeyHeader {
@@ -15,24 +15,28 @@ final class IdempotencyKeyHeader {
 
   private IdempotencyKeyHeader() {}
 
-  /** The key, together with what the request is about. */
-  static IdempotencyKey parse(String header, CreateTimerRequest request) {
+  /** The key's text; null if there is no header. */
+  static @Nullable String parse(@Nullable String header) {
+    if (header == null) {
+      return null;
+    }
     var quoted = QUOTED.matcher(header);
     if (!quoted.matches() && !BARE.matcher(header).matches()) {
       throw new InvalidRequestException(
           "Idempotency-Key", "must be 1 to 255 printable ASCII characters, quoted or bare");
     }
-    String value = quoted.matches() ? quoted.group(1) : header;
-    return new IdempotencyKey(value, fingerprint(request.canonical()));
+    return quoted.matches() ? quoted.group(1) : header;
   }
 
-  private static String fingerprint(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  /** The key together with what the request is about; null if there is none. */
+  static @Nullable IdempotencyKey key(
+      Namespace namespace, @Nullable String text, TimerDraft draft) {
+    return text == null ? null : new IdempotencyKey(namespace, text, RequestFingerprint.of(draft));
+  }
+
+  /** The key of one of the items of a request with this key; null if it has none. */
+  static @Nullable IdempotencyKey itemKey(
+      Namespace namespace, @Nullable String text, int index, TimerDraft draft) {
+    return key(namespace, text == null ? null : text + "\n" + index, draft); // no header has \n
   }
 }

@@ -2,8 +2,11 @@ package dev.chime.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.chime.web.problem.InvalidRequestException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,6 +23,22 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  */
 @JsonDeserialize(using = JsonText.Reader.class)
 record JsonText(@JsonValue @JsonRawValue String text) {
+
+  /**
+   * The text, if it is no longer than allowed and can be sent.
+   *
+   * @param maxBytes the most bytes in UTF-8
+   */
+  String checked(int maxBytes) {
+    WellFormedText.check("payload", text);
+    if (text.length() > maxBytes || text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+      throw new InvalidRequestException(
+          HttpStatus.CONTENT_TOO_LARGE,
+          "payload",
+          "must be at most " + maxBytes + " bytes of JSON");
+    }
+    return text;
+  }
 
   static final class Reader extends ValueDeserializer<JsonText> {
 

@@ -1,5 +1,6 @@
 package dev.chime.web;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,20 +23,20 @@ final class Labels {
     if (labels.size() > MOST) {
       throw new InvalidRequestException("labels", "must be at most " + MOST);
     }
-    labels.forEach(Labels::check);
+    labels.forEach((name, value) -> check("labels", name, value));
     return Map.copyOf(labels);
   }
 
-  private static void check(String name, @Nullable String value) {
+  /** Refuses a label that breaks a rule, in the name of a field. */
+  static void check(String field, String name, @Nullable String value) {
     if (!NAME.matcher(name).matches()) {
-      throw new InvalidRequestException(
-          "labels", "must have names of 1 to 63 of A-Z a-z 0-9 . _ / -");
+      throw new InvalidRequestException(field, "must have names of 1 to 63 of A-Z a-z 0-9 . _ / -");
     }
     if (value == null || value.length() > LONGEST_VALUE) {
       throw new InvalidRequestException(
-          "labels." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
+          field + "." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
     }
-    WellFormedText.check("labels." + name, value);
+    WellFormedText.check(field + "." + name, value);
   }
 
   /** A text that is the same for equal labels only, whatever their order. */

@@ -1,155 +1,204 @@
 package dev.chime.web;
 
 import dev.chime.async.Executor;
-import dev.chime.async.JoinHandle;
 import dev.chime.timer.Creation;
-import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Decision;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerService;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
+import dev.chime.web.access.CreateQuotas;
+import dev.chime.web.problem.ConflictException;
+import dev.chime.web.problem.InvalidRequestException;
+import dev.chime.web.problem.UnknownTimerException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 
-/** Timers: create, wait for, cancel. */
+/** One timer: create, wait for, change, cancel. */
 @RestController
 @RequestMapping(path = "/timers", produces = MediaType.APPLICATION_JSON_VALUE)
 class TimerController {
 
-  /** By how much the container's own timeout exceeds the wait, so that it never decides. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
-
   private final TimerService timers;
+  private final TimerAnswers answers;
+  private final ParkedRequests parked;
+  private final CreateQuotas quotas;
   private final WebLimits limits;
 
-  TimerController(TimerService timers, WebLimits limits) {
+  TimerController(
+      TimerService timers,
+      TimerAnswers answers,
+      ParkedRequests parked,
+      CreateQuotas quotas,
+      WebLimits limits) {
     this.timers = timers;
+    this.answers = answers;
+    this.parked = parked;
+    this.quotas = quotas;
     this.limits = limits;
   }
 
   /** Creates a timer. The answer comes when the store has it. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<TimerResponse> create(
+      Namespace namespace,
       @RequestBody CreateTimerRequest request,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader)
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
+      HttpServletResponse response)
       throws InterruptedException {
-    IdempotencyKey key = keyHeader == null ? null : IdempotencyKeyHeader.parse(keyHeader, request);
-    return switch (Executor.blockOn(timers.create(request.toDraft(limits), key))) {
-      case Creation.Created(Timer timer) -> created(timer);
-      case Creation.Replayed(Timer timer) -> created(timer);
+    String key = IdempotencyKeyHeader.parse(keyHeader);
+    TimerDraft draft = request.toDraft(limits);
+    quotas.take(namespace, 1, response);
+    return answers.created(
+        created(
+            Executor.blockOn(
+                timers.create(namespace, draft, IdempotencyKeyHeader.key(namespace, key, draft)))));
+  }
+
+  /** The timer that a request with a new id created, now or earlier. */
+  static Timer created(Creation creation) {
+    return switch (creation) {
+      case Creation.Created(Timer timer) -> timer;
+      case Creation.Replayed(Timer timer) -> timer;
+      case Creation.InFlight() -> throw ConflictException.inFlight();
       case Creation.KeyReused() ->
           throw new InvalidRequestException(
               HttpStatus.UNPROCESSABLE_CONTENT,
               "Idempotency-Key",
               "must not be used again for another request");
+      case Creation.Repeated(Timer timer) -> timer;
+      case Creation.IdTaken(Timer timer) -> throw ConflictException.idTaken();
     };
+  }
+
+  /** Creates a timer of the client's id, once. */
+  @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<TimerResponse> put(
+      Namespace namespace,
+      @PathVariable("id") String id,
+      @RequestBody CreateTimerRequest request,
+      @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
+      @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> ifNoneMatch,
+      HttpServletResponse response)
+      throws InterruptedException {
+    TimerId timerId = TimerIds.parseNew(namespace, id);
+    TimerDraft draft = request.toDraft(limits);
+    if (ifMatch != null) {
+      checkPresent(timerId, ifMatch);
+    }
+    quotas.take(namespace, 1, response);
+    Creation creation = Executor.blockOn(timers.put(timerId, draft, RequestFingerprint.of(draft)));
+    return switch (creation) {
+      case Creation.Repeated(Timer timer) -> {
+        checkAbsent(timer, ifNoneMatch);
+        yield answers.ok(timer);
+      }
+      case Creation.IdTaken(Timer timer) -> {
+        checkAbsent(timer, ifNoneMatch);
+        throw ConflictException.idTaken();
+      }
+      default -> answers.created(created(creation));
+    };
+  }
+
+  private void checkPresent(TimerId id, List<String> ifMatch) throws InterruptedException {
+    Optional<Timer> found = Executor.blockOn(timers.find(id));
+    if (found.isEmpty() || !EntityTag.precondition(ifMatch).isMetBy(found.get())) {
+      throw ConflictException.precondition(
+          "If-Match", "must be met by the timer", found.map(answers::body).orElse(null));
+    }
+  }
+
+  private void checkAbsent(Timer timer, @Nullable List<String> ifNoneMatch) {
+    if (EntityTag.matches(ifNoneMatch, timer)) {
+      throw ConflictException.precondition(
+          "If-None-Match", "must not be met by the timer", answers.body(timer));
+    }
   }
 
   /** Waits for a timer's outcome, or for a change from what the client has seen. */
   @GetMapping("/{id}")
   Object await(
+      Namespace namespace,
       @PathVariable("id") String id,
       @RequestParam(name = "wait", required = false) @Nullable String wait,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
       @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> seenTags)
       throws InterruptedException {
-    TimerId timerId = parse(id);
-    WaitPreference preference =
-        WaitPreference.of(wait, prefer == null ? List.of() : prefer, limits);
-    Optional<Timer> found = Executor.blockOn(timers.find(timerId));
-    Timer timer = found.orElseThrow(() -> new UnknownTimerException(timerId));
+    TimerId timerId = TimerIds.parse(namespace, id);
+    WaitPreference preference = WaitPreference.of(wait, prefer, limits);
+    Timer timer = known(timerId, Executor.blockOn(timers.find(timerId)));
     boolean seen = EntityTag.matches(seenTags, timer);
-    boolean worthWaiting = seenTags == null ? timer.isPending() : seen && timer.isPending();
+    boolean worthWaiting = timer.isPending() && (seenTags == null || seen);
     if (!worthWaiting || preference.duration().isZero()) {
-      return answer(timerId, found, seenTags, preference);
+      return answers.waited(timer, seenTags, preference);
     }
-    return park(timerId, seenTags, preference, seen ? timer.version() : null);
+    Long seenVersion = seen ? timer.version() : null;
+    return parked.<Optional<Timer>, TimerResponse>park(
+        preference.duration(),
+        (most, answering) -> timers.await(timerId, seenVersion, most, answering),
+        found -> answers.waited(known(timerId, found), seenTags, preference));
   }
 
-  private DeferredResult<ResponseEntity<TimerResponse>> park(
-      TimerId id,
-      @Nullable List<String> seenTags,
-      WaitPreference preference,
-      @Nullable Long seenVersion) {
-    DeferredResult<ResponseEntity<TimerResponse>> response =
-        new DeferredResult<>(preference.duration().plus(MARGIN).toMillis());
-    JoinHandle<?> task =
-        timers.await(
-            id,
-            seenVersion,
-            preference.duration(),
-            timer ->
-                new ParkedResponse<>(
-                    timer.map(found -> answer(id, found, seenTags, preference)), response));
-    response.onCompletion(task::cancel); // also when the client has gone; in vain after the answer
-    return response;
+  /** Reschedules a timer, or changes what it carries. */
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<TimerResponse> amend(
+      Namespace namespace,
+      @PathVariable("id") String id,
+      @RequestBody AmendTimerRequest request,
+      @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
+      throws InterruptedException {
+    TimerId timerId = TimerIds.parse(namespace, id);
+    Decision decision =
+        known(
+            timerId,
+            Executor.blockOn(
+                timers.amend(
+                    timerId, request.toAmendment(limits), EntityTag.precondition(ifMatch))));
+    if (decision instanceof Decision.Unchanged(Timer timer)) {
+      throw ConflictException.decided(answers.body(timer));
+    }
+    return changed(decision);
   }
 
   /** Cancels a timer, unless it has an outcome already; says which it has. */
   @DeleteMapping("/{id}")
-  ResponseEntity<TimerResponse> cancel(@PathVariable("id") String id) throws InterruptedException {
-    TimerId timerId = parse(id);
-    Timer timer =
-        Executor.blockOn(timers.cancel(timerId))
-            .orElseThrow(() -> new UnknownTimerException(timerId));
-    return ok(timer).body(TimerResponse.of(timer, timers.clock().instant()));
+  ResponseEntity<TimerResponse> cancel(
+      Namespace namespace,
+      @PathVariable("id") String id,
+      @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
+      throws InterruptedException {
+    TimerId timerId = TimerIds.parse(namespace, id);
+    return changed(
+        known(timerId, Executor.blockOn(timers.cancel(timerId, EntityTag.precondition(ifMatch)))));
   }
 
-  private static TimerId parse(String id) {
-    try {
-      return new TimerId(id);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException("id", TimerId.RULE);
+  private ResponseEntity<TimerResponse> changed(Decision decision) {
+    if (decision instanceof Decision.PreconditionFailed(Timer timer)) {
+      throw ConflictException.precondition(
+          "If-Match", "must be met by the timer", answers.body(timer));
     }
+    return answers.ok(decision.timer());
   }
 
-  private ResponseEntity<TimerResponse> created(Timer timer) {
-    Instant then = timer.createdAt(); // so that a replay is the same to the letter
-    return ResponseEntity.created(URI.create("/timers/" + timer.id()))
-        .eTag(EntityTag.of(timer))
-        .cacheControl(CacheControl.noStore())
-        .body(TimerResponse.of(timer, then));
-  }
-
-  private ResponseEntity<TimerResponse> answer(
-      TimerId id,
-      Optional<Timer> found,
-      @Nullable List<String> seenTags,
-      WaitPreference preference) {
-    Timer timer = found.orElseThrow(() -> new UnknownTimerException(id));
-    boolean unchanged = EntityTag.matches(seenTags, timer);
-    ResponseEntity.BodyBuilder answer =
-        unchanged
-            ? ResponseEntity.status(HttpStatus.NOT_MODIFIED)
-                .eTag(EntityTag.of(timer))
-                .cacheControl(CacheControl.noStore())
-            : ok(timer);
-    if (preference.applied() != null) {
-      answer.header("Preference-Applied", preference.applied());
-    }
-    return unchanged
-        ? answer.build()
-        : answer.body(TimerResponse.of(timer, timers.clock().instant()));
-  }
-
-  private static ResponseEntity.BodyBuilder ok(Timer timer) {
-    return ResponseEntity.ok().eTag(EntityTag.of(timer)).cacheControl(CacheControl.noStore());
+  private static <T> T known(TimerId id, Optional<T> found) {
+    return found.orElseThrow(() -> new UnknownTimerException(id));
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * left out.
  *
  * @param remaining ISO-8601, while pending
- * @param latenessMs milliseconds from when it was due to when it elapsed, once elapsed
+ * @param latenessMs milliseconds from when it was due to when it elapsed or was skipped
+ * @param ifLate {@code skip}; left out for {@code fire}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TimerResponse(
@@ -26,8 +27,12 @@ record TimerResponse(
     String deadline,
     String createdAt,
     @Nullable String elapsedAt,
+    @Nullable String cancelledAt,
+    @Nullable String skippedAt,
     @Nullable Long latenessMs,
     @Nullable String remaining,
+    @Nullable String ifLate,
+    @Nullable String maxLateness,
     @JsonRawValue @Nullable String payload,
     Map<String, String> labels,
     long version) {
@@ -43,12 +48,22 @@ record TimerResponse(
         timer.state(),
         MILLIS.format(timer.deadline()),
         MILLIS.format(timer.createdAt()),
-        timer.elapsedAt() == null ? null : MILLIS.format(timer.elapsedAt()),
+        decidedAt(timer, TimerState.ELAPSED),
+        decidedAt(timer, TimerState.CANCELLED),
+        decidedAt(timer, TimerState.SKIPPED),
         lateness == null ? null : lateness.toMillis(),
         timer.isPending() ? remaining(timer, now) : null,
+        timer.maxLateness() == null ? null : LateFields.SKIP,
+        timer.maxLateness() == null ? null : timer.maxLateness().toString(),
         timer.payload(),
         timer.labels(),
         timer.version());
+  }
+
+  private static @Nullable String decidedAt(Timer timer, TimerState state) {
+    return timer.state() == state && timer.decidedAt() != null
+        ? MILLIS.format(timer.decidedAt())
+        : null;
   }
 
   private static String remaining(Timer timer, Instant now) {

@@ -1,10 +1,12 @@
 package dev.chime.web;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /**
  * How long a request is ready to wait: {@code ?wait=20s}, or {@code Prefer: wait=20} (RFC 7240),
@@ -28,9 +30,10 @@ record WaitPreference(Duration duration, @Nullable String applied) {
    * What the request says.
    *
    * @param parameter the query parameter; null if there is none
-   * @param prefer the values of all {@code Prefer} headers
+   * @param prefer the values of all {@code Prefer} headers; null if there are none
    */
-  static WaitPreference of(@Nullable String parameter, List<String> prefer, WebLimits limits) {
+  static WaitPreference of(
+      @Nullable String parameter, @Nullable List<String> prefer, WebLimits limits) {
     if (parameter != null) {
       Duration asked =
           SECONDS.matcher(parameter).matches()
@@ -38,13 +41,20 @@ record WaitPreference(Duration duration, @Nullable String applied) {
               : DurationText.parse("wait", parameter);
       return capped(asked, limits.maxWait(), false);
     }
-    for (String preferences : prefer) {
+    for (String preferences : prefer == null ? List.<String>of() : prefer) {
       Matcher waiting = WAIT.matcher(preferences);
       if (waiting.find()) {
         return capped(seconds(waiting.group(1)), limits.maxWait(), true);
       }
     }
     return new WaitPreference(limits.defaultWait(), null);
+  }
+
+  /** Acknowledges the preference, if that is due. */
+  void addTo(ResponseEntity.BodyBuilder answer) {
+    if (applied != null) {
+      answer.header("Preference-Applied", applied);
+    }
   }
 
   private static Duration seconds(@Nullable String value) {

@@ -1,5 +1,7 @@
 package dev.chime.web;
 
+import dev.chime.web.problem.InvalidRequestException;
+
 /** Text that can be sent: JSON can spell halves of surrogate pairs, UTF-8 cannot. */
 final class WellFormedText {
 

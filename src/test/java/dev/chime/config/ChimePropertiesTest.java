@@ -30,11 +30,14 @@ class ChimePropertiesTest {
                     new ChimeProperties(
                         new ChimeProperties.Executor(0, 1_000_000),
                         new ChimeProperties.LongPoll(
-                            Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                            Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06),
                         new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
+                        new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
                         Duration.ofHours(24),
                         Path.of("data"),
                         new ChimeProperties.Store(100_000_000, DataSize.ofBytes(0), 16_384),
+                        new ChimeProperties.Events(
+                            10_000, DataSize.ofMegabytes(16), Duration.ofSeconds(15)),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(10))));
   }
@@ -61,6 +64,11 @@ class ChimePropertiesTest {
             "chime.store.max-pending=5",
             "chime.store.max-size=1GB",
             "chime.store.queue=100",
+            "chime.batch.max-size=2MB",
+            "chime.long-poll.jitter=0.5",
+            "chime.events.max-count=7",
+            "chime.events.max-size=3MB",
+            "chime.events.heartbeat=4s",
             "chime.lookahead=1m",
             "chime.overdue-after=1s")
         .run(
@@ -70,11 +78,14 @@ class ChimePropertiesTest {
                         new ChimeProperties(
                             new ChimeProperties.Executor(2, 10),
                             new ChimeProperties.LongPoll(
-                                Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                                Duration.ofSeconds(5), Duration.ofSeconds(5), 0.5),
                             new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
+                            new ChimeProperties.Batch(DataSize.ofMegabytes(2)),
                             Duration.ofMinutes(1),
                             Path.of("/somewhere/else"),
                             new ChimeProperties.Store(5, DataSize.ofGigabytes(1), 100),
+                            new ChimeProperties.Events(
+                                7, DataSize.ofMegabytes(3), Duration.ofSeconds(4)),
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(1))));
   }

@@ -11,6 +11,7 @@ import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -40,7 +41,11 @@ class BackpressureTest {
   void aFullQueueRefusesCreatesBeforeElapsesAndDropsNothing() throws SQLException {
     FaultyDatabase database = new FaultyDatabase(folder);
     try (JdbcTimerStore store =
-        JdbcTimerStore.on(database, new Limits(QUEUE, Long.MAX_VALUE, 0), Stores.SILENT)) {
+        JdbcTimerStore.on(
+            database,
+            new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
+            Stores.SILENT,
+            Stores.UNHEARD)) {
       Blocking.get(store.create(TimerStoreContract.timer("due", NOW), null));
       CountDownLatch commits = database.holdCommits();
       List<Future<Creation>> accepted = new ArrayList<>();
@@ -55,13 +60,13 @@ class BackpressureTest {
                 }
               });
       assertThat(accepted).hasSize(1 + QUEUE * 3 / 4);
-      Future<Optional<Decision>> elapse = store.elapse(new TimerId("due"), NOW);
+      Future<Optional<Decision>> elapse = store.elapse(new TimerId(Namespace.DEFAULT, "due"), NOW);
       assertThat(elapse.poll(NOBODY).isReady()).isFalse();
 
       commits.countDown();
       assertThat(accepted)
           .allSatisfy(each -> assertThat(Blocking.get(each)).isInstanceOf(Creation.Created.class));
-      assertThat(Blocking.get(elapse).orElseThrow().decided()).isTrue();
+      assertThat(Blocking.get(elapse).orElseThrow()).isInstanceOf(Decision.Changed.class);
       assertThat(store.storedTimers().pending()).isEqualTo(accepted.size());
     }
   }
@@ -76,7 +81,11 @@ class BackpressureTest {
   @Test
   void onlySoManyTimersMayBePending() {
     try (JdbcTimerStore store =
-        JdbcTimerStore.open(folder, new Limits(QUEUE, 3, 0), Stores.SILENT)) {
+        JdbcTimerStore.open(
+            folder,
+            new Limits(QUEUE, 3, namespace -> Long.MAX_VALUE, 0),
+            Stores.SILENT,
+            Stores.UNHEARD)) {
       for (int i = 0; i < 3; i++) {
         Blocking.get(store.create(TimerStoreContract.timer("timer-" + i, NOW), null));
       }
@@ -84,7 +93,7 @@ class BackpressureTest {
       assertThatExceptionOfType(TooManyTimersException.class)
           .isThrownBy(() -> Blocking.get(store.create(fourth, null)));
 
-      Blocking.get(store.elapse(new TimerId("timer-1"), NOW));
+      Blocking.get(store.elapse(new TimerId(Namespace.DEFAULT, "timer-1"), NOW));
       assertThat(Blocking.get(store.create(fourth, null))).isInstanceOf(Creation.Created.class);
     }
   }

@@ -1,152 +1,131 @@
 package dev.chime.store;
 
 import dev.chime.async.Future;
+import dev.chime.timer.Amendment;
+import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerQuery.Page;
+import dev.chime.timer.TimerQuery.Position;
 import dev.chime.timer.TimerStore;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Timers kept in memory: gone with the process, and otherwise what a store has to be. Thread-safe.
- */
+/** A store in memory, gone with the process: the model behind a lock. Thread-safe. */
 public final class InMemoryTimerStore implements TimerStore {
 
-  private record Outcome(TimerId id, Instant at) {}
+  private final StoreModel model = new StoreModel();
+  private final ChangeListener changes;
 
-  private record Request(IdempotencyKey key, Timer created) {}
-
-  private final ConcurrentMap<TimerId, Timer> timers = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Request> requests = new ConcurrentHashMap<>();
-  private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-  private final Queue<Request> oldestRequests = new ConcurrentLinkedQueue<>();
+  /** An empty store that tells nobody. */
+  public InMemoryTimerStore() {
+    this(told -> {});
+  }
 
   /** An empty store. */
-  public InMemoryTimerStore() {}
+  public InMemoryTimerStore(ChangeListener changes) {
+    this.changes = changes;
+  }
+
+  private <T> Future<T> locked(Supplier<T> work) {
+    return Future.lazy(
+        () -> {
+          synchronized (model) {
+            return Future.ready(work.get());
+          }
+        });
+  }
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(() -> Future.ready(key == null ? insert(timer) : insertOnce(timer, key)));
+    return locked(() -> told(model.create(timer, key)));
   }
 
-  private Creation insertOnce(Timer timer, IdempotencyKey key) {
-    Request request = new Request(key, timer);
-    Request first =
-        requests.computeIfAbsent(
-            key.value(),
-            value -> {
-              insert(timer); // under the key's lock: who finds the key also finds the timer
-              oldestRequests.add(request);
-              return request;
-            });
-    if (first.created().id().equals(timer.id())) {
-      return new Creation.Created(timer);
-    }
-    return first.key().equals(key)
-        ? new Creation.Replayed(first.created())
-        : new Creation.KeyReused();
+  @Override
+  public Future<Creation> put(Timer timer, String fingerprint) {
+    return locked(() -> told(model.put(timer, fingerprint)));
   }
 
-  private Creation insert(Timer timer) {
-    if (timers.putIfAbsent(timer.id(), timer) != null) {
-      throw new IllegalArgumentException("there is a timer " + timer.id() + " already");
+  private Creation told(Creation creation) {
+    if (creation instanceof Creation.Created(Timer timer)) {
+      changes.committed(List.of(TimerChange.created(timer)));
     }
-    return new Creation.Created(timer);
+    return creation;
   }
 
   @Override
   public Future<Optional<Timer>> find(TimerId id) {
-    return Future.lazy(() -> Future.ready(Optional.ofNullable(timers.get(id))));
+    return locked(() -> model.find(id));
+  }
+
+  @Override
+  public Future<Page> list(TimerQuery query) {
+    return locked(
+        () -> {
+          List<Timer> left =
+              model.list(query).stream().filter(timer -> isAfter(query, timer)).toList();
+          List<Timer> page = left.stream().limit(query.limit()).toList();
+          return new Page(
+              page, page.size() < left.size() ? query.positionOf(page.getLast()) : null);
+        });
+  }
+
+  private static boolean isAfter(TimerQuery query, Timer timer) {
+    Position after = query.after();
+    if (after == null) {
+      return true;
+    }
+    int deadlines = query.isByDeadline() ? timer.deadline().compareTo(after.deadline()) : 0;
+    return deadlines > 0 || (deadlines == 0 && timer.id().value().compareTo(after.id()) > 0);
   }
 
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
-    return decide(id, now, timer -> now.isBefore(timer.deadline()) ? timer : timer.elapsed(now));
+    return locked(() -> decided(model.elapse(id, now)));
   }
 
   @Override
-  public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
-    return decide(id, now, Timer::cancelled);
+  public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
+    return locked(() -> decided(model.cancel(id, precondition, now)));
   }
 
-  private Future<Optional<Decision>> decide(TimerId id, Instant now, UnaryOperator<Timer> change) {
-    return Future.lazy(
+  private Optional<Decision> decided(Optional<Decision> decision) {
+    if (decision.orElse(null) instanceof Decision.Changed(Timer timer)) {
+      changes.committed(List.of(TimerChange.decided(timer)));
+    }
+    return decision;
+  }
+
+  @Override
+  public Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition, Instant now) {
+    return locked(
         () -> {
-          long[] versionBefore = new long[1];
-          Timer after =
-              timers.computeIfPresent(
-                  id,
-                  (key, timer) -> {
-                    versionBefore[0] = timer.version();
-                    return timer.isPending() ? change.apply(timer) : timer;
-                  });
-          if (after == null) {
-            return Future.ready(Optional.empty());
+          Optional<Decision> decision = model.amend(id, amendment, precondition, now);
+          if (decision.orElse(null) instanceof Decision.Changed(Timer timer)) {
+            changes.committed(List.of(TimerChange.amended(amendment, timer)));
           }
-          boolean decided = after.version() != versionBefore[0];
-          if (decided) {
-            outcomes.add(new Outcome(id, now));
-          }
-          return Future.ready(Optional.of(new Decision(after, decided)));
+          return decision;
         });
   }
 
   @Override
   public Future<List<Timer>> pending(
-      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
-    return Future.lazy(
-        () ->
-            Future.ready(
-                timers.values().stream()
-                    .filter(Timer::isPending)
-                    .filter(timer -> timer.deadline().isBefore(until))
-                    .filter(timer -> isAfter(timer, from, afterId))
-                    .sorted(
-                        Comparator.comparing(Timer::deadline)
-                            .thenComparing(timer -> timer.id().value()))
-                    .limit(limit)
-                    .toList()));
-  }
-
-  private static boolean isAfter(Timer timer, Instant from, @Nullable TimerId afterId) {
-    return timer.deadline().isAfter(from)
-        || (timer.deadline().equals(from)
-            && (afterId == null || timer.id().value().compareTo(afterId.value()) > 0));
+      Instant from, @Nullable TimerId after, Instant until, int limit) {
+    return locked(() -> model.pending(from, after, until, limit));
   }
 
   @Override
-  public Future<Integer> purge(Instant before, int limit) {
-    return Future.lazy(() -> Future.ready(purgeNow(before, limit)));
-  }
-
-  private synchronized int purgeNow(Instant before, int limit) {
-    int forgotten = 0;
-    for (Outcome outcome = outcomes.peek();
-        forgotten < limit && outcome != null && outcome.at().isBefore(before);
-        outcome = outcomes.peek()) {
-      outcomes.remove();
-      timers.remove(outcome.id());
-      forgotten++;
-    }
-    int keys = 0;
-    for (Request request = oldestRequests.peek();
-        keys < limit && request != null && request.created().createdAt().isBefore(before);
-        request = oldestRequests.peek()) {
-      oldestRequests.remove();
-      requests.remove(request.key().value());
-      keys++;
-    }
-    return Math.max(forgotten, keys);
+  public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
+    return locked(() -> model.purge(outcomesBefore, keysBefore, limit));
   }
 }

@@ -8,11 +8,13 @@ import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerState;
+import dev.chime.timer.Timers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +43,7 @@ class StoreFaultsTest {
   @BeforeEach
   void open() throws SQLException {
     database = new FaultyDatabase(folder);
-    store = JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT);
+    store = JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD);
   }
 
   @AfterEach
@@ -50,21 +52,18 @@ class StoreFaultsTest {
   }
 
   private static Timer big(String id) {
-    return new Timer(
-        new TimerId(id),
-        TimerState.PENDING,
-        NOW,
-        NOW,
-        null,
-        "\"" + "x".repeat(10_000) + "\"",
-        Map.of(),
-        1);
+    return Timers.pending(id, NOW, NOW, "\"" + "x".repeat(10_000) + "\"", Map.of());
   }
 
   @Test
   void aFullFileRefusesTimersAndElapsesThoseItHasAndRecovers() {
     store.close();
-    store = JdbcTimerStore.open(folder, new Limits(16_384, Long.MAX_VALUE, SMALL), Stores.SILENT);
+    store =
+        JdbcTimerStore.open(
+            folder,
+            new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, SMALL),
+            Stores.SILENT,
+            Stores.UNHEARD);
     List<Timer> kept = new ArrayList<>();
     assertThatExceptionOfType(StoreFullException.class)
         .isThrownBy(
@@ -80,12 +79,13 @@ class StoreFaultsTest {
 
     for (Timer timer : kept) {
       assertThat(Blocking.get(store.elapse(timer.id(), NOW)))
-          .contains(new Decision(timer.elapsed(NOW), true));
-      assertThat(Blocking.get(store.find(timer.id()))).contains(timer.elapsed(NOW));
+          .contains(new Decision.Changed(timer.outcomeAt(NOW)));
+      assertThat(Blocking.get(store.find(timer.id()))).contains(timer.outcomeAt(NOW));
     }
     await()
         .until(
-            () -> Blocking.get(store.purge(NOW.plusMillis(1), 100)), forgotten -> forgotten == 0);
+            () -> Blocking.get(store.purge(NOW.plusMillis(1), NOW.plusMillis(1), 100)),
+            forgotten -> forgotten == 0);
     Timer next = big("next");
     await().ignoreExceptions().until(() -> Blocking.get(store.create(next, null)) != null);
     await().until(() -> store.trouble() == null);
@@ -100,25 +100,26 @@ class StoreFaultsTest {
     Blocking.get(store.create(other, null));
     database.failCommits(SQLiteErrorCode.SQLITE_FULL);
 
-    Timer elapsed = timer.elapsed(NOW);
-    assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision(elapsed, true));
+    Timer elapsed = timer.outcomeAt(NOW);
+    assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision.Changed(elapsed));
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
     assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(9))))
-        .contains(new Decision(elapsed, false));
+        .contains(new Decision.Unchanged(elapsed));
     assertThatExceptionOfType(StoreFullException.class)
-        .isThrownBy(() -> Blocking.get(store.cancel(other.id(), NOW)));
+        .isThrownBy(() -> Blocking.get(store.cancel(other.id(), Precondition.NONE, NOW)));
     assertThatExceptionOfType(StoreFullException.class)
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)));
 
     database.failCommits(null);
     await().until(() -> store.trouble() == null); // by itself
-    assertThat(Blocking.get(store.cancel(timer.id(), NOW))).contains(new Decision(elapsed, false));
-    assertThat(Blocking.get(store.cancel(other.id(), NOW)))
-        .contains(new Decision(other.cancelled(), true));
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+        .contains(new Decision.Unchanged(elapsed));
+    assertThat(Blocking.get(store.cancel(other.id(), Precondition.NONE, NOW)))
+        .contains(new Decision.Changed(other.cancelled(NOW)));
     store.close();
     store = Stores.open(folder);
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 1));
+    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 1, 0));
   }
 
   @Test
@@ -129,7 +130,7 @@ class StoreFaultsTest {
     database.failCommits(null);
 
     assertThat(Blocking.get(store.create(big("a"), null))).isInstanceOf(Creation.Created.class);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(1, 0, 0));
+    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(1, 0, 0, 0));
   }
 
   @Test
@@ -145,13 +146,13 @@ class StoreFaultsTest {
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)))
         .withMessageContaining("restart");
     assertThat(store.trouble()).isNotNull();
-    Timer elapsed = timer.elapsed(NOW);
-    assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision(elapsed, true));
+    Timer elapsed = timer.outcomeAt(NOW);
+    assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision.Changed(elapsed));
 
     store.close();
     store = Stores.open(folder);
-    assertThat(Blocking.get(store.find(new TimerId("c")))).isEmpty();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "c")))).isEmpty();
     assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(1)))) // as after a restart
-        .contains(new Decision(timer.elapsed(NOW.plusMillis(1)), true));
+        .contains(new Decision.Changed(timer.outcomeAt(NOW.plusMillis(1))));
   }
 }

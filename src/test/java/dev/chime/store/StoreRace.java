@@ -6,6 +6,8 @@ import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
@@ -31,17 +33,17 @@ final class StoreRace {
     List<List<Decision>> rounds =
         race(
             (thread, round) -> {
-              TimerId id = new TimerId("timer-" + round);
+              TimerId id = new TimerId(Namespace.DEFAULT, "timer-" + round);
               var decision =
                   (thread + round) % 2 == 0
                       ? store.elapse(id, TimerStoreContract.NOW)
-                      : store.cancel(id, TimerStoreContract.NOW);
+                      : store.cancel(id, Precondition.NONE, TimerStoreContract.NOW);
               return Blocking.get(decision).orElseThrow();
             });
     assertThat(rounds)
         .allSatisfy(
             decisions -> {
-              assertThat(decisions).filteredOn(Decision::decided).hasSize(1);
+              assertThat(decisions).filteredOn(Decision.Changed.class::isInstance).hasSize(1);
               assertThat(decisions.stream().map(Decision::timer).distinct()).hasSize(1);
               assertThat(decisions.getFirst().timer().version()).isEqualTo(2);
             });
@@ -56,7 +58,7 @@ final class StoreRace {
                     store.create(
                         TimerStoreContract.timer(
                             "timer-" + round + "-" + thread, TimerStoreContract.NOW),
-                        new IdempotencyKey("key " + round, "body"))));
+                        new IdempotencyKey(Namespace.DEFAULT, "key " + round, "body"))));
     assertThat(rounds)
         .allSatisfy(
             creations -> {
@@ -66,7 +68,7 @@ final class StoreRace {
     for (int round = 0; round < ROUNDS; round++) {
       int known = 0;
       for (int thread = 0; thread < THREADS; thread++) {
-        TimerId id = new TimerId("timer-" + round + "-" + thread);
+        TimerId id = new TimerId(Namespace.DEFAULT, "timer-" + round + "-" + thread);
         known += Blocking.get(store.find(id)).isPresent() ? 1 : 0;
       }
       assertThat(known).isEqualTo(1);
@@ -77,7 +79,7 @@ final class StoreRace {
     return switch (creation) {
       case Creation.Created(Timer created) -> created;
       case Creation.Replayed(Timer created) -> created;
-      case Creation.KeyReused() -> throw new AssertionError("the requests are the same");
+      default -> throw new AssertionError("the requests are the same: " + creation);
     };
   }
 

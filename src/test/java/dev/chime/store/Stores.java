@@ -1,13 +1,14 @@
 package dev.chime.store;
 
 import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.timer.ChangeListener;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** Stores as tests need them. */
 final class Stores {
 
-  static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, 0);
+  static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
 
   static final CommitListener SILENT =
       new CommitListener() {
@@ -18,9 +19,11 @@ final class Stores {
         public void failed() {}
       };
 
+  static final ChangeListener UNHEARD = changes -> {};
+
   private Stores() {}
 
   static JdbcTimerStore open(Path folder) {
-    return JdbcTimerStore.open(folder, ROOMY, SILENT);
+    return JdbcTimerStore.open(folder, ROOMY, SILENT, UNHEARD);
   }
 }

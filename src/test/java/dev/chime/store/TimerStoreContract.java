@@ -7,10 +7,12 @@ import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
+import dev.chime.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class TimerStoreContract {
 
   static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
-  private static final IdempotencyKey KEY = new IdempotencyKey("key", "one body");
+  private static final IdempotencyKey KEY =
+      new IdempotencyKey(Namespace.DEFAULT, "key", "one body");
 
   protected TimerStore store;
 
@@ -37,8 +40,7 @@ abstract class TimerStoreContract {
   }
 
   static Timer timer(String id, Instant deadline) {
-    return new Timer(
-        new TimerId(id), TimerState.PENDING, deadline, NOW, null, "[1]", Map.of("k", "v"), 1);
+    return Timers.pending(id, deadline, NOW, "[1]", Map.of("k", "v"));
   }
 
   private Timer stored(String id, Instant deadline) {
@@ -48,26 +50,27 @@ abstract class TimerStoreContract {
   }
 
   private static Optional<Decision> decided(Timer timer) {
-    return Optional.of(new Decision(timer, true));
+    return Optional.of(new Decision.Changed(timer));
   }
 
   private static Optional<Decision> undecided(Timer timer) {
-    return Optional.of(new Decision(timer, false));
+    return Optional.of(new Decision.Unchanged(timer));
   }
 
   @Test
   void whatIsCreatedIsFound() {
     Timer timer = stored("a", NOW.plusSeconds(1));
     assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
-    assertThat(Blocking.get(store.find(new TimerId("b")))).isEmpty();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "b")))).isEmpty();
   }
 
   @Test
   void nothingHappensBeforeTheFirstPoll() {
     Timer timer = stored("a", NOW);
     Future<Optional<Decision>> elapse = store.elapse(timer.id(), NOW);
-    assertThat(Blocking.get(store.cancel(timer.id(), NOW))).isEqualTo(decided(timer.cancelled()));
-    assertThat(Blocking.get(elapse)).isEqualTo(undecided(timer.cancelled()));
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+        .isEqualTo(decided(timer.cancelled(NOW)));
+    assertThat(Blocking.get(elapse)).isEqualTo(undecided(timer.cancelled(NOW)));
   }
 
   @Test
@@ -76,7 +79,7 @@ abstract class TimerStoreContract {
     assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(1))))
         .isEqualTo(undecided(timer));
     assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
-    Timer elapsed = timer.elapsed(NOW.plusMillis(2));
+    Timer elapsed = timer.outcomeAt(NOW.plusMillis(2));
     assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(2))))
         .isEqualTo(decided(elapsed));
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
@@ -84,53 +87,64 @@ abstract class TimerStoreContract {
 
   @Test
   void theFirstOutcomeStands() {
-    Timer cancelled = stored("a", NOW).cancelled();
-    assertThat(Blocking.get(store.cancel(cancelled.id(), NOW))).isEqualTo(decided(cancelled));
+    Timer cancelled = stored("a", NOW).cancelled(NOW);
+    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, NOW)))
+        .isEqualTo(decided(cancelled));
     assertThat(Blocking.get(store.elapse(cancelled.id(), NOW))).isEqualTo(undecided(cancelled));
-    assertThat(Blocking.get(store.cancel(cancelled.id(), NOW))).isEqualTo(undecided(cancelled));
+    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, NOW)))
+        .isEqualTo(undecided(cancelled));
 
-    Timer elapsed = stored("b", NOW).elapsed(NOW);
+    Timer elapsed = stored("b", NOW).outcomeAt(NOW);
     assertThat(Blocking.get(store.elapse(elapsed.id(), NOW))).isEqualTo(decided(elapsed));
-    assertThat(Blocking.get(store.cancel(elapsed.id(), NOW))).isEqualTo(undecided(elapsed));
+    assertThat(Blocking.get(store.cancel(elapsed.id(), Precondition.NONE, NOW)))
+        .isEqualTo(undecided(elapsed));
     assertThat(Blocking.get(store.elapse(elapsed.id(), NOW.plusSeconds(1))))
         .isEqualTo(undecided(elapsed));
   }
 
   @Test
   void whatIsUnknownIsNotDecided() {
-    assertThat(Blocking.get(store.elapse(new TimerId("a"), NOW))).isEmpty();
-    assertThat(Blocking.get(store.cancel(new TimerId("a"), NOW))).isEmpty();
+    assertThat(Blocking.get(store.elapse(new TimerId(Namespace.DEFAULT, "a"), NOW))).isEmpty();
+    assertThat(
+            Blocking.get(store.cancel(new TimerId(Namespace.DEFAULT, "a"), Precondition.NONE, NOW)))
+        .isEmpty();
   }
 
   @Test
   void theSameRequestCreatesOnce() {
     Timer timer = timer("a", NOW);
     assertThat(Blocking.get(store.create(timer, KEY))).isEqualTo(new Creation.Created(timer));
-    Blocking.get(store.cancel(timer.id(), NOW));
+    Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW));
     assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
         .isEqualTo(new Creation.Replayed(timer));
-    assertThat(Blocking.get(store.create(timer("c", NOW), new IdempotencyKey("key", "another"))))
+    assertThat(
+            Blocking.get(
+                store.create(
+                    timer("c", NOW), new IdempotencyKey(Namespace.DEFAULT, "key", "another"))))
         .isEqualTo(new Creation.KeyReused());
-    assertThat(Blocking.get(store.find(new TimerId("b")))).isEmpty();
-    assertThat(Blocking.get(store.find(new TimerId("c")))).isEmpty();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "b")))).isEmpty();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "c")))).isEmpty();
   }
 
   @Test
   void aPurgeForgetsOldOutcomesUpToItsLimit() {
     for (int i = 0; i < 10; i++) {
       Timer timer = stored("old" + i, NOW);
-      Blocking.get(i % 2 == 0 ? store.elapse(timer.id(), NOW) : store.cancel(timer.id(), NOW));
+      Blocking.get(
+          i % 2 == 0
+              ? store.elapse(timer.id(), NOW)
+              : store.cancel(timer.id(), Precondition.NONE, NOW));
     }
     Timer recent = stored("recent", NOW);
     Instant later = NOW.plusSeconds(1);
     Blocking.get(store.elapse(recent.id(), later));
     Timer pending = stored("pending", NOW);
 
-    assertThat(Blocking.get(store.purge(NOW, 100))).isZero(); // "before" is not "at"
-    assertThat(Blocking.get(store.purge(later, 6))).isEqualTo(6);
-    assertThat(Blocking.get(store.purge(later, 6))).isEqualTo(4);
-    assertThat(Blocking.get(store.purge(later, 6))).isZero();
-    assertThat(Blocking.get(store.find(new TimerId("old0")))).isEmpty();
+    assertThat(Blocking.get(store.purge(NOW, NOW, 100))).isZero(); // "before" is not "at"
+    assertThat(Blocking.get(store.purge(later, later, 6))).isEqualTo(6);
+    assertThat(Blocking.get(store.purge(later, later, 6))).isEqualTo(4);
+    assertThat(Blocking.get(store.purge(later, later, 6))).isZero();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "old0")))).isEmpty();
     assertThat(Blocking.get(store.find(recent.id()))).isPresent();
     assertThat(Blocking.get(store.find(pending.id()))).contains(pending);
   }
@@ -138,13 +152,13 @@ abstract class TimerStoreContract {
   @Test
   void aPurgeForgetsOldKeys() {
     Blocking.get(store.create(timer("a", NOW.plus(Duration.ofDays(1))), KEY));
-    Blocking.get(store.purge(NOW, 10));
+    Blocking.get(store.purge(NOW, NOW, 10));
     assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
         .isInstanceOf(Creation.Replayed.class);
-    Blocking.get(store.purge(NOW.plusMillis(1), 10));
+    Blocking.get(store.purge(NOW.plusMillis(1), NOW.plusMillis(1), 10));
     assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
         .isInstanceOf(Creation.Created.class);
-    assertThat(Blocking.get(store.find(new TimerId("a")))).isPresent();
+    assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "a")))).isPresent();
   }
 
   @Test

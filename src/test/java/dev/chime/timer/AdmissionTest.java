@@ -25,7 +25,8 @@ class AdmissionTest {
   private static final int CAPACITY = 3;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final TimerDraft DRAFT = draft(new Due.After(HOUR));
-  private static final IdempotencyKey KEY = new IdempotencyKey("key", "one body");
+  private static final IdempotencyKey KEY =
+      new IdempotencyKey(Namespace.DEFAULT, "key", "one body");
   private static final Context NOBODY = Context.from(Waker.noop());
 
   /** A store that creates when it is told to. */
@@ -52,7 +53,8 @@ class AdmissionTest {
     SlowStore store = new SlowStore();
     ServiceRun run = runOn(store);
     for (int i = 0; i < CAPACITY; i++) {
-      assertThat(run.service.create(DRAFT, null).poll(NOBODY).isReady()).isFalse();
+      assertThat(run.service.create(Namespace.DEFAULT, DRAFT, null).poll(NOBODY).isReady())
+          .isFalse();
     }
     assertThatExceptionOfType(RejectedSpawnException.class)
         .isThrownBy(() -> run.create(HOUR))
@@ -106,7 +108,8 @@ class AdmissionTest {
     ServiceRun run = runOn(new InMemoryTimerStore());
     run.create(DRAFT, KEY);
     assertThat(run.create(DRAFT, KEY)).isInstanceOf(Creation.Replayed.class);
-    assertThat(run.create(DRAFT, new IdempotencyKey(KEY.value(), "another body")))
+    assertThat(
+            run.create(DRAFT, new IdempotencyKey(Namespace.DEFAULT, KEY.value(), "another body")))
         .isInstanceOf(Creation.KeyReused.class);
     assertThat(run.stats().pending()).isEqualTo(1);
   }
@@ -115,7 +118,7 @@ class AdmissionTest {
   void aFailureOfTheStoreGivesTheRoomBack() {
     SlowStore store = new SlowStore();
     ServiceRun run = runOn(store);
-    Future<Creation> creating = run.service.create(DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
     assertThat(creating.poll(NOBODY).isReady()).isFalse();
     assertThat(run.stats().pending()).isEqualTo(1);
     store.answer.fail(new StoreException("on purpose", new IllegalStateException()));
@@ -134,7 +137,7 @@ class AdmissionTest {
                 throw new StoreException("on purpose", new IllegalStateException());
               }
             });
-    Future<Creation> creating = run.service.create(DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> creating.poll(NOBODY));
     assertThat(run.stats().pending()).isZero();
   }
@@ -142,11 +145,11 @@ class AdmissionTest {
   @Test
   void givingUpOnACreationGivesTheRoomBack() {
     ServiceRun run = runOn(new SlowStore());
-    Future<Creation> creating = run.service.create(DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
     assertThat(creating.poll(NOBODY).isReady()).isFalse();
     creating.drop();
     assertThat(run.stats().pending()).isZero();
-    run.service.create(DRAFT, null).drop(); // never polled: nothing to give back
+    run.service.create(Namespace.DEFAULT, DRAFT, null).drop(); // never polled: nothing to give back
     assertThat(run.stats().pending()).isZero();
   }
 

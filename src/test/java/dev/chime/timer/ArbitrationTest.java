@@ -41,8 +41,9 @@ class ArbitrationTest {
         changed = change.apply(Blocking.get(super.find(id)).orElseThrow());
       }
       boolean decides = changed.isPending() && !now.isBefore(changed.deadline());
-      changed = decides ? changed.elapsed(now) : changed;
-      return Future.ready(Optional.of(new Decision(changed, decides)));
+      changed = decides ? changed.outcomeAt(now) : changed;
+      return Future.ready(
+          Optional.of(decides ? new Decision.Changed(changed) : new Decision.Unchanged(changed)));
     }
   }
 
@@ -63,15 +64,8 @@ class ArbitrationTest {
   }
 
   private static Timer rescheduled(Timer timer, Duration later) {
-    return new Timer(
-        timer.id(),
-        TimerState.PENDING,
-        timer.deadline().plus(later),
-        timer.createdAt(),
-        null,
-        timer.payload(),
-        timer.labels(),
-        timer.version() + 1);
+    Due due = new Due.At(timer.deadline().plus(later));
+    return timer.amended(new Amendment(due, null, null), timer.createdAt());
   }
 
   @Test
@@ -92,7 +86,7 @@ class ArbitrationTest {
 
   @Test
   void anOutcomeThatSomebodyElseBroughtAboutIsNotCountedHere() {
-    ServiceRun run = new ServiceRun(new SharedStore(timer -> timer.elapsed(timer.deadline())));
+    ServiceRun run = new ServiceRun(new SharedStore(timer -> timer.outcomeAt(timer.deadline())));
     Timer timer = run.create(SECOND);
     Waiter waiter = run.await(timer.id(), MINUTE);
     run.run();

@@ -20,7 +20,7 @@ class CancelTest {
     Timer cancelled = run.cancel(timer.id());
     run.run();
 
-    assertThat(cancelled).isEqualTo(timer.cancelled());
+    assertThat(cancelled).isEqualTo(timer.cancelled(START));
     assertThat(run.find(timer.id())).isEqualTo(cancelled);
     assertThat(run.listener.cancelled).containsExactly(cancelled);
     assertThat(run.listener.elapsed).isEmpty();
@@ -51,7 +51,7 @@ class CancelTest {
   void whatHasElapsedStaysSo() {
     run.at(
         SECOND.plusMillis(1),
-        () -> assertThat(run.cancel(timer.id())).isEqualTo(timer.elapsed(timer.deadline())));
+        () -> assertThat(run.cancel(timer.id())).isEqualTo(timer.outcomeAt(timer.deadline())));
     run.run();
     assertThat(run.listener.elapsed).hasSize(1);
     assertThat(run.listener.cancelled).isEmpty();
@@ -59,7 +59,10 @@ class CancelTest {
 
   @Test
   void thereIsNothingToCancelWithoutATimer() {
-    assertThat(Blocking.get(run.service.cancel(new TimerId("unknown")))).isEmpty();
+    assertThat(
+            Blocking.get(
+                run.service.cancel(new TimerId(Namespace.DEFAULT, "unknown"), Precondition.NONE)))
+        .isEmpty();
     run.run();
     assertThat(run.listener.cancelled).isEmpty();
   }
@@ -67,7 +70,7 @@ class CancelTest {
   @Test
   void aTimerThatIsNotLiveHereCanBeCancelled() {
     ServiceRun other = new ServiceRun(run.store);
-    assertThat(other.cancel(timer.id())).isEqualTo(timer.cancelled());
+    assertThat(other.cancel(timer.id())).isEqualTo(timer.cancelled(START));
     run.run(); // knows nothing of it until the deadline
     assertThat(run.listener.elapsed).isEmpty();
     assertThat(run.find(timer.id()).state()).isEqualTo(TimerState.CANCELLED);
@@ -77,9 +80,9 @@ class CancelTest {
 
   @Test
   void aCancelIsLazy() {
-    var cancel = run.service.cancel(timer.id());
+    var cancel = run.service.cancel(timer.id(), Precondition.NONE);
     assertThat(run.find(timer.id()).isPending()).isTrue();
-    assertThat(Blocking.get(cancel)).contains(timer.cancelled());
+    assertThat(Blocking.get(cancel)).contains(new Decision.Changed(timer.cancelled(START)));
     run.run();
   }
 
@@ -89,6 +92,6 @@ class CancelTest {
     run.at(Duration.ofMillis(7), () -> run.cancel(timer.id()));
     run.run();
     assertThat(waiter.answeredAt()).isEqualTo(START.plusMillis(7));
-    assertThat(waiter.timer()).isEqualTo(timer.cancelled());
+    assertThat(waiter.timer()).isEqualTo(timer.cancelled(START.plusMillis(7)));
   }
 }

@@ -9,6 +9,8 @@ final class CountingListener implements TimerListener {
   final LongAdder created = new LongAdder();
   final LongAdder elapsed = new LongAdder();
   final LongAdder cancelled = new LongAdder();
+  final LongAdder skipped = new LongAdder();
+  final LongAdder amended = new LongAdder();
 
   @Override
   public void created(Timer timer) {
@@ -18,6 +20,16 @@ final class CountingListener implements TimerListener {
   @Override
   public void elapsed(Timer timer, Duration lateness) {
     elapsed.increment();
+  }
+
+  @Override
+  public void skipped(Timer timer) {
+    skipped.increment();
+  }
+
+  @Override
+  public void amended(Timer timer) {
+    amended.increment();
   }
 
   @Override

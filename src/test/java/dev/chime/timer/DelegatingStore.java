@@ -28,19 +28,35 @@ class DelegatingStore implements TimerStore {
   }
 
   @Override
-  public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
-    return memory.cancel(id, now);
+  public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
+    return memory.cancel(id, precondition, now);
+  }
+
+  @Override
+  public Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition, Instant now) {
+    return memory.amend(id, amendment, precondition, now);
+  }
+
+  @Override
+  public Future<Creation> put(Timer timer, String fingerprint) {
+    return memory.put(timer, fingerprint);
+  }
+
+  @Override
+  public Future<TimerQuery.Page> list(TimerQuery query) {
+    return memory.list(query);
   }
 
   @Override
   public Future<List<Timer>> pending(
-      Instant from, @Nullable TimerId afterId, Instant until, int limit) {
-    return memory.pending(from, afterId, until, limit);
+      Instant from, @Nullable TimerId after, Instant until, int limit) {
+    return memory.pending(from, after, until, limit);
   }
 
   @Override
-  public Future<Integer> purge(Instant before, int limit) {
-    return memory.purge(before, limit);
+  public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
+    return memory.purge(outcomesBefore, keysBefore, limit);
   }
 
   /** A future that fails as a store does. */

@@ -33,7 +33,7 @@ class EarlyWaiterTest {
   void aTimerElapsesThoughSomebodyLookedForItTooEarly() {
     SlowStore store = new SlowStore();
     ServiceRun run = new ServiceRun(store);
-    TimerId id = new TimerId("timer-1");
+    TimerId id = new TimerId(Namespace.DEFAULT, "timer-1");
     run.await(id, Duration.ofMinutes(1));
     run.at(
         Duration.ofMillis(500),

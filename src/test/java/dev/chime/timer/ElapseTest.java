@@ -29,7 +29,7 @@ class ElapseTest {
     assertThat(timer.createdAt()).isEqualTo(START);
     assertThat(timer.deadline()).isEqualTo(START.plusSeconds(5));
     assertThat(waiter.answeredAt()).isEqualTo(timer.deadline());
-    assertThat(waiter.timer()).isEqualTo(timer.elapsed(timer.deadline()));
+    assertThat(waiter.timer()).isEqualTo(timer.outcomeAt(timer.deadline()));
     assertThat(waiter.timer().lateness()).isZero();
     assertThat(run.listener.created).containsExactly(timer);
     assertThat(run.listener.elapsed).containsExactly(waiter.timer());
@@ -60,7 +60,7 @@ class ElapseTest {
     assertThat(timer.deadline()).isEqualTo(timer.deadline().truncatedTo(ChronoUnit.MILLIS));
     assertThat(timer.deadline()).isBetween(asked, asked.plusNanos(999_999));
     assertThat(timer.createdAt()).isEqualTo(now.truncatedTo(ChronoUnit.MILLIS));
-    assertThat(run.listener.elapsed.getFirst().elapsedAt())
+    assertThat(run.listener.elapsed.getFirst().decidedAt())
         .isBetween(timer.deadline(), timer.deadline().plusMillis(1));
   }
 
@@ -74,7 +74,7 @@ class ElapseTest {
 
     assertThat(timer.deadline()).isEqualTo(past);
     assertThat(waiter.answeredAt()).isEqualTo(START);
-    assertThat(waiter.timer().elapsedAt()).isEqualTo(START);
+    assertThat(waiter.timer().decidedAt()).isEqualTo(START);
     assertThat(waiter.timer().lateness()).isZero();
   }
 
@@ -83,7 +83,7 @@ class ElapseTest {
     ServiceRun run = new ServiceRun();
     run.create(new Due.At(Instant.MIN.truncatedTo(ChronoUnit.MILLIS)));
     run.run();
-    assertThat(run.listener.elapsed).extracting(Timer::elapsedAt).containsExactly(START);
+    assertThat(run.listener.elapsed).extracting(Timer::decidedAt).containsExactly(START);
   }
 
   @Test
@@ -103,7 +103,7 @@ class ElapseTest {
     ServiceRun run = new ServiceRun();
     Timer timer = run.create(Duration.ofHours(1));
     run.run();
-    assertThat(run.find(timer.id())).isEqualTo(timer.elapsed(timer.deadline()));
+    assertThat(run.find(timer.id())).isEqualTo(timer.outcomeAt(timer.deadline()));
     assertThat(run.armed()).isZero();
   }
 
@@ -127,8 +127,8 @@ class ElapseTest {
 
     assertThat(run.listener.elapsed)
         .hasSize(5_000)
-        .allSatisfy(timer -> assertThat(timer.elapsedAt()).isEqualTo(timer.deadline()))
-        .isSortedAccordingTo((a, b) -> a.elapsedAt().compareTo(b.elapsedAt()));
+        .allSatisfy(timer -> assertThat(timer.decidedAt()).isEqualTo(timer.deadline()))
+        .isSortedAccordingTo((a, b) -> a.decidedAt().compareTo(b.decidedAt()));
     assertThat(run.stats().failed()).isZero();
   }
 }

@@ -36,7 +36,7 @@ class EndWaitsTest {
     run.service.endWaits();
     Waiter waiter = run.await(timer.id(), MINUTE);
     Waiter forChange = new Waiter(run.service, timer.id(), timer.version(), MINUTE);
-    Waiter inVain = run.await(new TimerId("unknown"), MINUTE);
+    Waiter inVain = run.await(new TimerId(Namespace.DEFAULT, "unknown"), MINUTE);
     run.at(SECOND, () -> assertThat(run.service.waiting()).isZero());
     run.run();
 
@@ -51,6 +51,6 @@ class EndWaitsTest {
   void timersGoOnAllTheSame() {
     run.service.endWaits();
     run.run();
-    assertThat(run.listener.elapsed).containsExactly(timer.elapsed(timer.deadline()));
+    assertThat(run.listener.elapsed).containsExactly(timer.outcomeAt(timer.deadline()));
   }
 }

@@ -26,7 +26,7 @@ class HorizonTest {
         .isEqualTo(byTime.deadline())
         .isEqualTo(START.plus(Timer.HORIZON));
     assertThat(run.listener.elapsed)
-        .extracting(Timer::elapsedAt)
+        .extracting(Timer::decidedAt)
         .containsExactly(byDelay.deadline(), byDelay.deadline());
   }
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 class IdempotencyTest {
 
   private static final TimerDraft DRAFT =
-      new TimerDraft(new Due.After(Duration.ofSeconds(5)), "{\"a\":1}", Map.of("k", "v"));
-  private static final IdempotencyKey KEY = new IdempotencyKey("key", "one body");
+      new TimerDraft(new Due.After(Duration.ofSeconds(5)), null, "{\"a\":1}", Map.of("k", "v"));
+  private static final IdempotencyKey KEY =
+      new IdempotencyKey(Namespace.DEFAULT, "key", "one body");
 
   private final ServiceRun run = new ServiceRun();
   private final Timer timer = ((Creation.Created) run.create(DRAFT, KEY)).timer();
@@ -45,7 +46,8 @@ class IdempotencyTest {
 
   @Test
   void anotherRequestWithTheSameKeyIsRefused() {
-    assertThat(run.create(DRAFT, new IdempotencyKey(KEY.value(), "another body")))
+    assertThat(
+            run.create(DRAFT, new IdempotencyKey(Namespace.DEFAULT, KEY.value(), "another body")))
         .isEqualTo(new Creation.KeyReused());
     run.run();
     assertThat(run.listener.created).containsExactly(timer);
@@ -53,7 +55,7 @@ class IdempotencyTest {
 
   @Test
   void theSameRequestWithAnotherKeyOrNoneIsNew() {
-    assertThat(run.create(DRAFT, new IdempotencyKey("other", KEY.fingerprint())))
+    assertThat(run.create(DRAFT, new IdempotencyKey(Namespace.DEFAULT, "other", KEY.fingerprint())))
         .isInstanceOf(Creation.Created.class);
     assertThat(run.create(DRAFT, null)).isInstanceOf(Creation.Created.class);
     run.run();
@@ -64,9 +66,15 @@ class IdempotencyTest {
   @Test
   void ofManyAtOnceWithTheSameKeyOneCreates() throws InterruptedException, ExecutionException {
     for (int round = 0; round < 200; round++) {
-      List<Creation> creations = atOnce(8, new IdempotencyKey("round " + round, "body"));
+      List<Creation> creations =
+          atOnce(8, new IdempotencyKey(Namespace.DEFAULT, "round " + round, "body"));
       assertThat(creations).filteredOn(Creation.Created.class::isInstance).hasSize(1);
-      assertThat(creations.stream().map(IdempotencyTest::timer).distinct()).hasSize(1);
+      assertThat(
+              creations.stream()
+                  .filter(creation -> !(creation instanceof Creation.InFlight))
+                  .map(IdempotencyTest::timer)
+                  .distinct())
+          .hasSize(1);
     }
     assertThat(run.listener.created).hasSize(201);
     run.run();
@@ -94,7 +102,7 @@ class IdempotencyTest {
     return switch (creation) {
       case Creation.Created(Timer created) -> created;
       case Creation.Replayed(Timer created) -> created;
-      case Creation.KeyReused() -> throw new AssertionError("the bodies are the same");
+      default -> throw new AssertionError("the bodies are the same: " + creation);
     };
   }
 }

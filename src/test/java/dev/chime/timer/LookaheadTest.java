@@ -43,7 +43,7 @@ class LookaheadTest {
     assertThat(armed.getLast()).isBetween(2, 5);
     assertThat(run.listener.elapsed).hasSize(60);
     assertThat(run.listener.elapsed)
-        .allSatisfy(timer -> assertThat(timer.elapsedAt()).isEqualTo(timer.deadline()));
+        .allSatisfy(timer -> assertThat(timer.decidedAt()).isEqualTo(timer.deadline()));
   }
 
   @Test
@@ -62,7 +62,7 @@ class LookaheadTest {
 
     assertThat(run.listener.elapsed).hasSize(1_700);
     assertThat(run.listener.elapsed)
-        .allSatisfy(timer -> assertThat(timer.elapsedAt()).isEqualTo(timer.deadline()));
+        .allSatisfy(timer -> assertThat(timer.decidedAt()).isEqualTo(timer.deadline()));
   }
 
   @Test
@@ -88,16 +88,7 @@ class LookaheadTest {
     DelegatingStore store = new DelegatingStore();
     Instant before = ServiceRun.START.minusSeconds(60);
     for (int i = 0; i < 2_500; i++) {
-      Timer timer =
-          new Timer(
-              new TimerId("old-" + i),
-              TimerState.PENDING,
-              before.plusMillis(i),
-              before,
-              null,
-              null,
-              java.util.Map.of(),
-              1);
+      Timer timer = Timers.pending("old-" + i, before.plusMillis(i), before);
       Blocking.get(store.create(timer, null));
     }
     ServiceRun run = new ServiceRun(store);
@@ -117,7 +108,7 @@ class LookaheadTest {
     recovering.join();
 
     assertThat(run.listener.elapsed).hasSize(2_500);
-    assertThat(run.find(new TimerId("old-0")).lateness())
+    assertThat(run.find(new TimerId(Namespace.DEFAULT, "old-0")).lateness())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(60));
   }
 

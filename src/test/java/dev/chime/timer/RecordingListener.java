@@ -11,6 +11,8 @@ final class RecordingListener implements TimerListener {
   final List<Timer> elapsed = new CopyOnWriteArrayList<>();
   final List<Timer> overdue = new CopyOnWriteArrayList<>();
   final List<Timer> cancelled = new CopyOnWriteArrayList<>();
+  final List<Timer> skipped = new CopyOnWriteArrayList<>();
+  final List<Timer> amended = new CopyOnWriteArrayList<>();
 
   @Override
   public void created(Timer timer) {
@@ -20,6 +22,16 @@ final class RecordingListener implements TimerListener {
   @Override
   public void elapsed(Timer timer, Duration lateness) {
     elapsed.add(timer);
+  }
+
+  @Override
+  public void skipped(Timer timer) {
+    skipped.add(timer);
+  }
+
+  @Override
+  public void amended(Timer timer) {
+    amended.add(timer);
   }
 
   @Override

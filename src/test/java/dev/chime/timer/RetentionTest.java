@@ -23,12 +23,12 @@ class RetentionTest {
     int failures;
 
     @Override
-    public Future<Integer> purge(Instant before, int limit) {
+    public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
       if (failures > 0) {
         failures--;
         return failing();
       }
-      return super.purge(before, limit)
+      return super.purge(outcomesBefore, keysBefore, limit)
           .map(
               forgotten -> {
                 assertThat(forgotten).isLessThanOrEqualTo(limit);

@@ -33,14 +33,27 @@ final class ServiceRun {
   private @Nullable Throwable failure;
 
   ServiceRun() {
-    this(new InMemoryTimerStore());
+    this(new TimerEvents(1024, 1 << 20, 1));
+  }
+
+  private ServiceRun(TimerEvents events) {
+    this(new InMemoryTimerStore(events), START, 1_000_000, events, WaiterLimits.NONE);
   }
 
   ServiceRun(TimerStore store) {
     this(store, START, 1_000_000);
   }
 
+  ServiceRun(WaiterLimits limits) {
+    this(new InMemoryTimerStore(), START, 1_000_000, new TimerEvents(1, 1, 1), limits);
+  }
+
   ServiceRun(TimerStore store, Instant start, int capacity) {
+    this(store, start, capacity, new TimerEvents(1, 1, 1), WaiterLimits.NONE);
+  }
+
+  private ServiceRun(
+      TimerStore store, Instant start, int capacity, TimerEvents events, WaiterLimits limits) {
     this.store = store;
     clock = new ServiceClock(ticker, start);
     executor = Executor.builder().capacity(capacity).driver(driver::attach).build();
@@ -53,7 +66,9 @@ final class ServiceRun {
             spawner,
             store,
             listener,
-            () -> new TimerId("timer-" + ids.incrementAndGet()));
+            events,
+            limits,
+            namespace -> new TimerId(namespace, "timer-" + ids.incrementAndGet()));
   }
 
   Spawner spawner() {
@@ -76,7 +91,7 @@ final class ServiceRun {
   }
 
   static TimerDraft draft(Due due) {
-    return new TimerDraft(due, null, Map.of());
+    return new TimerDraft(due, null, null, Map.of());
   }
 
   /** A new timer that elapses so long from now. */
@@ -89,7 +104,7 @@ final class ServiceRun {
   }
 
   Creation create(TimerDraft draft, @Nullable IdempotencyKey key) {
-    return Blocking.get(service.create(draft, key));
+    return Blocking.get(service.create(Namespace.DEFAULT, draft, key));
   }
 
   Waiter await(TimerId id, Duration wait) {
@@ -103,7 +118,7 @@ final class ServiceRun {
 
   /** Cancels the timer; it must exist. */
   Timer cancel(TimerId id) {
-    return Blocking.get(service.cancel(id)).orElseThrow();
+    return Blocking.get(service.cancel(id, Precondition.NONE)).orElseThrow().timer();
   }
 
   /** The entries in the wheel. */

@@ -43,8 +43,8 @@ class StoreTroubleTest {
     }
 
     @Override
-    public Future<Optional<Decision>> cancel(TimerId id, Instant now) {
-      return unlessBroken(super.cancel(id, now));
+    public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
+      return unlessBroken(super.cancel(id, precondition, now));
     }
   }
 

@@ -16,41 +16,41 @@ class TimerTest {
   private static final Instant CREATED = Instant.parse("2030-01-01T00:00:00Z");
 
   private static Timer due(Instant deadline) {
-    return new Timer(
-        new TimerId("a"), TimerState.PENDING, deadline, CREATED, null, "{}", Map.of("k", "v"), 1);
+    return Timers.pending("a", deadline, CREATED, "{}", Map.of("k", "v"));
   }
 
   @Test
   void anOutcomeIsOneVersionMoreAndKeepsTheRest() {
     Timer timer = due(CREATED.plusSeconds(1));
-    Timer elapsed = timer.elapsed(CREATED.plusSeconds(2));
+    Timer elapsed = timer.outcomeAt(CREATED.plusSeconds(2));
     assertThat(elapsed.state()).isEqualTo(TimerState.ELAPSED);
-    assertThat(elapsed.elapsedAt()).isEqualTo(CREATED.plusSeconds(2));
+    assertThat(elapsed.decidedAt()).isEqualTo(CREATED.plusSeconds(2));
     assertThat(elapsed.version()).isEqualTo(2);
     assertThat(elapsed.isPending()).isFalse();
     assertThat(elapsed)
         .usingRecursiveComparison()
-        .ignoringFields("state", "elapsedAt", "version")
+        .ignoringFields("state", "decidedAt", "version")
         .isEqualTo(timer);
-    assertThat(timer.cancelled().elapsedAt()).isNull();
-    assertThat(timer.cancelled().version()).isEqualTo(2);
+    Timer cancelled = timer.cancelled(CREATED);
+    assertThat(cancelled.state()).isEqualTo(TimerState.CANCELLED);
+    assertThat(cancelled.decidedAt()).isEqualTo(CREATED);
+    assertThat(cancelled.version()).isEqualTo(2);
   }
 
   @Test
   void latenessIsSinceTheDeadlineOrSinceTheCreationIfThatWasLater() {
     Instant now = CREATED.plusSeconds(5);
-    assertThat(due(CREATED.plusSeconds(2)).elapsed(now).lateness()).hasSeconds(3);
-    assertThat(due(CREATED.minusSeconds(9)).elapsed(now).lateness()).hasSeconds(5);
+    assertThat(due(CREATED.plusSeconds(2)).outcomeAt(now).lateness()).hasSeconds(3);
+    assertThat(due(CREATED.minusSeconds(9)).outcomeAt(now).lateness()).hasSeconds(5);
     assertThat(due(CREATED).lateness()).isNull();
-    assertThat(due(CREATED).cancelled().lateness()).isNull();
-    assertThat(due(now).elapsed(now).lateness()).isEqualTo(Duration.ZERO);
+    assertThat(due(CREATED).cancelled(CREATED).lateness()).isNull();
+    assertThat(due(now).outcomeAt(now).lateness()).isEqualTo(Duration.ZERO);
   }
 
   @Test
   void itsLabelsDoNotChange() {
     Map<String, String> labels = new HashMap<>(Map.of("k", "v"));
-    Timer timer =
-        new Timer(new TimerId("a"), TimerState.PENDING, CREATED, CREATED, null, null, labels, 1);
+    Timer timer = Timers.pending("a", CREATED, CREATED, null, labels);
     labels.put("k", "w");
     assertThat(timer.labels()).containsExactly(Map.entry("k", "v"));
   }
@@ -58,18 +58,19 @@ class TimerTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "A-z.0_9~", "019a6d2e-7f00-7000-8000-000000000000"})
   void anIdNeedsNoEscapingInAUrl(String value) {
-    assertThat(new TimerId(value)).hasToString(value);
+    assertThat(new TimerId(Namespace.DEFAULT, value)).hasToString(value);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a/b", "ä", "a\n", "%41", "a;b", "a\u0000"})
   void whatWouldNeedEscapingIsNoId(String value) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new TimerId(value));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TimerId(Namespace.DEFAULT, value));
   }
 
   @Test
   void anIdHasAtMost128Characters() {
-    assertThat(new TimerId("a".repeat(128)).value()).hasSize(128);
-    assertThatIllegalArgumentException().isThrownBy(() -> new TimerId("a".repeat(129)));
+    assertThat(new TimerId(Namespace.DEFAULT, "a".repeat(128)).value()).hasSize(128);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TimerId(Namespace.DEFAULT, "a".repeat(129)));
   }
 }

@@ -89,13 +89,11 @@ class BadRequestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT, /timers, 'POST'",
-    "GET, /timers, 'POST'",
-    "DELETE, /timers, 'POST'",
-    "POST, /timers/x, 'GET, DELETE'",
-    "PUT, /timers/x, 'GET, DELETE'",
-    "PATCH, /timers/x, 'GET, DELETE'",
-    "NONSENSE, /timers/x, 'GET, DELETE'"
+    "PUT, /timers, 'GET, POST, DELETE'",
+    "PATCH, /timers, 'GET, POST, DELETE'",
+    "POST, /timers/x, 'GET, PUT, PATCH, DELETE'",
+    "NONSENSE, /timers/x, 'GET, PUT, PATCH, DELETE'",
+    "DELETE, /timers/x/events, 'GET'"
   })
   void aMethodThatIsNotThere(String method, String path, String allowed) {
     Answer answer = client.send(method, path, "{\"delay\":\"1s\"}");

@@ -2,6 +2,7 @@ package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
@@ -16,10 +17,12 @@ class EntityTagTest {
 
   private static final Timer TIMER =
       new Timer(
-          new TimerId("a"),
+          new TimerId(Namespace.DEFAULT, "a"),
           TimerState.PENDING,
           Instant.EPOCH,
           Instant.EPOCH,
+          Instant.EPOCH,
+          null,
           null,
           null,
           Map.of(),
@@ -28,7 +31,7 @@ class EntityTagTest {
   @Test
   void itIsTheQuotedVersion() {
     assertThat(EntityTag.of(TIMER)).isEqualTo("\"12\"");
-    assertThat(EntityTag.of(TIMER.cancelled())).isEqualTo("\"13\"");
+    assertThat(EntityTag.of(TIMER.cancelled(Instant.EPOCH))).isEqualTo("\"13\"");
   }
 
   @ParameterizedTest

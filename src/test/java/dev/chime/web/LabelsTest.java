@@ -3,6 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitPreferenceTest {
 
   private static final WebLimits LIMITS =
-      new WebLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), 65_536);
+      new WebLimits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          0.06,
+          Duration.ofSeconds(15),
+          65_536,
+          65_536);
 
   private static WaitPreference prefer(String... headers) {
     return WaitPreference.of(null, List.of(headers), LIMITS);

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.problem;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.problem;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,0 +1,14 @@
+package dev.chime.timer;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants changed of a pending timer; null leaves a part as it is.
+ *
+ * @param due the new deadline
+ * @param payload the new payload, JSON as text
+ * @param labels all of the new labels
+ */
+public record Amendment(
+    @Nullable Due due, @Nullable String payload, @Nullable Map<String, String> labels) {}

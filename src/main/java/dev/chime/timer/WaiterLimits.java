@@ -1,0 +1,16 @@
+package dev.chime.timer;
+
+import java.util.function.ToIntFunction;
+
+/**
+ * How many may wait at a time.
+ *
+ * @param total in all namespaces together
+ * @param ofNamespace in each namespace
+ */
+public record WaiterLimits(int total, ToIntFunction<Namespace> ofNamespace) {
+
+  /** No limits. */
+  public static final WaiterLimits NONE =
+      new WaiterLimits(Integer.MAX_VALUE, namespace -> Integer.MAX_VALUE);
+}

@@ -1,0 +1,112 @@
+package dev.chime.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chime.async.Executor;
+import dev.chime.async.Future;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerService;
+import dev.chime.web.access.CreateQuotas;
+import dev.chime.web.problem.Problems;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Creates many timers at once. */
+@RestController
+class BatchController {
+
+  /** What came of each item, in order. */
+  record Results(List<Result> results) {}
+
+  /**
+   * What came of an item: what it would have been answered on its own.
+   *
+   * @param status the HTTP status
+   * @param timer the timer, if there is one
+   * @param problem what was wrong, if something was
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Result(int status, @Nullable TimerResponse timer, @Nullable ProblemDetail problem) {
+
+    static Result failed(Exception e) {
+      ResponseEntity<ProblemDetail> answer = Problems.of(e);
+      return new Result(answer.getStatusCode().value(), null, answer.getBody());
+    }
+  }
+
+  private final TimerService timers;
+  private final TimerAnswers answers;
+  private final CreateQuotas quotas;
+  private final WebLimits limits;
+  private final BatchItems items;
+
+  BatchController(
+      TimerService timers,
+      TimerAnswers answers,
+      CreateQuotas quotas,
+      WebLimits limits,
+      BatchItems items) {
+    this.timers = timers;
+    this.answers = answers;
+    this.quotas = quotas;
+    this.limits = limits;
+    this.items = items;
+  }
+
+  /** Creates a timer for each item that breaks no rule. All are on disk before the answer. */
+  @PostMapping(
+      path = "/timers/batch",
+      consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE},
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Results> create(
+      Namespace namespace,
+      @RequestHeader("Content-Type") MediaType contentType,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
+      InputStream body,
+      HttpServletResponse response)
+      throws InterruptedException, IOException {
+    String key = IdempotencyKeyHeader.parse(keyHeader);
+    List<BatchItems.Item> read =
+        items.read(body, MediaType.APPLICATION_NDJSON.isCompatibleWith(contentType));
+    quotas.take(namespace, read.size(), response);
+    List<Future<Result>> creations = new ArrayList<>(read.size());
+    for (int i = 0; i < read.size(); i++) {
+      creations.add(create(namespace, read.get(i), key, i));
+    }
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(new Results(Executor.blockOn(Future.joinAll(creations))));
+  }
+
+  private Future<Result> create(
+      Namespace namespace, BatchItems.Item item, @Nullable String key, int index) {
+    try {
+      TimerDraft draft = item.request().toDraft(limits);
+      return new Attempt<>(
+          timers
+              .create(namespace, draft, IdempotencyKeyHeader.itemKey(namespace, key, index, draft))
+              .map(this::result),
+          Result::failed);
+    } catch (RuntimeException e) {
+      return Future.ready(Result.failed(e));
+    }
+  }
+
+  private Result result(Creation creation) {
+    return new Result(
+        HttpStatus.CREATED.value(), answers.asCreated(TimerController.created(creation)), null);
+  }
+}

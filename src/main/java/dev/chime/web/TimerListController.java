@@ -1,0 +1,132 @@
+package dev.chime.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chime.async.Executor;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerService;
+import dev.chime.timer.TimerState;
+import dev.chime.web.problem.InvalidRequestException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Many timers: list, cancel. */
+@RestController
+@RequestMapping(path = "/timers", produces = MediaType.APPLICATION_JSON_VALUE)
+class TimerListController {
+
+  /**
+   * A page of a list.
+   *
+   * @param next the cursor of the next page; left out at the end
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TimerPage(List<TimerResponse> timers, @Nullable String next) {}
+
+  /** How many timers a request cancelled. */
+  record Cancelled(int cancelled) {}
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MOST = 1000;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,9}");
+
+  private final TimerService timers;
+  private final TimerAnswers answers;
+
+  TimerListController(TimerService timers, TimerAnswers answers) {
+    this.timers = timers;
+    this.answers = answers;
+  }
+
+  /** A page of the timers that meet all that is asked for. */
+  @GetMapping
+  ResponseEntity<TimerPage> list(
+      Namespace namespace,
+      @RequestParam(name = "state", required = false) @Nullable List<String> states,
+      @RequestParam(name = "label", required = false) @Nullable List<String> labels,
+      @RequestParam(name = "dueAfter", required = false) @Nullable String dueAfter,
+      @RequestParam(name = "dueBefore", required = false) @Nullable String dueBefore,
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor)
+      throws InterruptedException {
+    TimerQuery first =
+        new TimerQuery(
+            namespace,
+            states(states),
+            LabelParameters.parse(labels),
+            time("dueAfter", dueAfter),
+            time("dueBefore", dueBefore),
+            null,
+            limit(limit));
+    TimerQuery query =
+        cursor == null ? first : first.from(Cursor.parse(cursor, first.isByDeadline()));
+    TimerQuery.Page page = Executor.blockOn(timers.list(query));
+    return ok(
+        new TimerPage(
+            page.timers().stream().map(answers::body).toList(),
+            page.next() == null ? null : Cursor.of(page.next())));
+  }
+
+  /** Cancels all pending timers that have these labels. */
+  @DeleteMapping
+  ResponseEntity<Cancelled> cancel(
+      Namespace namespace,
+      @RequestParam(name = "label", required = false) @Nullable List<String> labels)
+      throws InterruptedException {
+    List<Map.Entry<String, String>> asked = LabelParameters.parse(labels);
+    if (asked.isEmpty()) {
+      throw new InvalidRequestException("label", "must be given: which timers to cancel");
+    }
+    TimerQuery query =
+        new TimerQuery(namespace, Set.of(TimerState.PENDING), asked, null, null, null, MOST);
+    return ok(new Cancelled(Executor.blockOn(timers.cancelAll(query))));
+  }
+
+  private static <T> ResponseEntity<T> ok(T body) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+  }
+
+  private static Set<TimerState> states(@Nullable List<String> names) {
+    if (names == null || names.isEmpty()) {
+      return EnumSet.allOf(TimerState.class);
+    }
+    Set<TimerState> states = EnumSet.noneOf(TimerState.class);
+    for (String name : names) {
+      try {
+        states.add(TimerState.valueOf(name));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidRequestException(
+            "state", "must be PENDING, ELAPSED, CANCELLED or SKIPPED");
+      }
+    }
+    return states;
+  }
+
+  private static @Nullable Instant time(String field, @Nullable String text) {
+    return text == null ? null : DueFields.parseTime(field, text).toInstant();
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MOST) {
+      throw new InvalidRequestException("limit", "must be a number from 1 to " + MOST);
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.chime.web.problem;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** A request is at odds with how a timer stands, or with another request. */
+public final class ConflictException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ProblemDetail problem;
+
+  private ConflictException(ProblemDetail problem) {
+    super(problem.getDetail(), null, false, false);
+    this.problem = problem;
+  }
+
+  /** The timer of this id was created by another request. */
+  public static ConflictException idTaken() {
+    return new ConflictException(
+        ProblemType.ID_TAKEN.problem(
+            HttpStatus.CONFLICT, "id", "must not be used again for another timer"));
+  }
+
+  /**
+   * The timer has its outcome.
+   *
+   * @param timer the timer, as clients see it
+   */
+  public static ConflictException decided(Object timer) {
+    ProblemDetail problem =
+        ProblemType.DECIDED.problem(
+            HttpStatus.CONFLICT, "A timer that has its outcome cannot be changed.");
+    problem.setProperty("timer", timer);
+    return new ConflictException(problem);
+  }
+
+  /** The first request with this idempotency key is being worked on. */
+  public static ConflictException inFlight() {
+    return new ConflictException(
+        ProblemType.IN_FLIGHT.problem(
+            HttpStatus.CONFLICT,
+            "Idempotency-Key",
+            "must not be that of a request that is being worked on"));
+  }
+
+  /**
+   * A precondition is not met.
+   *
+   * @param header the header that names it
+   * @param rule what it asks for
+   * @param timer the timer, as clients see it; null if there is none
+   */
+  public static ConflictException precondition(String header, String rule, @Nullable Object timer) {
+    ProblemDetail problem =
+        ProblemType.PRECONDITION_FAILED.problem(HttpStatus.PRECONDITION_FAILED, header, rule);
+    if (timer != null) {
+      problem.setProperty("timer", timer);
+    }
+    return new ConflictException(problem);
+  }
+
+  ProblemDetail problem() {
+    return problem;
+  }
+}

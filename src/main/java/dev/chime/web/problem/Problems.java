@@ -1,0 +1,124 @@
+package dev.chime.web.problem;
+
+import dev.chime.async.RejectedSpawnException;
+import dev.chime.timer.BeyondHorizonException;
+import dev.chime.timer.Due;
+import dev.chime.timer.StoreBusyException;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
+import dev.chime.timer.TooManyTimersException;
+import dev.chime.timer.TooManyWaitersException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.core.JacksonException;
+
+/** Puts exceptions into words. */
+public final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  /** Seconds after which a client may try again what there was no room for. */
+  private static final String RETRY_AFTER = "1";
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private Problems() {}
+
+  /** The answer to whoever's request has led to this. */
+  public static ResponseEntity<ProblemDetail> of(Exception e) {
+    return switch (e) {
+      case InvalidRequestException invalid ->
+          answer(
+              ProblemType.INVALID_REQUEST.problem(
+                  invalid.status(), invalid.field(), invalid.rule()));
+      case BeyondHorizonException beyond ->
+          answer(
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.BAD_REQUEST,
+                  beyond.due() instanceof Due.After ? "delay" : "at",
+                  "must lead to a deadline within 100 years from now"));
+      case JacksonException json -> answer(JsonProblems.of(json));
+      case UnknownTimerException unknown -> answer(unknown(unknown));
+      case ConflictException conflict -> answer(conflict.problem());
+      case LimitExceededException limit ->
+          answer(
+              limit.type().problem(HttpStatus.TOO_MANY_REQUESTS, limit.getMessage() + "."),
+              limit.headers());
+      case TooManyTimersException timers -> of(tooMany(timers));
+      case TooManyWaitersException waiters when waiters.namespace() != null -> of(tooMany(waiters));
+      case TooManyWaitersException waiters ->
+          later(
+              ProblemType.TOO_MANY_WAITERS.problem(
+                  HttpStatus.SERVICE_UNAVAILABLE, waiters.getMessage() + "."));
+      case RejectedSpawnException full -> overloaded("Please try again soon.");
+      case StoreBusyException busy -> overloaded("Please try again soon.");
+      case InterruptedException stopping -> overloaded("The service is shutting down.");
+      case StoreFullException full ->
+          later(
+              ProblemType.STORE_FULL.problem(
+                  HttpStatus.INSUFFICIENT_STORAGE,
+                  "Timers that are kept already are not affected."));
+      case StoreException store -> {
+        LOG.warn("the store failed: {}", store.getMessage());
+        yield later(
+            ProblemType.STORE_UNAVAILABLE.problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
+      }
+      default -> {
+        LOG.error("a request failed for a reason that is not the client's", e);
+        yield answer(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
+      }
+    };
+  }
+
+  private static ProblemDetail unknown(UnknownTimerException e) {
+    ProblemDetail problem =
+        ProblemType.UNKNOWN_TIMER.problem(HttpStatus.NOT_FOUND, "id", "must be that of a timer");
+    problem.setProperty("ids", e.ids());
+    return problem;
+  }
+
+  private static LimitExceededException tooMany(TooManyTimersException e) {
+    return new LimitExceededException(
+        ProblemType.TOO_MANY_TIMERS,
+        e.limit() + " timers are pending already",
+        new RateLimit("pending", e.limit(), null, 0, null),
+        SOON);
+  }
+
+  private static LimitExceededException tooMany(TooManyWaitersException e) {
+    return new LimitExceededException(
+        ProblemType.TOO_MANY_WAITERS,
+        e.limit() + " requests are waiting already",
+        new RateLimit("waiters", e.limit(), null, 0, null),
+        SOON);
+  }
+
+  private static ResponseEntity<ProblemDetail> overloaded(String detail) {
+    return later(ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, detail));
+  }
+
+  /** An answer that is this problem. */
+  public static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    return answer(problem, HttpHeaders.EMPTY);
+  }
+
+  private static ResponseEntity<ProblemDetail> later(ProblemDetail problem) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    return answer(problem, headers);
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
+    return ResponseEntity.status(problem.getStatus())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
+  }
+}

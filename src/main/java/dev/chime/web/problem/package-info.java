@@ -1,0 +1,5 @@
+/** What goes wrong, in the words of RFC 9457. */
+@NullMarked
+package dev.chime.web.problem;
+
+import org.jspecify.annotations.NullMarked;

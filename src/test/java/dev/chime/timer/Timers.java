@@ -1,0 +1,29 @@
+package dev.chime.timer;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Timers as tests need them. */
+public final class Timers {
+
+  private Timers() {}
+
+  /** A new timer in the default namespace. */
+  public static Timer pending(
+      String id,
+      Instant deadline,
+      Instant createdAt,
+      @Nullable String payload,
+      Map<String, String> labels) {
+    return Timer.create(
+        new TimerId(Namespace.DEFAULT, id),
+        new TimerDraft(new Due.At(deadline), null, payload, labels),
+        createdAt);
+  }
+
+  /** A new timer with nothing in it. */
+  public static Timer pending(String id, Instant deadline, Instant createdAt) {
+    return pending(id, deadline, createdAt, null, Map.of());
+  }
+}
