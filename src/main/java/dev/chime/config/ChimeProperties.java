@@ -70,11 +70,13 @@ public record ChimeProperties(
    * @param defaultWait how long a request waits that does not say
    * @param maxWait the longest that a request may wait
    * @param jitter the part of a wait by which its end is spread
+   * @param maxParked the most requests that wait at a time, in all; over it {@code 503}
    */
   public record LongPoll(
       @DefaultValue("30s") Duration defaultWait,
       @DefaultValue("60s") Duration maxWait,
-      @DefaultValue("0.06") double jitter) {
+      @DefaultValue("0.06") double jitter,
+      @DefaultValue("20000") int maxParked) {
 
     /** Checks what would not make sense. */
     public LongPoll {
@@ -83,6 +85,9 @@ public record ChimeProperties(
       if (defaultWait.compareTo(maxWait) > 0) {
         throw new IllegalArgumentException(
             "chime.long-poll.default-wait must not exceed chime.long-poll.max-wait");
+      }
+      if (maxParked < 1) {
+        throw new IllegalArgumentException("chime.long-poll.max-parked must be at least 1");
       }
       if (!(jitter >= 0 && jitter <= 0.5)) {
         throw new IllegalArgumentException("chime.long-poll.jitter must be from 0 to 0.5");

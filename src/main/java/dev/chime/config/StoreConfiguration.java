@@ -2,6 +2,7 @@ package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.TimerEvents;
+import dev.chime.web.access.Quotas;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -12,15 +13,13 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
 
   @Bean(destroyMethod = "close")
-  JdbcTimerStore timerStore(ChimeProperties properties, StoreMetrics metrics, TimerEvents events) {
+  JdbcTimerStore timerStore(
+      ChimeProperties properties, Quotas quotas, StoreMetrics metrics, TimerEvents events) {
     ChimeProperties.Store store = properties.store();
     return JdbcTimerStore.open(
         properties.data(),
         new JdbcTimerStore.Limits(
-            store.queue(),
-            store.maxPending(),
-            namespace -> Long.MAX_VALUE,
-            store.maxSize().toBytes()),
+            store.queue(), store.maxPending(), quotas::maxPending, store.maxSize().toBytes()),
         metrics,
         events);
   }

@@ -15,6 +15,7 @@ import dev.chime.timer.TimerService;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.WaiterLimits;
 import dev.chime.web.WebLimits;
+import dev.chime.web.access.Quotas;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ class TimerConfiguration {
       TimerStore store,
       TimerListener listener,
       TimerEvents events,
+      Quotas quotas,
       ChimeProperties properties)
       throws InterruptedException {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator(); // UUIDv7: ids in order of creation
@@ -60,7 +62,7 @@ class TimerConfiguration {
             store,
             listener,
             events,
-            WaiterLimits.NONE,
+            new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
     int elapsed = service.recover();
     if (elapsed > 0) {

@@ -30,7 +30,7 @@ class ChimePropertiesTest {
                     new ChimeProperties(
                         new ChimeProperties.Executor(0, 1_000_000),
                         new ChimeProperties.LongPoll(
-                            Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06),
+                            Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06, 20_000),
                         new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
                         new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
                         Duration.ofHours(24),
@@ -66,6 +66,7 @@ class ChimePropertiesTest {
             "chime.store.queue=100",
             "chime.batch.max-size=2MB",
             "chime.long-poll.jitter=0.5",
+            "chime.long-poll.max-parked=99",
             "chime.events.max-count=7",
             "chime.events.max-size=3MB",
             "chime.events.heartbeat=4s",
@@ -78,7 +79,7 @@ class ChimePropertiesTest {
                         new ChimeProperties(
                             new ChimeProperties.Executor(2, 10),
                             new ChimeProperties.LongPoll(
-                                Duration.ofSeconds(5), Duration.ofSeconds(5), 0.5),
+                                Duration.ofSeconds(5), Duration.ofSeconds(5), 0.5, 99),
                             new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
                             new ChimeProperties.Batch(DataSize.ofMegabytes(2)),
                             Duration.ofMinutes(1),

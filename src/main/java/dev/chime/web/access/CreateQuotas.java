@@ -1,13 +1,72 @@
 package dev.chime.web.access;
 
 import dev.chime.timer.Namespace;
+import dev.chime.web.problem.LimitExceededException;
+import dev.chime.web.problem.ProblemType;
+import dev.chime.web.problem.RateLimit;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** How fast a namespace may create timers. */
+/** How fast namespaces may create timers: a token bucket for each. Thread-safe. */
 @Component
 public class CreateQuotas {
 
-  /** Takes so many creations. */
-  public void take(Namespace namespace, int count, HttpServletResponse response) {}
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Quotas quotas;
+  private final ConcurrentMap<Namespace, Bucket> buckets = new ConcurrentHashMap<>();
+
+  CreateQuotas(Quotas quotas) {
+    this.quotas = quotas;
+  }
+
+  /**
+   * Takes so many creations, and tells the client how many are left.
+   *
+   * @throws LimitExceededException if there are not so many
+   */
+  public void take(Namespace namespace, int count, HttpServletResponse response) {
+    Quota quota = quotas.of(namespace);
+    if (quota.createsPerSecond() == 0) {
+      return;
+    }
+    Bucket bucket = buckets.computeIfAbsent(namespace, key -> bucket(quota));
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(count);
+    RateLimit limit =
+        new RateLimit(
+            "creates",
+            quota.createsBurst(),
+            Math.ceilDiv(quota.createsBurst(), quota.createsPerSecond()),
+            probe.getRemainingTokens(),
+            Math.ceilDiv(probe.getNanosToWaitForReset(), SECOND.toNanos()));
+    if (!probe.isConsumed()) {
+      throw new LimitExceededException(
+          ProblemType.TOO_MANY_CREATES,
+          "At most "
+              + quota.createsBurst()
+              + " timers may be created at once, and "
+              + quota.createsPerSecond()
+              + " a second",
+          limit,
+          Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+    HttpHeaders headers = new HttpHeaders();
+    limit.addTo(headers);
+    headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
+  }
+
+  private static Bucket bucket(Quota quota) {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit.capacity(quota.createsBurst()).refillGreedy(quota.createsPerSecond(), SECOND))
+        .withNanosecondPrecision()
+        .build();
+  }
 }

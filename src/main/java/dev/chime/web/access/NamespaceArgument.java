@@ -7,6 +7,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -14,6 +15,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Tells controllers whose timers a request is about: those of its key's namespace. */
 @Component
 class NamespaceArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+  /** The request's attribute with its namespace; absent where no key is needed. */
+  static final String ATTRIBUTE = NamespaceArgument.class.getName();
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -31,6 +35,7 @@ class NamespaceArgument implements HandlerMethodArgumentResolver, WebMvcConfigur
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return Namespace.DEFAULT;
+    Object namespace = request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    return namespace instanceof Namespace own ? own : Namespace.DEFAULT;
   }
 }

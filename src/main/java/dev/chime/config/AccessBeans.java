@@ -1,0 +1,53 @@
+package dev.chime.config;
+
+import dev.chime.web.access.ApiKeys;
+import dev.chime.web.access.Quotas;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Keys, quotas and origins as they are configured. */
+@Configuration(proxyBeanMethods = false)
+class AccessBeans {
+
+  @Bean
+  ApiKeys apiKeys(AccessProperties properties) {
+    return properties.toKeys();
+  }
+
+  @Bean
+  Quotas quotas(AccessProperties properties) {
+    return properties.toQuotas();
+  }
+
+  /** Before access is checked: browsers ask without a key whether they may ask. */
+  @Bean
+  @ConditionalOnProperty("chime.cors.allowed-origins")
+  FilterRegistrationBean<CorsFilter> cors(AccessProperties properties) {
+    CorsConfiguration cors = new CorsConfiguration();
+    cors.setAllowedOrigins(properties.cors().allowedOrigins());
+    cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+    cors.setAllowedHeaders(List.of("*"));
+    cors.setExposedHeaders(
+        List.of(
+            "ETag",
+            "Location",
+            "Preference-Applied",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Retry-After"));
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    source.registerCorsConfiguration("/timers/**", cors);
+    source.registerCorsConfiguration("/timers", cors);
+    FilterRegistrationBean<CorsFilter> filter =
+        new FilterRegistrationBean<>(new CorsFilter(source));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.chime.web.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds out who sends a request. Without a key that may still be allowed; a wrong one is refused
+ * here, and counted against its address.
+ */
+final class KeyFilter extends OncePerRequestFilter {
+
+  private static final String SCHEME = "bearer ";
+
+  private final ApiKeys keys;
+  private final FailedAttempts failures;
+  private final ProblemWriter problems;
+
+  KeyFilter(ApiKeys keys, FailedAttempts failures, ProblemWriter problems) {
+    this.keys = keys;
+    this.failures = failures;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    ApiKey key = find(header);
+    if (key == null) {
+      long wait = failures.count(request.getRemoteAddr());
+      if (wait > 0) {
+        problems.tooManyFailures(response, wait);
+      } else {
+        problems.unauthorized(request, response, true);
+      }
+      return;
+    }
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(new KeyAuthentication(key));
+    SecurityContextHolder.setContext(context);
+    request.setAttribute(NamespaceArgument.ATTRIBUTE, key.namespace());
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
+  }
+
+  private @Nullable ApiKey find(String header) {
+    boolean isBearer =
+        header.length() > SCHEME.length()
+            && header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME);
+    return isBearer ? keys.find(header.substring(SCHEME.length()).strip()) : null;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.chime.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.ApiClient;
+import dev.chime.ApiClient.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What keys allow. */
+@Timeout(60)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "chime.keys[0].name=reader",
+      "chime.keys[0].hash=" + TestKeys.READER_HASH,
+      "chime.keys[0].namespace=shop",
+      "chime.keys[0].role=read",
+      "chime.keys[1].name=writer",
+      "chime.keys[1].hash=" + TestKeys.WRITER_HASH,
+      "chime.keys[1].namespace=shop",
+      "chime.keys[1].role=write",
+      "chime.keys[2].name=stranger",
+      "chime.keys[2].hash=" + TestKeys.STRANGER_HASH,
+      "chime.keys[2].namespace=other",
+      "chime.keys[2].role=write",
+      "chime.keys[3].name=admin",
+      "chime.keys[3].hash=" + TestKeys.ADMIN_HASH,
+      "chime.keys[3].role=admin",
+      "chime.keys[4].name=scraper",
+      "chime.keys[4].hash=" + TestKeys.SCRAPER_HASH,
+      "chime.keys[4].role=metrics"
+    })
+class AccessTest {
+
+  private static final String BODY = "{\"delay\":\"1h\"}";
+
+  @LocalServerPort private int port;
+  private ApiClient client;
+
+  @BeforeEach
+  void connect() {
+    client = new ApiClient(port);
+  }
+
+  private Answer send(String key, String method, String path) {
+    return client.send(
+        method, path, BODY, "Authorization", "Bearer " + key, "Content-Type", "application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/timers",
+        "/timers/x",
+        "/actuator",
+        "/actuator/metrics",
+        "/nothing",
+        "/timers/x/y"
+      })
+  void withoutAKeyNothingIsShown(String path) {
+    Answer answer = client.get(path);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.text("type")).endsWith("/unauthorized");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Bearer", "Bearer ", "Bearer wrong", "Basic " + TestKeys.WRITER, TestKeys.WRITER})
+  void aWrongKeyIsRefused(String authorization) {
+    Answer answer = client.get("/timers", "Authorization", authorization);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    assertThat(answer.json().required("errors").get(0).required("field").asString())
+        .isEqualTo("Authorization");
+  }
+
+  @Test
+  void theSchemeIsWrittenInAnyCase() {
+    assertThat(client.get("/timers", "Authorization", "bEARER " + TestKeys.READER).status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /timers, 200, 200, 200, 403",
+    "POST, /timers, 403, 201, 201, 403",
+    "PUT, /timers/one, 403, 201, 201, 403",
+    "PATCH, /timers/none, 403, 404, 404, 403",
+    "DELETE, /timers/none, 403, 404, 404, 403",
+    "DELETE, /timers?label=a:b, 403, 200, 200, 403",
+    "POST, /timers/batch, 403, 400, 400, 403",
+    "GET, /actuator/executor, 403, 403, 200, 403",
+    "GET, /actuator/metrics, 403, 403, 200, 403",
+    "GET, /actuator/prometheus, 403, 403, 200, 200",
+    "GET, /actuator/health, 200, 200, 200, 200"
+  })
+  void eachRoleMayDoItsPart(
+      String method, String path, int reader, int writer, int admin, int scraper) {
+    assertThat(send(TestKeys.READER, method, path).status()).isEqualTo(reader);
+    assertThat(send(TestKeys.WRITER, method, path).status()).isEqualTo(writer);
+    assertThat(send(TestKeys.ADMIN, method, path).status()).isEqualTo(admin);
+    assertThat(send(TestKeys.SCRAPER, method, path).status()).isEqualTo(scraper);
+  }
+
+  @Test
+  void whatIsNotAllowedIsAProblem() {
+    Answer answer = send(TestKeys.READER, "POST", "/timers");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.text("type")).endsWith("/forbidden");
+  }
+
+  @Test
+  void anotherNamespacesTimersAreNotThereAndIdsMayRepeat() {
+    assertThat(send(TestKeys.WRITER, "PUT", "/timers/same").status()).isEqualTo(201);
+    assertThat(send(TestKeys.STRANGER, "GET", "/timers/same?wait=0").status()).isEqualTo(404);
+    assertThat(send(TestKeys.STRANGER, "PATCH", "/timers/same").status()).isEqualTo(404);
+    assertThat(send(TestKeys.STRANGER, "DELETE", "/timers/same").status()).isEqualTo(404);
+    assertThat(send(TestKeys.STRANGER, "GET", "/timers/wait?id=same").status()).isEqualTo(404);
+    assertThat(send(TestKeys.STRANGER, "GET", "/timers/same/events").status()).isEqualTo(404);
+    assertThat(send(TestKeys.STRANGER, "GET", "/timers").body()).doesNotContain("same");
+    assertThat(send(TestKeys.READER, "GET", "/timers/same?wait=0").text("state"))
+        .isEqualTo("PENDING");
+
+    assertThat(send(TestKeys.STRANGER, "PUT", "/timers/same").status()).isEqualTo(201);
+    assertThat(send(TestKeys.STRANGER, "DELETE", "/timers/same").status()).isEqualTo(200);
+    assertThat(send(TestKeys.READER, "GET", "/timers/same?wait=0").text("state"))
+        .isEqualTo("PENDING");
+  }
+
+  @Test
+  void aParkedRequestIsAnsweredToWhoeverHasTheKey() {
+    send(TestKeys.WRITER, "PUT", "/timers/parked");
+    var waiting =
+        client.getAsync("/timers/parked?wait=200ms", "Authorization", "Bearer " + TestKeys.READER);
+    assertThat(waiting.join().status()).isEqualTo(200);
+  }
+
+  @Test
+  void anIdempotencyKeyBelongsToItsNamespace() {
+    String id = withKey(TestKeys.WRITER).text("id");
+    assertThat(withKey(TestKeys.WRITER).text("id")).isEqualTo(id);
+    assertThat(withKey(TestKeys.STRANGER).text("id")).isNotEqualTo(id);
+  }
+
+  private Answer withKey(String key) {
+    return client.send(
+        "POST",
+        "/timers",
+        BODY,
+        "Authorization",
+        "Bearer " + key,
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        "the-same");
+  }
+}
