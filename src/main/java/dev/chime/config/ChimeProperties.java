@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param executor the async runtime
  * @param longPoll requests that wait
+ * @param http what clients may hold
  * @param payload what timers carry
  * @param batch many timers in one request
  * @param retention how long outcomes stay readable
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record ChimeProperties(
     @DefaultValue Executor executor,
     @DefaultValue LongPoll longPoll,
+    @DefaultValue Http http,
     @DefaultValue Payload payload,
     @DefaultValue Batch batch,
     @DefaultValue("24h") Duration retention,
@@ -92,6 +94,30 @@ public record ChimeProperties(
       if (!(jitter >= 0 && jitter <= 0.5)) {
         throw new IllegalArgumentException("chime.long-poll.jitter must be from 0 to 0.5");
       }
+    }
+  }
+
+  /**
+   * What clients may hold.
+   *
+   * @param maxConnections the most connections; no more are accepted until some are closed
+   * @param idleTimeout how long a connection may say nothing, unless it waits for an answer
+   * @param headerTimeout how long the headers of a request may take to arrive
+   * @param minBodyRate the least bytes a second at which a body has to arrive
+   */
+  public record Http(
+      @DefaultValue("100000") int maxConnections,
+      @DefaultValue("30s") Duration idleTimeout,
+      @DefaultValue("20s") Duration headerTimeout,
+      @DefaultValue("200") long minBodyRate) {
+
+    /** Checks what would not make sense. */
+    public Http {
+      if (maxConnections < 1 || minBodyRate < 0) {
+        throw new IllegalArgumentException("chime.http must have limits above 0");
+      }
+      positive("chime.http.idle-timeout", idleTimeout);
+      positive("chime.http.header-timeout", headerTimeout);
     }
   }
 

@@ -31,6 +31,8 @@ class ChimePropertiesTest {
                         new ChimeProperties.Executor(0, 1_000_000),
                         new ChimeProperties.LongPoll(
                             Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06, 20_000),
+                        new ChimeProperties.Http(
+                            100_000, Duration.ofSeconds(30), Duration.ofSeconds(20), 200),
                         new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
                         new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
                         Duration.ofHours(24),
@@ -65,6 +67,10 @@ class ChimePropertiesTest {
             "chime.store.max-size=1GB",
             "chime.store.queue=100",
             "chime.batch.max-size=2MB",
+            "chime.http.max-connections=8",
+            "chime.http.idle-timeout=7s",
+            "chime.http.header-timeout=6s",
+            "chime.http.min-body-rate=5",
             "chime.long-poll.jitter=0.5",
             "chime.long-poll.max-parked=99",
             "chime.events.max-count=7",
@@ -80,6 +86,8 @@ class ChimePropertiesTest {
                             new ChimeProperties.Executor(2, 10),
                             new ChimeProperties.LongPoll(
                                 Duration.ofSeconds(5), Duration.ofSeconds(5), 0.5, 99),
+                            new ChimeProperties.Http(
+                                8, Duration.ofSeconds(7), Duration.ofSeconds(6), 5),
                             new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
                             new ChimeProperties.Batch(DataSize.ofMegabytes(2)),
                             Duration.ofMinutes(1),

@@ -1,0 +1,91 @@
+package dev.chime.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes connections whose request line and headers take too long to arrive. The container's idle
+ * timeout does not: each byte begins it anew. Looks at all connections every now and then, so that
+ * requests cost nothing.
+ */
+final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener {
+
+  private static final int LOOKS = 4;
+
+  /** What a connection had brought when it last was between two requests, and when that was. */
+  private record Seen(long requests, long bytes, long nanos) {}
+
+  private final Map<Connection, Seen> connections = new ConcurrentHashMap<>();
+  private final Scheduler scheduler;
+  private final Duration limit;
+  private volatile Scheduler.@Nullable Task next;
+
+  /**
+   * A guard to be added to a connector.
+   *
+   * @param limit how long headers may take, give or take a quarter
+   */
+  SlowHeaders(Scheduler scheduler, Duration limit) {
+    this.scheduler = scheduler;
+    this.limit = limit;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    connections.put(connection, new Seen(0, 0, System.nanoTime()));
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    connections.remove(connection);
+  }
+
+  @Override
+  protected void doStart() {
+    schedule();
+  }
+
+  private void schedule() {
+    next = scheduler.schedule(this::look, limit.dividedBy(LOOKS).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (Map.Entry<Connection, Seen> each : connections.entrySet()) {
+      if (isTooSlow(each, now)) {
+        each.getKey().close();
+      }
+    }
+    if (isRunning()) {
+      schedule();
+    }
+  }
+
+  private boolean isTooSlow(Map.Entry<Connection, Seen> entry, long now) {
+    Connection connection = entry.getKey();
+    Seen seen = entry.getValue();
+    long requests = connection.getMessagesIn();
+    long bytes = connection.getBytesIn();
+    boolean answering = requests > connection.getMessagesOut();
+    boolean nothingNew = requests == seen.requests() && bytes == seen.bytes();
+    if (answering || nothingNew || requests != seen.requests()) {
+      connections.replace(connection, seen, new Seen(requests, bytes, now));
+      return false;
+    }
+    return now - seen.nanos() > limit.toNanos();
+  }
+
+  @Override
+  protected void doStop() {
+    Scheduler.Task task = next;
+    if (task != null) {
+      task.cancel();
+    }
+  }
+}
