@@ -3,6 +3,8 @@ package dev.chime.config;
 import dev.chime.web.access.ApiKeys;
 import dev.chime.web.access.Quotas;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +16,21 @@ import org.springframework.web.filter.CorsFilter;
 
 /** Keys, quotas and origins as they are configured. */
 @Configuration(proxyBeanMethods = false)
-class AccessBeans {
+class KeyConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyConfiguration.class);
 
   @Bean
   ApiKeys apiKeys(AccessProperties properties) {
-    return properties.toKeys();
+    ApiKeys keys = properties.toKeys();
+    if (keys.isEmpty()) {
+      if (properties.open()) {
+        LOG.warn("There are no API keys: whoever reaches this service may do everything");
+      } else {
+        LOG.info("There are no API keys: this service can be reached from this machine only");
+      }
+    }
+    return keys;
   }
 
   @Bean
