@@ -1,6 +1,9 @@
 package dev.chime;
 
 import dev.chime.ApiClient.Answer;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 final class CrashClients {
 
   private static final int CREATORS = 16;
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final int LATEST_MILLIS = 4_000;
 
   private final ApiClient client;
@@ -48,6 +53,12 @@ final class CrashClients {
     }
   }
 
+  private void reschedule(String id, Instant deadline, SplittableRandom random) {
+    String later = MILLIS.format(deadline.plusMillis(random.nextInt(1, 2_000)));
+    log.rescheduling(id, later);
+    log.rescheduled(id, client.send("PATCH", "/timers/" + id, "{\"at\":\"" + later + "\"}"));
+  }
+
   private void workOnce(SplittableRandom random) {
     int delay = random.nextInt(8) == 0 ? 3_600_000 : random.nextInt(LATEST_MILLIS);
     String payload = "\"" + random.nextLong() + "\"";
@@ -61,6 +72,9 @@ final class CrashClients {
     String id = created.text("id");
     log.created(
         id, created.text("deadline"), payload, key == null ? null : new String[] {key, body});
+    if (random.nextInt(4) == 0) {
+      reschedule(id, Instant.parse(created.text("deadline")), random);
+    }
     switch (random.nextInt(4)) {
       case 0 -> {
         log.cancelling(id);

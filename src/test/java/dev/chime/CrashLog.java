@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What clients know for sure, and whether the server still knows it. Thread-safe. */
@@ -16,7 +17,9 @@ final class CrashLog {
 
   /** One acknowledged timer. */
   private static final class Known {
-    final String deadline;
+    volatile String deadline;
+    volatile @Nullable String deadlineSent;
+    final AtomicInteger changes = new AtomicInteger();
     final String payload;
     final String @Nullable [] request;
     volatile boolean cancelSent;
@@ -36,6 +39,23 @@ final class CrashLog {
     if (timers.put(id, new Known(deadline, payload, request)) != null) {
       isViolated(id + " was made twice");
     }
+  }
+
+  /** A client is about to ask for another deadline. */
+  void rescheduling(String id, String deadline) {
+    timers.get(id).deadlineSent = deadline;
+  }
+
+  /** The deadline that it asked for was acknowledged, or the timer's outcome. */
+  void rescheduled(String id, Answer answer) {
+    Known known = timers.get(id);
+    if (answer.status() == 200) {
+      known.changes.incrementAndGet();
+      known.deadline = known.deadlineSent;
+    } else if (answer.status() != 409) {
+      isViolated(id + " was not rescheduled: " + answer);
+    }
+    known.deadlineSent = null;
   }
 
   void cancelling(String id) {
@@ -59,14 +79,15 @@ final class CrashLog {
   }
 
   private void check(String id, Known known, Answer answer) {
+    String deadline = answer.text("deadline");
+    boolean sameDeadline = deadline.equals(known.deadline) || deadline.equals(known.deadlineSent);
     boolean same =
-        answer.text("deadline").equals(known.deadline)
-            && answer.json().required("payload").toString().equals(known.payload);
+        sameDeadline && answer.json().required("payload").toString().equals(known.payload);
     if (!same) {
       isViolated(id + " is not what was made: " + answer.body() + ", " + known.deadline);
     }
     if (answer.text("state").equals("ELAPSED")
-        && Instant.parse(answer.text("elapsedAt")).isBefore(Instant.parse(known.deadline))) {
+        && Instant.parse(answer.text("elapsedAt")).isBefore(Instant.parse(deadline))) {
       isViolated(id + " elapsed early: " + answer.body());
     }
     if (known.outcome != null && !known.outcome.equals(answer.body())) {
@@ -103,9 +124,11 @@ final class CrashLog {
               }
             }
           }
-          if (!answer.text("state").equals("PENDING")
-              && answer.json().required("version").asInt() != 2) {
-            isViolated(id + " has changed more than once: " + answer.body());
+          int version =
+              1 + known.changes.get() + (answer.text("deadline").equals(known.deadline) ? 0 : 1);
+          int outcome = answer.text("state").equals("PENDING") ? 0 : 1;
+          if (answer.json().required("version").asInt() != version + outcome) {
+            isViolated(id + " has not changed as often as was asked: " + answer.body());
           }
           String[] request = known.request;
           if (request != null) {
