@@ -76,6 +76,16 @@ public final class ApiClient {
     return answer.text("id");
   }
 
+  /** Puts a timer of this id. */
+  public Answer put(String id, String body, String... headers) {
+    return send("PUT", "/timers/" + id, body, headers);
+  }
+
+  /** Changes a timer. */
+  public Answer patch(String id, String body, String... headers) {
+    return send("PATCH", "/timers/" + id, body, headers);
+  }
+
   /** Gets what is at this path. */
   public Answer get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
@@ -87,8 +97,18 @@ public final class ApiClient {
   }
 
   /** Cancels a timer. */
-  public Answer delete(String id) {
-    return send("DELETE", "/timers/" + id, BodyPublishers.noBody());
+  public Answer delete(String id, String... headers) {
+    return send("DELETE", "/timers/" + id, BodyPublishers.noBody(), headers);
+  }
+
+  /** Cancels all pending timers: tests of one server leave none behind for the others. */
+  public void cancelAll() {
+    String cursor = "";
+    do {
+      Answer page = get("/timers?state=PENDING&limit=1000" + cursor);
+      page.json().required("timers").forEach(timer -> delete(timer.required("id").asString()));
+      cursor = page.json().has("next") ? "&cursor=" + page.text("next") : null;
+    } while (cursor != null);
   }
 
   /** Sends a request with a body, as JSON unless the headers say otherwise. */

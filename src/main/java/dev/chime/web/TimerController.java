@@ -4,6 +4,7 @@ import dev.chime.async.Executor;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
@@ -101,7 +102,7 @@ class TimerController {
     TimerId timerId = TimerIds.parseNew(namespace, id);
     TimerDraft draft = request.toDraft(limits);
     if (ifMatch != null) {
-      checkPresent(timerId, ifMatch);
+      checkPresent(timerId, EntityTag.precondition(ifMatch));
     }
     quotas.take(namespace, 1, response);
     Creation creation = Executor.blockOn(timers.put(timerId, draft, RequestFingerprint.of(draft)));
@@ -118,9 +119,9 @@ class TimerController {
     };
   }
 
-  private void checkPresent(TimerId id, List<String> ifMatch) throws InterruptedException {
+  private void checkPresent(TimerId id, Precondition ifMatch) throws InterruptedException {
     Optional<Timer> found = Executor.blockOn(timers.find(id));
-    if (found.isEmpty() || !EntityTag.precondition(ifMatch).isMetBy(found.get())) {
+    if (found.isEmpty() || !ifMatch.isMetBy(found.get())) {
       throw ConflictException.precondition(
           "If-Match", "must be met by the timer", found.map(answers::body).orElse(null));
     }

@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -103,6 +104,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     HttpHeaders answer = new HttpHeaders(headers);
     answer.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    answer.setCacheControl(CacheControl.noStore());
     return super.handleExceptionInternal(e, body, answer, status, request);
   }
 

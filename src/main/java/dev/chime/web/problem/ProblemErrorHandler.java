@@ -26,6 +26,12 @@ public final class ProblemErrorHandler extends ErrorHandler {
     this.mapper = mapper;
   }
 
+  /** Jetty would tell those nothing who send, say, a {@code PUT}. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

@@ -11,6 +11,7 @@ import dev.chime.timer.TooManyWaitersException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -118,6 +119,7 @@ public final class Problems {
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
     return ResponseEntity.status(problem.getStatus())
         .headers(headers)
+        .cacheControl(CacheControl.noStore()) // what is unknown now may be created next
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
   }
