@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,11 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 class BatchItems {
 
   /** An item, read when it is asked for. */
-  record Item(Supplier<CreateTimerRequest> reading) {
+  record Item(Supplier<@Nullable CreateTimerRequest> reading) {
 
     /** The request, or an exception that says what is wrong with it. */
     CreateTimerRequest request() {
-      return reading.get();
+      CreateTimerRequest request = reading.get();
+      if (request == null) { // that is what Jackson makes of null
+        throw new InvalidRequestException("body", "must be a JSON object");
+      }
+      return request;
     }
   }
 
@@ -51,10 +55,11 @@ class BatchItems {
                         StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_DEPTH)
                             .maxDocumentLength(maxBytes)
+                            .maxNumberLength(maxBytes) // copied, not read
                             .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // an item is followed by others
             .build();
   }
 
