@@ -1,0 +1,188 @@
+package dev.chime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.chime.ApiClient;
+import dev.chime.ApiClient.Answer;
+import dev.chime.ApiTest;
+import dev.chime.timer.TimerService;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** {@code HEAD}, {@code OPTIONS}, and what caches are told. */
+@ApiTest
+class HeadersTest {
+
+  @LocalServerPort private int port;
+  @Autowired private TimerService timers;
+  private ApiClient client;
+  private String pending;
+  private String elapsed;
+
+  @BeforeEach
+  void create() {
+    client = new ApiClient(port);
+    pending = client.create("{\"delay\":\"1h\"}");
+    elapsed = client.create("{\"delay\":\"0s\"}");
+    client.get("/timers/" + elapsed);
+  }
+
+  @AfterEach
+  void cancel() {
+    client.cancelAll();
+  }
+
+  private Answer send(String method, String path, String... headers) {
+    return client.send(method, path, BodyPublishers.noBody(), headers);
+  }
+
+  private static Map<String, List<String>> headers(Answer answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.http().headers().map());
+    headers.remove("date");
+    return headers;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/timers/ID",
+        "/timers/ID?wait=0",
+        "/timers/nobody",
+        "/timers/a:b",
+        "/timers?state=ELAPSED&limit=1",
+        "/timers?limit=0",
+        "/timers/wait?id=ID",
+        "/timers/wait"
+      })
+  void headIsGetWithoutABody(String path) {
+    Answer head = send("HEAD", path.replace("ID", elapsed));
+    Answer get = send("GET", path.replace("ID", elapsed));
+    assertThat(head.status()).isEqualTo(get.status());
+    assertThat(head.body()).isEmpty();
+    assertThat(headers(head)).isEqualTo(headers(get));
+  }
+
+  @Test
+  void headWaitsAsGetDoes() {
+    var parked =
+        client.sendAsync("HEAD", "/timers/" + pending + "?wait=60s", BodyPublishers.noBody());
+    await().until(() -> timers.waiting() == 1);
+    client.delete(pending);
+    assertThat(parked.join().status()).isEqualTo(200);
+    assertThat(parked.join().header("ETag")).isEqualTo("\"2\"");
+    assertThat(parked.join().body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/timers/events", "/timers/ID/events"})
+  void headOfAStreamEnds(String path) {
+    Answer head = send("HEAD", path.replace("ID", pending));
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.header("Content-Type"))
+        .isEqualToIgnoringCase("text/event-stream;charset=utf-8");
+    assertThat(head.header("Cache-Control")).isEqualTo("no-store");
+    await().until(() -> timers.waiting() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/timers            | GET,HEAD,POST,DELETE,OPTIONS",
+        "/timers/x          | GET,HEAD,PUT,PATCH,DELETE,OPTIONS",
+        "/timers/x/events   | GET,HEAD,OPTIONS",
+      })
+  void optionsSayWhatIsAllowed(String path, String methods) {
+    Answer answer = send("OPTIONS", path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.header("Allow").split(",")).containsExactlyInAnyOrder(methods.split(","));
+  }
+
+  /** These look like ids, too, so that what may be done to timers is allowed as well. */
+  @ParameterizedTest
+  @CsvSource({"/timers/batch, POST", "/timers/wait, GET", "/timers/events, GET"})
+  void optionsOfPathsThatLookLikeTimers(String path, String method) {
+    Answer answer = send("OPTIONS", path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Allow").split(",")).contains(method, "OPTIONS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/timers/ID",
+        "/timers/PENDING?wait=0",
+        "/timers/nobody",
+        "/timers/a:b",
+        "/timers/a;b",
+        "/timers/a%2Fb",
+        "/timers/ID?wait=soon",
+        "/timers/ID/events",
+        "/timers/nobody/events",
+        "/timers/events?label=x",
+        "/timers",
+        "/timers?limit=0",
+        "/timers?cursor=x",
+        "/timers/wait",
+        "/timers/wait?id=ID",
+        "/timers/wait?id=nobody",
+        "/timer"
+      })
+  void nothingIsToBeCached(String path) {
+    Answer answer = send("GET", path.replace("ID", elapsed).replace("PENDING", pending));
+    assertThat(answer.header("Cache-Control")).as(answer.toString()).contains("no-store");
+  }
+
+  @Test
+  void norAreAnswersToOtherMethods() {
+    List<Answer> answers =
+        List.of(
+            client.post("{\"delay\":\"1h\"}"),
+            client.post("{}"),
+            client.post("{"),
+            client.post("{}", "Content-Type", "text/plain"),
+            client.get("/timers/" + pending + "?wait=0", "If-None-Match", "\"1\""),
+            client.get("/timers/" + pending + "?wait=10ms", "If-None-Match", "\"1\""),
+            client.get("/timers/" + pending, "Accept", "text/html"),
+            client.patch(pending, "{\"payload\":1}"),
+            client.patch(elapsed, "{\"payload\":1}"),
+            client.delete(pending),
+            client.delete("nobody"),
+            send("DELETE", "/timers?label=no:one"),
+            send("POST", "/timers/" + pending),
+            client.send("POST", "/timers/batch", "[{}]"),
+            client.send("POST", "/timers/batch", "[]"));
+    assertThat(answers)
+        .extracting(Answer::status)
+        .containsExactly(201, 400, 400, 415, 304, 304, 406, 200, 409, 200, 404, 200, 405, 200, 400);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(answer.header("Cache-Control")).contains("no-store"));
+  }
+
+  @Test
+  void oneTimerHasATagAndSeveralHaveNone() {
+    assertThat(client.get("/timers/" + elapsed).header("ETag")).isEqualTo("\"2\"");
+    assertThat(client.get("/timers").header("ETag")).isNull();
+    assertThat(client.get("/timers/wait?id=" + elapsed).header("ETag")).isNull();
+    assertThat(client.get("/timers/nobody").header("ETag")).isNull();
+  }
+
+  @Test
+  void anyTagIsThatOfATimerThatIsThere() {
+    assertThat(client.get("/timers/" + elapsed, "If-None-Match", "*").status()).isEqualTo(304);
+    assertThat(client.get("/timers/nobody", "If-None-Match", "*").status()).isEqualTo(404);
+  }
+}
