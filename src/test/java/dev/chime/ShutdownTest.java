@@ -48,4 +48,22 @@ class ShutdownTest {
         .allSatisfy(answer -> assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60"));
     assertThat(stopping).isLessThan(WELL_WITHIN_THE_WAIT);
   }
+
+  @Test
+  void streamsOfEventsEnd() {
+    EventReader all;
+    EventReader one;
+    long start;
+    try (var context = SpringApplication.run(ChimeApplication.class, "--server.port=0")) {
+      int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+      String id = new ApiClient(port).create("{\"delay\":\"1h\"}");
+      all = new EventReader(port, "/timers/events", null);
+      one = new EventReader(port, "/timers/" + id + "/events", null);
+      assertThat(one.next().name()).isEqualTo("state");
+      start = System.nanoTime();
+    }
+    assertThat(all.rest()).isEmpty();
+    assertThat(one.rest()).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WELL_WITHIN_THE_WAIT);
+  }
 }

@@ -16,6 +16,7 @@ import dev.chime.web.problem.UnknownTimerException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,9 @@ class EventController {
         }
         case UpToDate upToDate -> {
           stream.flush();
-          boolean arrived = Executor.blockOn(subscription.arrival(limits.heartbeat())).isPresent();
+          Duration patience = limits.heartbeat().minus(stream.silence());
+          boolean arrived =
+              patience.isPositive() && Executor.blockOn(subscription.arrival(patience)).isPresent();
           if (subscription.isEnding()) {
             return;
           }

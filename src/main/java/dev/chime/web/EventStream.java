@@ -6,6 +6,7 @@ import dev.chime.web.problem.InvalidRequestException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class EventStream {
 
   private final OutputStream out;
   private final JsonMapper mapper;
+  private long lastWritten = System.nanoTime();
 
   EventStream(OutputStream out, JsonMapper mapper) {
     this.out = out;
@@ -73,11 +75,17 @@ final class EventStream {
     flush();
   }
 
+  /** How long the client has been told nothing: what is not for it does not count. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastWritten);
+  }
+
   void flush() throws IOException {
     out.flush();
   }
 
   private void write(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
+    lastWritten = System.nanoTime();
   }
 }
