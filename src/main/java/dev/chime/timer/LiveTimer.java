@@ -123,7 +123,8 @@ final class LiveTimer implements Future<Unit> {
       if (over || (hasOutcome && step == null && live.remove(this, timer))) {
         return end();
       }
-      if (pausing && timer != null && isUnwatchedAndFar(timer) && live.removeFar(this, timer)) {
+      boolean idle = step == null || pausing;
+      if (idle && timer != null && isUnwatchedAndFar(timer) && live.removeFar(this, timer)) {
         dropPause();
         return end();
       }

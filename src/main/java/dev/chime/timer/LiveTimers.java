@@ -79,20 +79,26 @@ final class LiveTimers {
     return until.equals(Instant.MAX) || deadline.isBefore(until.plus(STORING));
   }
 
-  /** Has timers from this deadline on armed once more, as far as they are to be. */
-  void rewind(Instant deadline) {
+  /**
+   * Sees to a near timer that was found without its task, or with one that has missed something:
+   * the lookahead comes to it once more.
+   */
+  void rearm(Timer timer) {
     Lookahead task = lookahead;
     if (task != null) {
-      task.rewind(deadline);
+      task.rewind(timer.deadline());
+    } else {
+      arm(timer);
     }
   }
 
   /**
-   * Gives a pending timer its task, unless it has it.
+   * Gives a pending timer its task or, if it has one, that the news.
    *
    * @throws RejectedSpawnException if there is no room
    */
   void arm(Timer timer) {
+    announce(timer);
     if (!has(timer.id())) {
       arm(timer, reserve(timer.id()));
     }

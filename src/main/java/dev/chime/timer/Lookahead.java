@@ -81,7 +81,7 @@ public final class Lookahead implements Future<Unit> {
 
   private Future<Duration> look() {
     Instant again = missed.getAndSet(null);
-    if (again != null && again.isBefore(from)) {
+    if (again != null && !again.isAfter(from)) { // of the same deadline some may be passed by
       from = again;
       after = null;
     }

@@ -90,7 +90,7 @@ final class Storing<R> implements Future<R> {
     }
     live.announce(timer);
     if (live.isNear(deadline) && !live.has(id)) {
-      live.rewind(deadline);
+      live.rearm(timer);
     }
   }
 

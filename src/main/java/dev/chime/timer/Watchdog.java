@@ -69,7 +69,7 @@ public final class Watchdog implements Future<Unit> {
         Level.ERROR,
         "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");
     live.listener.overdue(timer);
-    live.rewind(timer.deadline());
+    live.rearm(timer);
   }
 
   @Override

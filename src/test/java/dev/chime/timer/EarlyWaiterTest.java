@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
+import dev.chime.async.Unit;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,42 @@ class EarlyWaiterTest {
 
     assertThat(run.find(id).state()).isEqualTo(TimerState.ELAPSED);
     assertThat(run.listener.elapsed).hasSize(1);
+  }
+
+  @Test
+  void aTimerElapsesThoughTheTaskOfWhoLookedTooEarlyEndsMeanwhile() {
+    TimerId id = new TimerId(Namespace.DEFAULT, "mine");
+    Oneshot<Optional<Timer>> found = new Oneshot<>();
+    Oneshot<Unit> kept = new Oneshot<>();
+    ServiceRun run =
+        new ServiceRun(
+            new DelegatingStore() {
+              private boolean asked;
+
+              @Override
+              public Future<Optional<Timer>> find(TimerId sought) {
+                boolean first = !asked;
+                asked = true;
+                return first ? found : super.find(sought);
+              }
+
+              @Override
+              public Future<Creation> put(Timer timer, String fingerprint) {
+                return kept.then(done -> super.put(timer, fingerprint));
+              }
+            });
+    run.await(id, Duration.ofMinutes(1));
+    run.at(
+        Duration.ofMillis(500),
+        () -> {
+          TimerDraft draft = ServiceRun.draft(new Due.After(Duration.ofSeconds(5)));
+          run.spawner().spawn(run.service.put(id, draft, "fingerprint"));
+        });
+    run.at(Duration.ofSeconds(1), () -> found.complete(Optional.empty()));
+    run.at(Duration.ofSeconds(2), () -> kept.complete(Unit.UNIT));
+    run.run();
+
+    assertThat(run.listener.elapsed).hasSize(1);
+    assertThat(run.listener.elapsed.getFirst().lateness()).isZero();
   }
 }

@@ -92,21 +92,13 @@ class LookaheadTest {
       Blocking.get(store.create(timer, null));
     }
     ServiceRun run = new ServiceRun(store);
-    run.spawner().spawn(run.service.lookahead(WINDOW));
-    Thread recovering =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    assertThat(run.service.recover()).isEqualTo(2_500);
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
-                });
+    Lookahead lookahead = run.service.lookahead(WINDOW);
+    run.at(Duration.ofSeconds(1), () -> run.spawner().spawn(lookahead));
+    var recovering = run.recover();
 
     run.run(Duration.ofMinutes(1));
-    recovering.join();
 
+    assertThat(recovering.get()).isEqualTo(2_500);
     assertThat(run.listener.elapsed).hasSize(2_500);
     assertThat(run.find(new TimerId(Namespace.DEFAULT, "old-0")).lateness())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(60));

@@ -1,8 +1,10 @@
 package dev.chime.timer;
 
 import dev.chime.async.Executor;
+import dev.chime.async.Poll;
 import dev.chime.async.ShardStats;
 import dev.chime.async.Spawner;
+import dev.chime.async.Unit;
 import dev.chime.async.time.TimerFuture;
 import dev.chime.async.time.VirtualTicker;
 import dev.chime.async.time.WheelTimerDriver;
@@ -10,6 +12,7 @@ import dev.chime.store.InMemoryTimerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +122,35 @@ final class ServiceRun {
   /** Cancels the timer; it must exist. */
   Timer cancel(TimerId id) {
     return Blocking.get(service.cancel(id, Precondition.NONE)).orElseThrow().timer();
+  }
+
+  /** Changes the timer, which must be pending. */
+  Timer amend(TimerId id, Amendment amendment) {
+    Decision decision = Blocking.get(service.amend(id, amendment, Precondition.NONE)).orElseThrow();
+    return ((Decision.Changed) decision).timer();
+  }
+
+  /** Has the timer, which must be pending, elapse so long from now. */
+  Timer reschedule(TimerId id, Duration delay) {
+    return amend(id, new Amendment(new Due.After(delay), null, null));
+  }
+
+  /**
+   * Has all that is due elapse on the shard, once it runs, and time stand still meanwhile. Then has
+   * how many they were.
+   */
+  FutureTask<Integer> recover() {
+    FutureTask<Integer> recovering = new FutureTask<>(service::recover);
+    Thread.ofVirtual().start(recovering);
+    spawner.spawn(
+        context -> {
+          if (recovering.isDone()) {
+            return Unit.ready();
+          }
+          context.waker().wake(); // whose tasks are never idle, its time does not go on
+          return Poll.pending();
+        });
+    return recovering;
   }
 
   /** The entries in the wheel. */
