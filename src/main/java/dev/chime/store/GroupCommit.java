@@ -146,15 +146,7 @@ final class GroupCommit implements AutoCloseable {
     }
     long start = System.nanoTime();
     boolean room = database.hasRoom(writes.connection());
-    List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
-    for (Command<?> command : batch) {
-      if (command.needsRoom() && !room) {
-        command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
-      } else {
-        command.execute(writes, unwritten);
-      }
-    }
-    writes.commit();
+    List<Timer> late = write(batch, room, withUnwritten);
     unwritten.remove(late);
     tellChanges(batch);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
@@ -164,6 +156,24 @@ final class GroupCommit implements AutoCloseable {
     } else {
       List<Command<?>> done = List.copyOf(batch);
       Thread.ofVirtual().name("chime-teller").start(() -> done.forEach(Command::tell));
+    }
+  }
+
+  private List<Timer> write(List<Command<?>> batch, boolean room, boolean withUnwritten)
+      throws SQLException {
+    try {
+      List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
+      for (Command<?> command : batch) {
+        if (command.needsRoom() && !room) {
+          command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
+        } else {
+          command.execute(writes, unwritten);
+        }
+      }
+      writes.commit();
+      return late;
+    } catch (RuntimeException e) { // say, a row that makes no sense: the others must not suffer
+      throw new SQLException(e.toString(), e);
     }
   }
 
@@ -251,7 +261,7 @@ final class GroupCommit implements AutoCloseable {
         command.tell();
         return;
       }
-    } catch (SQLException alsoFailed) {
+    } catch (SQLException | RuntimeException alsoFailed) {
       e.addSuppressed(alsoFailed);
     }
     command.fail(

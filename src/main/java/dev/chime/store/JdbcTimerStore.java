@@ -123,7 +123,13 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   @Override
   public Future<Optional<Decision>> amend(
       TimerId id, Amendment amendment, Precondition precondition, Instant now) {
-    return Future.lazy(() -> submit(new Command.Amend(id, amendment, precondition, now)));
+    return Future.lazy(
+        () -> {
+          if (amendment.due() != null) {
+            amendment.due().deadline(now); // throws here, rather than in a transaction with others
+          }
+          return submit(new Command.Amend(id, amendment, precondition, now));
+        });
   }
 
   @Override

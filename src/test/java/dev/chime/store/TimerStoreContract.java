@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every store does, whatever it keeps timers in; each store's test extends this. */
 @Timeout(120)
-abstract class TimerStoreContract {
+abstract class TimerStoreContract implements AmendContract, ListsContract, NamespacesContract {
 
   static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
   private static final IdempotencyKey KEY =
@@ -37,6 +37,11 @@ abstract class TimerStoreContract {
   @BeforeEach
   void open() {
     store = newStore();
+  }
+
+  @Override
+  public TimerStore store() {
+    return store;
   }
 
   static Timer timer(String id, Instant deadline) {
