@@ -1,0 +1,155 @@
+package dev.chime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.timer.Blocking;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Due;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TooManyTimersException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A namespace may have so many pending timers, and not one more. */
+@Timeout(60)
+class NamespaceLimitTest {
+
+  private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Namespace SMALL = new Namespace("small");
+  private static final Namespace LARGE = new Namespace("large");
+  private static final int MOST = 100;
+  private static final int THREADS = 8;
+
+  @TempDir private Path folder;
+  private JdbcTimerStore store;
+
+  @BeforeEach
+  void open() {
+    Limits limits =
+        new Limits(
+            16_384,
+            Long.MAX_VALUE,
+            namespace -> namespace.equals(SMALL) ? MOST : Long.MAX_VALUE,
+            0);
+    store = JdbcTimerStore.open(folder, limits, Stores.SILENT, Stores.UNHEARD);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static Timer timer(Namespace namespace, String id) {
+    return Timer.create(
+        new TimerId(namespace, id), new TimerDraft(new Due.At(NOW), null, null, Map.of()), NOW);
+  }
+
+  private Creation create(Namespace namespace, String id) {
+    return Blocking.get(store.create(timer(namespace, id), null));
+  }
+
+  private void fill() {
+    for (int i = 0; i < MOST; i++) {
+      create(SMALL, "timer-" + i);
+    }
+  }
+
+  private void isFull() {
+    assertThatExceptionOfType(TooManyTimersException.class)
+        .isThrownBy(() -> create(SMALL, "one-more"))
+        .matches(e -> e.limit() == MOST && SMALL.equals(e.namespace()));
+    assertThatExceptionOfType(TooManyTimersException.class)
+        .isThrownBy(() -> Blocking.get(store.put(timer(SMALL, "one-more"), "fingerprint")));
+    assertThat(Blocking.get(store.find(new TimerId(SMALL, "one-more")))).isEmpty();
+  }
+
+  @Test
+  void itIsExactUnderManyThreadsAndOthersDoNotNotice() throws InterruptedException {
+    AtomicInteger refused = new AtomicInteger();
+    ConcurrentLinkedQueue<TimerId> created = new ConcurrentLinkedQueue<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      String name = "thread-" + i + "-";
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int j = 0; j < MOST; j++) {
+                      create(LARGE, name + j);
+                      try {
+                        Timer timer = timer(SMALL, name + j);
+                        Blocking.get(
+                            j % 2 == 0
+                                ? store.create(timer, null)
+                                : store.put(timer, "fingerprint"));
+                        created.add(timer.id());
+                      } catch (TooManyTimersException e) {
+                        refused.incrementAndGet();
+                      }
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(created).hasSize(MOST);
+    assertThat(refused).hasValue((THREADS - 1) * MOST);
+    assertThat(store.storedTimers().pending()).isEqualTo(MOST + THREADS * MOST);
+    assertThat(created).allMatch(id -> Blocking.get(store.find(id)).isPresent());
+  }
+
+  @Test
+  void eachOutcomeGivesRoomForOneMore() {
+    fill();
+    isFull();
+    Blocking.get(store.cancel(new TimerId(SMALL, "timer-1"), Precondition.NONE, NOW));
+    create(SMALL, "after-the-cancel");
+    isFull();
+    Blocking.get(store.elapse(new TimerId(SMALL, "timer-2"), NOW));
+    create(SMALL, "after-the-elapse");
+    isFull();
+    Blocking.get(store.cancel(new TimerId(SMALL, "timer-1"), Precondition.NONE, NOW)); // again
+    isFull();
+  }
+
+  @Test
+  void itHoldsAfterARestart() {
+    fill();
+    store.close();
+    open();
+    isFull();
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotRefused() {
+    IdempotencyKey key = new IdempotencyKey(SMALL, "key", "body");
+    Timer mine = timer(SMALL, "mine");
+    Timer first = timer(SMALL, "first");
+    Blocking.get(store.put(mine, "fingerprint"));
+    Blocking.get(store.create(first, key));
+    for (int i = 2; i < MOST; i++) {
+      create(SMALL, "timer-" + i);
+    }
+    isFull();
+    assertThat(Blocking.get(store.put(mine, "fingerprint"))).isEqualTo(new Creation.Repeated(mine));
+    assertThat(Blocking.get(store.create(timer(SMALL, "second"), key)))
+        .isEqualTo(new Creation.Replayed(first));
+  }
+}
