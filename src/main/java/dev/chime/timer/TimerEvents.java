@@ -22,6 +22,7 @@ public final class TimerEvents implements ChangeListener {
   private final long maxBytes;
   private final long run;
   private final Set<Oneshot<Unit>> followers = ConcurrentHashMap.newKeySet();
+  private volatile boolean awaited;
   private volatile long oldest = 1;
   private volatile long next = 1;
   private long bytes;
@@ -44,7 +45,8 @@ public final class TimerEvents implements ChangeListener {
     for (TimerChange change : changes) {
       add(new TimerEvent(next, change));
     }
-    if (!followers.isEmpty()) {
+    if (awaited) { // a set's size is not exact while others change it
+      awaited = false; // before the wakes, or one who comes during them might be forgotten
       Thread.ofVirtual().name("chime-events").start(this::wakeFollowers);
     }
   }
@@ -78,10 +80,16 @@ public final class TimerEvents implements ChangeListener {
   /** Completes this at the next event, unless it {@linkplain #forget is forgotten}. */
   void notify(Oneshot<Unit> follower) {
     followers.add(follower);
+    awaited = true;
   }
 
   void forget(Oneshot<Unit> follower) {
     followers.remove(follower);
+  }
+
+  /** How many are to be completed at the next event. */
+  int followers() {
+    return followers.size();
   }
 
   /** What tells the numbers of this run from those of others. */

@@ -70,6 +70,11 @@ final class Waits {
     endings.remove(end);
   }
 
+  /** How many would hear of the end. */
+  int parked() {
+    return endings.size();
+  }
+
   boolean areEnding() {
     return ending;
   }
