@@ -82,4 +82,9 @@ public enum ProblemType {
   public URI uri() {
     return uri;
   }
+
+  /** The type, in words. */
+  public String title() {
+    return title;
+  }
 }

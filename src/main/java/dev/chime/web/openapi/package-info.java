@@ -1,0 +1,5 @@
+/** The API, described: the OpenAPI document. */
+@NullMarked
+package dev.chime.web.openapi;
+
+import org.jspecify.annotations.NullMarked;
