@@ -1,5 +1,6 @@
 package dev.chime;
 
+import dev.chime.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of a server on this machine, over real HTTP. Thread-safe. */
+/**
+ * A client of a server on this machine, over real HTTP, that checks every answer against the {@link
+ * Contract}. Thread-safe.
+ */
 public final class ApiClient {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -125,7 +129,8 @@ public final class ApiClient {
   /** Sends any request. */
   public Answer send(String method, String path, BodyPublisher body, String... headers) {
     try {
-      return answer(HTTP.send(request(method, path, body, headers), BodyHandlers.ofString()));
+      return checked(
+          path, HTTP.send(request(method, path, body, headers), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -138,7 +143,7 @@ public final class ApiClient {
   public CompletableFuture<Answer> sendAsync(
       String method, String path, BodyPublisher body, String... headers) {
     return HTTP.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
-        .thenApply(ApiClient::answer);
+        .thenApply(response -> checked(path, response));
   }
 
   private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
@@ -150,7 +155,14 @@ public final class ApiClient {
     return request.build();
   }
 
-  private static Answer answer(HttpResponse<String> response) {
+  /** Every answer has to keep what the OpenAPI document promises. */
+  private static Answer checked(String path, HttpResponse<String> response) {
+    Contract.check(
+        response.request().method(),
+        path,
+        response.statusCode(),
+        response.headers(),
+        response.body());
     return new Answer(response, response.body());
   }
 
