@@ -34,6 +34,7 @@ public record Scrape(List<String> lines) {
   public long pendingTimers() {
     return value("chime_timers_created_total")
         - value("chime_timers_elapsed_total")
-        - value("chime_timers_cancelled_total");
+        - value("chime_timers_cancelled_total")
+        - value("chime_timers_skipped_total");
   }
 }

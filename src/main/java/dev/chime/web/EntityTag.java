@@ -24,15 +24,25 @@ final class EntityTag {
     return "\"" + timer.version() + "\"";
   }
 
+  /** Refuses headers that are neither {@code *} nor tags. */
+  static void check(String name, @Nullable List<String> headers) {
+    if (headers != null
+        && !isAny(headers)
+        && !headers.stream().allMatch(header -> TAGS.matcher(header).matches())) {
+      throw new InvalidRequestException(
+          name, "must be * or entity tags such as \"1\", each in quotes");
+    }
+  }
+
   /** Whether any of the tags in {@code If-None-Match} headers, or {@code *}, is this timer's. */
   static boolean matches(@Nullable List<String> ifNoneMatch, Timer timer) {
     if (ifNoneMatch == null) {
       return false;
     }
+    if (isAny(ifNoneMatch)) {
+      return true;
+    }
     for (String header : ifNoneMatch) {
-      if (isAny(header)) {
-        return true;
-      }
       Matcher tags = TAG.matcher(header);
       while (tags.find()) {
         if (tags.group(2).equals(Long.toString(timer.version()))) {
@@ -60,12 +70,9 @@ final class EntityTag {
     if (ifMatch == null || isAny(ifMatch)) {
       return Precondition.NONE;
     }
+    check("If-Match", ifMatch);
     Set<Long> versions = new HashSet<>();
     for (String header : ifMatch) {
-      if (!TAGS.matcher(header).matches()) {
-        throw new InvalidRequestException(
-            "If-Match", "must be * or entity tags such as \"1\", each in quotes");
-      }
       Matcher tags = TAG.matcher(header);
       while (tags.find()) {
         if (tags.group(1) == null && VERSION.matcher(tags.group(2)).matches()) {

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
 import dev.chime.async.Executor;
+import dev.chime.async.RejectedSpawnException;
 import dev.chime.timer.EventSubscription;
 import dev.chime.timer.EventSubscription.Next;
 import dev.chime.timer.EventSubscription.Overtaken;
-import dev.chime.timer.EventSubscription.Position;
 import dev.chime.timer.EventSubscription.Step;
 import dev.chime.timer.EventSubscription.UpToDate;
 import dev.chime.timer.Namespace;
@@ -46,6 +46,8 @@ class EventController {
 
   private static final Reason GAP =
       new Reason("Events after the one asked for are not kept any more: list the timers again.");
+  private static final Reason NO_ROOM =
+      new Reason("The server has no room at present for one more that waits.");
   private static final Reason TOO_SLOW =
       new Reason("This client reads too slowly: events were lost before they could be sent.");
 
@@ -71,9 +73,12 @@ class EventController {
       HttpServletResponse response)
       throws IOException, InterruptedException {
     List<Map.Entry<String, String>> wanted = LabelParameters.parse(labels);
-    Position last = EventStream.parse(lastEventId);
+    LastEventId last = LastEventId.parse(lastEventId);
     try (EventSubscription subscription =
-        timers.subscribe(namespace, timer -> timer.labels().entrySet().containsAll(wanted), last)) {
+        timers.subscribe(
+            namespace,
+            timer -> timer.labels().entrySet().containsAll(wanted),
+            LastEventId.placeOf(last))) {
       if (answer(request, response)) {
         follow(subscription, begin(response, subscription), 0, false);
       }
@@ -92,14 +97,14 @@ class EventController {
       HttpServletResponse response)
       throws IOException, InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
-    Position last = EventStream.parse(lastEventId);
+    LastEventId last = LastEventId.parse(lastEventId);
     try (EventSubscription subscription =
-        timers.subscribe(namespace, timer -> timer.id().equals(timerId), last)) {
+        timers.subscribe(
+            namespace, timer -> timer.id().equals(timerId), LastEventId.placeOf(last))) {
       Timer timer =
           Executor.blockOn(timers.find(timerId))
               .orElseThrow(() -> new UnknownTimerException(timerId));
-      boolean resumes = last != null && !subscription.hasGap();
-      if (resumes && !timer.isPending() && subscription.isUpToDate()) {
+      if (last != null && last.isEnd() && !timer.isPending()) {
         response.setStatus(HttpStatus.NO_CONTENT.value()); // nothing more to come back for
         return;
       }
@@ -107,11 +112,14 @@ class EventController {
         return;
       }
       EventStream stream = begin(response, subscription);
-      if (!resumes) {
+      if (!timer.isPending() && (last == null || subscription.isUpToDate())) {
+        // Also of one who comes back: the outcome may be stored and not among the events yet.
+        stream.lastEvent("state", answers.body(timer), subscription);
+      } else if (last == null || subscription.hasGap()) {
         stream.event("state", answers.body(timer), subscription);
-      }
-      if (resumes || timer.isPending()) {
-        follow(subscription, stream, resumes ? 0 : timer.version(), true);
+        follow(subscription, stream, timer.version(), true);
+      } else {
+        follow(subscription, stream, 0, true);
       }
       stream.flush();
     } catch (IOException e) {
@@ -147,16 +155,29 @@ class EventController {
   private void follow(
       EventSubscription subscription, EventStream stream, long seenVersion, boolean toItsEnd)
       throws IOException, InterruptedException {
+    try {
+      read(subscription, stream, seenVersion, toItsEnd);
+    } catch (RejectedSpawnException e) { // the status has been sent
+      stream.event("dropped", NO_ROOM, subscription);
+      stream.flush();
+    }
+  }
+
+  private void read(
+      EventSubscription subscription, EventStream stream, long seenVersion, boolean toItsEnd)
+      throws IOException, InterruptedException {
     while (true) {
       Step step = subscription.next();
       switch (step) {
         case Next next -> {
           TimerChange change = next.event().change();
-          if (change.timer().version() > seenVersion) {
-            stream.event(change.kind().name(), answers.body(change.timer()), subscription);
-          }
-          if (toItsEnd && !change.timer().isPending()) {
+          Timer timer = change.timer();
+          if (toItsEnd && !timer.isPending()) {
+            stream.lastEvent(change.kind().name(), answers.body(timer), subscription);
             return;
+          }
+          if (timer.version() > seenVersion) {
+            stream.event(change.kind().name(), answers.body(timer), subscription);
           }
         }
         case Overtaken overtaken -> {

@@ -32,7 +32,7 @@ final class Labels {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidRequestException(field, "must have names of 1 to 63 of A-Z a-z 0-9 . _ / -");
     }
-    if (value == null || value.length() > LONGEST_VALUE) {
+    if (value == null || value.codePointCount(0, value.length()) > LONGEST_VALUE) {
       throw new InvalidRequestException(
           field + "." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
     }

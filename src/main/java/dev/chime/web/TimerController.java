@@ -100,6 +100,7 @@ class TimerController {
       HttpServletResponse response)
       throws InterruptedException {
     TimerId timerId = TimerIds.parseNew(namespace, id);
+    EntityTag.check("If-None-Match", ifNoneMatch);
     TimerDraft draft = request.toDraft(limits);
     if (ifMatch != null) {
       checkPresent(timerId, EntityTag.precondition(ifMatch));
@@ -144,6 +145,7 @@ class TimerController {
       @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> seenTags)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
+    EntityTag.check("If-None-Match", seenTags);
     WaitPreference preference = WaitPreference.of(wait, prefer, limits);
     Timer timer = known(timerId, Executor.blockOn(timers.find(timerId)));
     boolean seen = EntityTag.matches(seenTags, timer);

@@ -22,15 +22,16 @@ public record WebLimits(
     int maxPayloadBytes,
     int maxBatchBytes) {
 
-  /** A wait with its jitter: a little longer, unless that would be too long; then shorter. */
+  /**
+   * A wait with its jitter: a little longer, or as far as that would be too long, shorter. So all
+   * ends within the jitter are as likely as each other, also next to the longest wait.
+   */
   Duration spread(Duration wait, RandomGenerator random) {
     long most = (long) (wait.toMillis() * jitter);
     if (most < 1) {
       return wait;
     }
-    Duration spread = wait.plusMillis(random.nextLong(most + 1));
-    return spread.compareTo(maxWait) > 0
-        ? wait.compareTo(maxWait) < 0 ? maxWait : wait.minusMillis(random.nextLong(most + 1))
-        : spread;
+    long later = Math.min(most, maxWait.minus(wait).toMillis());
+    return wait.plusMillis(later - random.nextLong(most + 1));
   }
 }

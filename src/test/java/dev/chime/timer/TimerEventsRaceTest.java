@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,7 @@ class TimerEventsRaceTest {
               .toList());
       written += batch;
       if (random.nextInt(20) == 0) {
-        Thread.yield();
+        LockSupport.parkNanos(20_000);
       }
     }
   }

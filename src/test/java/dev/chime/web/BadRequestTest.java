@@ -56,12 +56,29 @@ class BadRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1", "\"1", "\"1\" \"2\"", "*, \"1\"", ""})
+  void tagsThatAreNone(String tags) {
+    String id = client.create("{\"delay\":\"1h\"}");
+    assertProblem(
+        client.get("/timers/" + id + "?wait=0", "If-None-Match", tags), 400, "If-None-Match");
+    assertProblem(
+        client.put(id, "{\"delay\":\"1h\"}", "If-None-Match", tags), 400, "If-None-Match");
+    client.delete(id);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "soon", "-1", "-1s", "1.5", "20%20s", "PT-1S", "1,2", "99999999999999999999"})
   void aWaitThatDoesNotParse(String wait) {
     String id = client.create("{\"delay\":\"1h\"}");
     assertProblem(client.get("/timers/" + id + "?wait=" + wait), 400, "wait");
     client.delete(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/timers?label=%C3", "/timers/x?wait=%FF", "/timers/events?a=%ff"})
+  void aQueryThatIsNotUtf8(String path) {
+    assertProblem(client.get(path), 400, "query");
   }
 
   @ParameterizedTest

@@ -96,6 +96,24 @@ class TimerEventsTest {
   }
 
   @Test
+  void whoHasNotSeenTheOutcomeIsToldItWhereverItComesFrom() {
+    try (EventReader all = new EventReader(port, "/timers/events", null)) {
+      client.delete(id);
+      String after = all.next().id();
+      try (EventReader events = read(after)) { // nothing has happened since
+        assertThat(events.rest()).extracting(Event::name).containsExactly("state");
+      }
+    }
+  }
+
+  @Test
+  void whoHasSeenTheEndNeedNotComeBackWhateverIsStillKept() {
+    client.delete(id);
+    assertThat(client.get("/timers/" + id + "/events", "Last-Event-ID", "abc-1-end").status())
+        .isEqualTo(204);
+  }
+
+  @Test
   void afterAGapTheStateIsToldAgain() {
     try (EventReader events = read("abc-1")) {
       assertThat(events.next(2)).extracting(Event::name).containsExactly("gap", "state");

@@ -23,7 +23,7 @@ final class Forms {
           .replace("SECONDS", SECONDS);
 
   private static final String ISO = "P([0-9]{1,5}D|([0-9]{1,5}D)?" + TIME + ")";
-  private static final String DURATION = "[0-9]{1,18}(ms|s|m|h|d)|" + ISO;
+  private static final String DURATION = "[0-9]{1,13}(ms|s|m|h|d)|" + ISO;
 
   private Forms() {}
 

@@ -94,7 +94,7 @@ final class Parameters {
                   Forms.TAGS, "What the client has seen: waits for a change from it.", "\"1\"");
       case "header Last-Event-ID" ->
           Schemas.matching(
-              "^([0-9a-f]{1,15}-[0-9a-f]{1,15})?$",
+              "^([0-9a-f]{1,15}-[0-9a-f]{1,15}(-end)?)?$",
               "The `id` of the last event seen: goes on after it.",
               "19a6d2e7f00-1");
       default -> null;

@@ -34,7 +34,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** What Jetty finds wrong only when it is asked for a part of the request, such as the query. */
   @ExceptionHandler({
     HttpException.RuntimeException.class,
-    HttpException.IllegalArgumentException.class
+    HttpException.IllegalArgumentException.class,
+    HttpException.IllegalStateException.class
   })
   ResponseEntity<ProblemDetail> malformed(Exception e) {
     int code = ((HttpException) e).getCode();

@@ -1,0 +1,47 @@
+package dev.chime.web;
+
+import dev.chime.timer.EventSubscription.Position;
+import dev.chime.web.problem.InvalidRequestException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The id of an event, which clients send back to go on after it.
+ *
+ * @param position its place among all events
+ * @param isEnd whether it was the last of its stream, so that there is nothing to go on with
+ */
+record LastEventId(Position position, boolean isEnd) {
+
+  private static final String END = "-end";
+  private static final Pattern ID =
+      Pattern.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})(" + END + ")?");
+
+  /** What the header {@code Last-Event-ID} says; null if there is none. */
+  static @Nullable LastEventId parse(@Nullable String header) {
+    if (header == null || header.isEmpty()) {
+      return null;
+    }
+    Matcher id = ID.matcher(header);
+    if (!id.matches()) {
+      throw new InvalidRequestException("Last-Event-ID", "must be the id of an event");
+    }
+    return new LastEventId(
+        new Position(Long.parseLong(id.group(1), 16), Long.parseLong(id.group(2), 16)),
+        id.group(3) != null);
+  }
+
+  /** The place that an id names, if there is one. */
+  static @Nullable Position placeOf(@Nullable LastEventId id) {
+    return id == null ? null : id.position();
+  }
+
+  @Override
+  public String toString() {
+    return Long.toHexString(position.run())
+        + "-"
+        + Long.toHexString(position.number())
+        + (isEnd ? END : "");
+  }
+}

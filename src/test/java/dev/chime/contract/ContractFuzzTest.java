@@ -1,0 +1,143 @@
+package dev.chime.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.contract.OpenApiDocument.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Random requests made up from the OpenAPI document, valid and broken, all get what it promises.
+ */
+@Timeout(120)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "chime.long-poll.default-wait=5ms",
+      "chime.long-poll.max-wait=10ms",
+      "chime.events.heartbeat=50ms"
+    })
+class ContractFuzzTest {
+
+  private static final int REQUESTS = 3_300;
+  private static final int LEAST_OF_EACH = 20;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiDocument DOCUMENT = OpenApiDocument.SOURCE;
+
+  /** Rules that schemas do not tell of, so that valid requests may break them. */
+  private static final List<String> BEYOND_SCHEMAS =
+      List.of(
+          "must lead to a deadline within 100 years from now",
+          "must be at most 100 years",
+          "must be the \"next\" of a page of this list",
+          "must not be one of batch, events, wait, . and ..");
+
+  private final long seed = Long.getLong("chime.contract.seed", System.nanoTime());
+  private final SplittableRandom random = new SplittableRandom(seed);
+  private final RequestGenerator requests = new RequestGenerator(DOCUMENT, random);
+  private final Mutations mutations = new Mutations(DOCUMENT, random);
+  private final Map<String, Integer> tally = new TreeMap<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @LocalServerPort private int port;
+
+  @Test
+  void everyAnswerIsWhatTheDocumentSays() throws IOException, InterruptedException {
+    List<Operation> operations = DOCUMENT.operations();
+    for (int i = 0; i < REQUESTS; i++) {
+      FuzzRequest request = requests.valid(operations.get(i % operations.size()));
+      if (random.nextInt(5) < 3) {
+        mutations.mutate(request);
+      }
+      try {
+        check(request);
+      } catch (AssertionError | IOException e) {
+        throw new AssertionError(
+            "-Dchime.contract.seed=" + seed + ", request " + i + ": " + request, e);
+      }
+    }
+    for (Operation operation : operations) {
+      assertThat(tally.getOrDefault(operation.id() + " 2", 0))
+          .as("%s: requests that went well, of %s", operation.id(), tally)
+          .isGreaterThan(LEAST_OF_EACH);
+      assertThat(tally.getOrDefault(operation.id() + " 4", 0))
+          .as("%s: requests that were refused, of %s", operation.id(), tally)
+          .isGreaterThan(LEAST_OF_EACH);
+    }
+  }
+
+  private void check(FuzzRequest request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = http.send(build(request), BodyHandlers.ofInputStream());
+    String body = read(response);
+    assertThat(response.statusCode()).as(body).isLessThan(500);
+    Contract.check(
+        request.method, request.target(), response.statusCode(), response.headers(), body);
+    tally.merge(request.operation.id() + " " + response.statusCode() / 100, 1, Integer::sum);
+    if (request.mustBeRefused && !request.operation.id().equals("createTimers")) {
+      assertThat(response.statusCode()).as(body).isBetween(400, 499);
+    }
+    if (request.isValid()) {
+      assertThat(response.statusCode()).as(body).isNotIn(405, 406, 413, 414, 415, 431);
+    }
+    boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+    if (isJson && !body.isEmpty()) {
+      check(request, JSON.readTree(body));
+    }
+  }
+
+  private void check(FuzzRequest request, JsonNode body) {
+    if (body.has("deadline")) {
+      requests.exists(body.path("id").asString());
+    }
+    if (request.isValid() && body.path("status").asInt(0) == 400) {
+      assertThat(body.at("/errors/0/rule").asString("")).as("%s", body).isIn(BEYOND_SCHEMAS);
+    }
+    for (JsonNode result : body.path("results")) {
+      assertThat(result.path("status").asInt()).as("%s", result).isLessThan(500);
+      if (result.has("problem")) {
+        check(request, result.path("problem"));
+      }
+    }
+  }
+
+  private HttpRequest build(FuzzRequest request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + request.target()))
+            .method(
+                request.method,
+                request.body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(request.body));
+    request.headers.forEach(each -> builder.header(each.name(), each.value()));
+    return builder.build();
+  }
+
+  /** The body; of a stream of events only its beginning, which comes at once. */
+  private static String read(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = response.body()) {
+      boolean streams =
+          response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+      byte[] bytes = streams ? body.readNBytes("retry: ".length()) : body.readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}

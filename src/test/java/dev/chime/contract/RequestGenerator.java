@@ -1,0 +1,85 @@
+package dev.chime.contract;
+
+import dev.chime.contract.FuzzRequest.Pair;
+import dev.chime.contract.OpenApiDocument.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** Makes up requests that the document allows, about timers that there are, mostly. */
+final class RequestGenerator {
+
+  private static final int MOST_IDS = 50;
+
+  private final OpenApiDocument document;
+  private final RandomGenerator random;
+  private final SchemaValues values;
+  private final List<String> ids = new ArrayList<>();
+
+  RequestGenerator(OpenApiDocument document, RandomGenerator random) {
+    this.document = document;
+    this.random = random;
+    this.values = new SchemaValues(document, random);
+  }
+
+  /** There is a timer of this id. */
+  void exists(String id) {
+    if (ids.size() == MOST_IDS) {
+      ids.set(random.nextInt(MOST_IDS), id);
+    } else {
+      ids.add(id);
+    }
+  }
+
+  /** A valid request for this operation. */
+  FuzzRequest valid(Operation operation) {
+    FuzzRequest request = new FuzzRequest(operation);
+    for (JsonNode parameter : operation.definition().path("parameters")) {
+      add(request, document.resolve(parameter));
+    }
+    JsonNode contents = operation.definition().at("/requestBody/content");
+    if (!contents.isMissingNode()) {
+      String type = contents.propertyNames().stream().toList().get(random.nextInt(contents.size()));
+      request.headers.add(new Pair("Content-Type", type));
+      request.body = body(type, contents).getBytes(StandardCharsets.UTF_8);
+    }
+    return request;
+  }
+
+  private String body(String type, JsonNode contents) {
+    if (type.equals("application/json")) {
+      return values.valid(contents.path(type).path("schema")).toString();
+    }
+    StringBuilder lines = new StringBuilder(); // what the array may have, one a line
+    for (JsonNode item : values.valid(contents.at("/application~1json/schema"))) {
+      lines.append(item).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private void add(FuzzRequest request, JsonNode parameter) {
+    String name = parameter.path("name").asString();
+    boolean needed = parameter.path("required").asBoolean(false);
+    if (!needed && random.nextInt(3) > 0) {
+      return;
+    }
+    JsonNode value = values.valid(parameter.path("schema"));
+    switch (parameter.path("in").asString()) {
+      case "path" -> request.id = id(value.asString());
+      case "header" -> request.headers.add(new Pair(name, value.asString()));
+      default -> {
+        for (JsonNode each : value.isArray() ? value : List.of(value)) {
+          String text = each.isString() ? each.asString() : each.toString();
+          request.query.add(new Pair(name, name.equals("id") ? id(text) : text));
+        }
+      }
+    }
+  }
+
+  /** Mostly that of a timer that there is. */
+  private String id(String other) {
+    return ids.isEmpty() || random.nextInt(5) == 0 ? other : ids.get(random.nextInt(ids.size()));
+  }
+}
