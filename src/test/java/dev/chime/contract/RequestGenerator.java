@@ -5,6 +5,7 @@ import dev.chime.contract.OpenApiDocument.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class RequestGenerator {
 
   private static final int MOST_IDS = 50;
+  private static final Set<String> DOTS = Set.of(".", "..");
 
   private final OpenApiDocument document;
   private final RandomGenerator random;
@@ -67,19 +69,25 @@ final class RequestGenerator {
     }
     JsonNode value = values.valid(parameter.path("schema"));
     switch (parameter.path("in").asString()) {
-      case "path" -> request.id = id(value.asString());
+      case "path" -> request.id = id(value.asString(), request.method.equals("PUT") ? 2 : 5);
       case "header" -> request.headers.add(new Pair(name, value.asString()));
       default -> {
         for (JsonNode each : value.isArray() ? value : List.of(value)) {
           String text = each.isString() ? each.asString() : each.toString();
-          request.query.add(new Pair(name, name.equals("id") ? id(text) : text));
+          request.query.add(new Pair(name, name.equals("id") ? id(text, 5) : text));
         }
       }
     }
   }
 
-  /** Mostly that of a timer that there is. */
-  private String id(String other) {
-    return ids.isEmpty() || random.nextInt(5) == 0 ? other : ids.get(random.nextInt(ids.size()));
+  /**
+   * That of a timer that there is, but for one in so many. Dots alone would mean another path than
+   * this one.
+   */
+  private String id(String other, int oneIn) {
+    if (ids.isEmpty() || random.nextInt(oneIn) == 0) {
+      return DOTS.contains(other) ? "dots" : other;
+    }
+    return ids.get(random.nextInt(ids.size()));
   }
 }

@@ -100,6 +100,13 @@ class RawHttpTest {
   }
 
   @Test
+  void aConnectionThatIsNotReadAnyMoreIsSaidToBeClosed() throws IOException {
+    String answer = exchange(lines("GET /timers/%00 HTTP/1.1", "Host: x"));
+    assertProblem(answer, 400);
+    assertThat(answer).containsIgnoringCase("Connection: close");
+  }
+
+  @Test
   void aBodyThatEndsTooSoonCreatesNothingAndHarmsNobody() throws IOException {
     try (RawHttp http = new RawHttp(port)) {
       http.send(

@@ -1,6 +1,7 @@
 package dev.chime.web.problem;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -51,6 +52,8 @@ public final class ProblemErrorHandler extends ErrorHandler {
     }
     response.setStatus(code);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    // Jetty does not read on from there; clients that are not told use the connection again.
+    response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     response.write(true, ByteBuffer.wrap(mapper.writeValueAsBytes(problem)), callback);
   }
 }
