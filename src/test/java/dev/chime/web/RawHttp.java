@@ -24,6 +24,19 @@ final class RawHttp implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** What the server says up to and including this text. */
+  String readUntil(String end) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf(end) < 0) {
+      int read = socket.getInputStream().read();
+      if (read < 0) {
+        throw new AssertionError("the server has closed the connection after: " + answer);
+      }
+      answer.append((char) read);
+    }
+    return answer.toString();
+  }
+
   /** All that the server says until it closes the connection. */
   String readAll() throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -122,6 +122,24 @@ class RawHttpTest {
   }
 
   @Test
+  void whoStillSendsWhatWasRefusedGetsTheAnswerAndMayGoOn() throws IOException {
+    String body = "]" + " ".repeat(100_000);
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(
+          lines(
+                  "POST /timers HTTP/1.1",
+                  "Host: x",
+                  "Content-Type: application/json",
+                  "Content-Length: " + body.length())
+              + body.substring(0, 10));
+      assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+      http.send(body.substring(10));
+      http.send(lines("GET /timers/nobody HTTP/1.1", "Host: x", "Connection: close"));
+      assertThat(http.readAll()).contains("not-json", "HTTP/1.1 404 ", "unknown-timer");
+    }
+  }
+
+  @Test
   void aBodyWithoutEndIsNotReadForever() throws IOException {
     String chunk = "10000\r\n" + "1,".repeat(32_768) + "\r\n";
     try (RawHttp http = new RawHttp(port)) {
