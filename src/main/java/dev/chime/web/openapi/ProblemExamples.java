@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -60,7 +61,20 @@ final class ProblemExamples {
         problem.setProperty("timer", new ApiExamples.Json(ApiExamples.MOVED));
         yield example(problem);
       }
-      default -> example(type.problem(status, "Please try again later."));
+      case UNAUTHORIZED ->
+          example(
+              type.problem(status, HttpHeaders.AUTHORIZATION, "must be \"Bearer\" and an API key"));
+      case FORBIDDEN -> example(type.problem(status, "This needs a key with another role."));
+      case TOO_MANY_FAILURES ->
+          example(type.problem(status, "Please wait before you try another key."));
+      case TOO_MANY_TIMERS -> example(type.problem(status, "1000 timers are pending already."));
+      case TOO_MANY_CREATES ->
+          example(
+              type.problem(status, "At most 100 timers may be created at once, and 50 a second."));
+      case TOO_MANY_WAITERS -> example(type.problem(status, "1000 requests are waiting already."));
+      case STORE_FULL ->
+          example(type.problem(status, "Timers that are kept already are not affected."));
+      case OVERLOADED, STORE_UNAVAILABLE -> example(type.problem(status, "Please try again soon."));
     };
   }
 

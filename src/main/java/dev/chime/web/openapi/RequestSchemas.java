@@ -58,7 +58,8 @@ final class RequestSchemas {
                     + " there stays as it is; labels change all together.");
     amend.setAdditionalProperties(false);
     amend.setMinProperties(1);
-    amend.setNot(having("delay", "at"));
+    amend.setIf(having("delay"));
+    amend.setThen(without(new JsonSchema(), "at"));
     return amend;
   }
 
