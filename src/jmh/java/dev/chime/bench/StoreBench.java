@@ -13,6 +13,7 @@ import dev.chime.timer.Due;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerEvents;
 import dev.chime.timer.TimerId;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +41,8 @@ public final class StoreBench {
   private static final int SECONDS = 10;
   private static final int CALLERS = 64;
   private static final int BATCH = 1_000;
+  private static final int EVENTS = 10_000;
+  private static final long EVENT_BYTES = 16L << 20;
   private static final String PAYLOAD = "\"" + "x".repeat(98) + "\"";
 
   private final NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
@@ -63,7 +66,8 @@ public final class StoreBench {
               public void failed() {
                 throw new IllegalStateException("the store failed");
               }
-            });
+            },
+            new TimerEvents(EVENTS, EVENT_BYTES, 1)); // as in the server
   }
 
   /** Runs the program. */
