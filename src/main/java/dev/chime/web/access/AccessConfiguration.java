@@ -1,69 +1,78 @@
 package dev.chime.web.access;
 
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which key is needed for what. Requests hold no session, so most of what is usual is not here. */
+/**
+ * Which key is needed for what. Requests hold no session and nobody logs in, so of Spring
+ * Security's filters only those are here that ask who may do what.
+ */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
   @Bean
-  SecurityFilterChain access(
-      HttpSecurity http, ApiKeys keys, JsonMapper mapper, MeterRegistry registry) {
+  SecurityFilterChain access(ApiKeys keys, JsonMapper mapper, MeterRegistry registry) {
     if (keys.isEmpty()) {
       return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
     }
     ProblemWriter problems = new ProblemWriter(mapper);
-    String metrics = "/actuator/prometheus";
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .sessionManagement(AbstractHttpConfigurer::disable)
-        .securityContext(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .servletApi(AbstractHttpConfigurer::disable)
-        .anonymous(AbstractHttpConfigurer::disable)
-        .headers(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .addFilterBefore(
-            new KeyFilter(keys, new FailedAttempts(registry), problems), AuthorizationFilter.class)
-        .exceptionHandling(
-            handling ->
-                handling
-                    .authenticationEntryPoint(
-                        (request, response, e) -> problems.unauthorized(request, response, false))
-                    .accessDeniedHandler((request, response, e) -> problems.forbidden(response)))
-        .authorizeHttpRequests(
-            requests -> {
-              requests
-                  .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
-                  .permitAll();
-              requests.requestMatchers("/actuator/health/**", "/v3/api-docs/**").permitAll();
-              requests.requestMatchers("/docs/**", "/swagger-ui/**").permitAll();
-              if (keys.hasOneForMetrics()) {
-                requests.requestMatchers(metrics).hasAuthority("METRICS");
-              } else {
-                requests.requestMatchers(metrics).permitAll();
-              }
-              requests.requestMatchers("/actuator/**").hasAuthority("ADMIN");
-              for (HttpMethod reading :
-                  List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
-                requests.requestMatchers(reading, "/timers/**").hasAuthority("READ");
-              }
-              requests.requestMatchers("/timers/**").hasAuthority("WRITE");
-              requests.anyRequest().authenticated();
-            })
-        .build();
+    ExceptionTranslationFilter refusals =
+        new ExceptionTranslationFilter(
+            (request, response, e) -> problems.unauthorized(request, response, false),
+            new NullRequestCache());
+    refusals.setAccessDeniedHandler((request, response, e) -> problems.forbidden(response));
+    AuthorizationFilter rules = new AuthorizationFilter(rules(keys));
+    rules.setFilterAsyncDispatch(false);
+    rules.setFilterErrorDispatch(false);
+    return new DefaultSecurityFilterChain(
+        AnyRequestMatcher.INSTANCE,
+        new KeyFilter(keys, new FailedAttempts(registry), problems),
+        refusals,
+        rules);
+  }
+
+  /** The first that matches counts; what is asked most comes first. */
+  private static AuthorizationManager<HttpServletRequest> rules(ApiKeys keys) {
+    var rules = RequestMatcherDelegatingAuthorizationManager.builder();
+    for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
+      rules.requestMatchers(pathPattern(reading, "/timers/**")).hasAuthority("READ");
+    }
+    rules.requestMatchers(pathPattern("/timers/**")).hasAuthority("WRITE");
+    for (String open :
+        List.of("/actuator/health/**", "/v3/api-docs/**", "/docs/**", "/swagger-ui/**")) {
+      rules.requestMatchers(pathPattern(open)).permitAll();
+    }
+    var metrics = rules.requestMatchers(pathPattern("/actuator/prometheus"));
+    if (keys.hasOneForMetrics()) {
+      metrics.hasAuthority("METRICS");
+    } else {
+      metrics.permitAll();
+    }
+    rules.requestMatchers(pathPattern("/actuator/**")).hasAuthority("ADMIN");
+    return rules.anyRequest().authenticated().build();
+  }
+
+  /** Spans and timings of each filter would cost more than all that the filters do. */
+  @Bean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Methods that do not exist are answered like any that are not allowed. */
