@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -54,18 +55,42 @@ public final class AccessBench {
       String checked = create(with) + "?wait=0";
       Wrk.load(bare, script, 2 * seconds, connections);
       Wrk.load(checked, script, 2 * seconds, connections);
-      List<Double> ratios = new ArrayList<>();
+      List<Double> rates = new ArrayList<>();
+      List<Double> cpus = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
-        double bareRate = Wrk.load(bare, script, seconds, connections);
-        double checkedRate = Wrk.load(checked, script, seconds, connections);
-        ratios.add(checkedRate / bareRate);
-        OUT.printf(
-            "without keys %,.0f/s, with %,d keys %,.0f/s: %.3f%n",
-            bareRate, keys, checkedRate, checkedRate / bareRate);
+        Cost bareCost = measure(without, bare, script, seconds, connections);
+        Cost checkedCost = measure(with, checked, script, seconds, connections);
+        rates.add(checkedCost.rate() / bareCost.rate());
+        cpus.add(checkedCost.micros() / bareCost.micros());
+        OUT.printf("without keys %s, with %,d keys %s%n", bareCost, keys, checkedCost);
       }
-      Collections.sort(ratios);
-      OUT.printf("median ratio %.3f%n", ratios.get(ratios.size() / 2));
+      OUT.printf(
+          "with keys to without, medians: requests/s %.3f, processor time of a request %.3f%n",
+          median(rates), median(cpus));
     }
+  }
+
+  /** Requests a second, and the server's processor time for each. */
+  private record Cost(double rate, double micros) {
+
+    @Override
+    public String toString() {
+      return "%,.0f/s at %.1f µs".formatted(rate, micros);
+    }
+  }
+
+  private static Cost measure(
+      BenchServer server, String url, Path script, int seconds, int connections)
+      throws IOException, InterruptedException {
+    Duration before = server.cpu();
+    double rate = Wrk.load(url, script, seconds, connections);
+    double micros = server.cpu().minus(before).toNanos() / 1e3 / (rate * seconds);
+    return new Cost(rate, micros);
+  }
+
+  private static double median(List<Double> values) {
+    Collections.sort(values);
+    return values.get(values.size() / 2);
   }
 
   /** The key that is used comes last. */

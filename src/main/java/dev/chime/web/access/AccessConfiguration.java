@@ -1,5 +1,6 @@
 package dev.chime.web.access;
 
+import static org.springframework.security.authorization.SingleResultAuthorizationManager.permitAll;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,12 +9,14 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -52,21 +55,27 @@ class AccessConfiguration {
   private static AuthorizationManager<HttpServletRequest> rules(ApiKeys keys) {
     var rules = RequestMatcherDelegatingAuthorizationManager.builder();
     for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
-      rules.requestMatchers(pathPattern(reading, "/timers/**")).hasAuthority("READ");
+      rules.add(pathPattern(reading, "/timers/**"), needs(Role.READ));
     }
-    rules.requestMatchers(pathPattern("/timers/**")).hasAuthority("WRITE");
+    rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
     for (String open :
         List.of("/actuator/health/**", "/v3/api-docs/**", "/docs/**", "/swagger-ui/**")) {
-      rules.requestMatchers(pathPattern(open)).permitAll();
+      rules.add(pathPattern(open), permitAll());
     }
-    var metrics = rules.requestMatchers(pathPattern("/actuator/prometheus"));
-    if (keys.hasOneForMetrics()) {
-      metrics.hasAuthority("METRICS");
-    } else {
-      metrics.permitAll();
-    }
-    rules.requestMatchers(pathPattern("/actuator/**")).hasAuthority("ADMIN");
+    rules.add(
+        pathPattern("/actuator/prometheus"),
+        keys.hasOneForMetrics() ? needs(Role.METRICS) : permitAll());
+    rules.add(pathPattern("/actuator/**"), needs(Role.ADMIN));
     return rules.anyRequest().authenticated().build();
+  }
+
+  private static AuthorizationManager<RequestAuthorizationContext> needs(Role role) {
+    AuthorizationDecision granted = new AuthorizationDecision(true);
+    AuthorizationDecision denied = new AuthorizationDecision(false);
+    return (who, what) ->
+        who.get() instanceof KeyAuthentication(ApiKey key) && key.role().includes(role)
+            ? granted
+            : denied;
   }
 
   /** Spans and timings of each filter would cost more than all that the filters do. */

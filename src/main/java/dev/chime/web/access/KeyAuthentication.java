@@ -1,29 +1,21 @@
 package dev.chime.web.access;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
-/** Whoever presents a key, as Spring Security sees it. */
-final class KeyAuthentication extends AbstractAuthenticationToken {
-
-  private static final long serialVersionUID = 1L;
-
-  private final transient ApiKey key;
-
-  KeyAuthentication(ApiKey key) {
-    super(key.role().authorities());
-    this.key = key;
-    setAuthenticated(true);
-  }
+/**
+ * Whoever presents a key, as Spring Security sees it. What it may do is its key's {@link Role}.
+ *
+ * @param key the key
+ */
+record KeyAuthentication(ApiKey key) implements Authentication {
 
   @Override
   public ApiKey getPrincipal() {
     return key;
-  }
-
-  @Override
-  public String getCredentials() {
-    return ""; // the key's text is not kept
   }
 
   @Override
@@ -32,12 +24,27 @@ final class KeyAuthentication extends AbstractAuthenticationToken {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof KeyAuthentication same && same.key.equals(key);
+  public Collection<? extends GrantedAuthority> getAuthorities() {
+    return List.of();
   }
 
   @Override
-  public int hashCode() {
-    return key.hashCode();
+  public @Nullable Object getCredentials() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Object getDetails() {
+    return null;
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    return true;
+  }
+
+  @Override
+  public void setAuthenticated(boolean isAuthenticated) {
+    throw new IllegalArgumentException("a key that is known stays so");
   }
 }

@@ -19,6 +19,8 @@ public final class KeyHash {
 
   private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
 
+  private static final MessageDigest SHA_256 = sha256();
+
   private final byte[] digest;
 
   private KeyHash(byte[] digest) {
@@ -36,8 +38,16 @@ public final class KeyHash {
   /** The hash of this key. */
   static KeyHash of(String key) {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha256 = (MessageDigest) SHA_256.clone(); // cheaper than to look it up
       return new KeyHash(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own digests can be cloned", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,9 +1,5 @@
 package dev.chime.web.access;
 
-import java.util.List;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.AuthorityUtils;
-
 /** What the holder of a key may do. */
 public enum Role {
   /** Look at timers and wait for them. */
@@ -15,13 +11,8 @@ public enum Role {
   /** Fetch the figures for Prometheus, and nothing else. */
   METRICS;
 
-  List<GrantedAuthority> authorities() {
-    return AuthorityUtils.createAuthorityList(
-        switch (this) {
-          case READ -> List.of("READ");
-          case WRITE -> List.of("READ", "WRITE");
-          case ADMIN -> List.of("READ", "WRITE", "METRICS", "ADMIN");
-          case METRICS -> List.of("METRICS");
-        });
+  /** Whether this role may do what that one may. */
+  boolean includes(Role other) {
+    return this == other || this == ADMIN || (this == WRITE && other == READ);
   }
 }
