@@ -36,6 +36,10 @@ final class Labels {
       throw new InvalidRequestException(
           field + "." + name, "must be a string of at most " + LONGEST_VALUE + " characters");
     }
+    if (value.indexOf('\0') >= 0) {
+      throw new InvalidRequestException(
+          field + "." + name, "must not contain the character U+0000");
+    }
     WellFormedText.check(field + "." + name, value);
   }
 

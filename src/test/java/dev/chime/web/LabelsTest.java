@@ -59,6 +59,11 @@ class LabelsTest {
   }
 
   @Test
+  void aValueHasNoNul() { // which PostgreSQL cannot keep
+    assertRefused(Map.of("n", "a\0b"), "labels.n");
+  }
+
+  @Test
   void aValueIsNotNull() {
     Map<String, String> labels = new HashMap<>();
     labels.put("n", null);

@@ -102,22 +102,9 @@ class ListTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "a:b",
-        ":",
-        "a,b",
-        ",",
-        "ä€𝄞",
-        " x ",
-        "100% & more=\"?\"",
-        "a\nb",
-        "+",
-        "\u0000"
-      })
+      strings = {"", "a:b", ":", "a,b", ",", "ä€𝄞", " x ", "100% & more=\"?\"", "a\nb", "+"})
   void aValueMayHaveAnythingInIt(String value) {
-    String escapedInJson =
-        value.replace("\"", "\\\"").replace("\n", "\\n").replace("\u0000", "\\u0000");
+    String escapedInJson = value.replace("\"", "\\\"").replace("\n", "\\n");
     String id = create("\"delay\":\"1h\"", ",\"odd\":\"" + escapedInJson + "\"");
     create("\"delay\":\"1h\"", ",\"odd\":\"" + escapedInJson + "-\"");
     assertThat(ids("label=" + escaped("odd:" + value))).containsExactly(id);

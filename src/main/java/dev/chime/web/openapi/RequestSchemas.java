@@ -76,7 +76,7 @@ final class RequestSchemas {
 
   /** Labels, as requests and answers have them. */
   static JsonSchema labels() {
-    JsonSchema value = Schemas.string("Any text.");
+    JsonSchema value = Schemas.string("Any text without the character U+0000.");
     value.setMaxLength(Forms.LONGEST_LABEL);
     JsonSchema labels = Schemas.anything("Names and values by which timers are found.");
     labels.addType("object");
