@@ -1,5 +1,6 @@
 package dev.chime.config;
 
+import dev.chime.store.DatabaseAddress;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.TimerEvents;
 import dev.chime.web.access.Quotas;
@@ -14,14 +15,19 @@ class StoreConfiguration {
 
   @Bean(destroyMethod = "close")
   JdbcTimerStore timerStore(
-      ChimeProperties properties, Quotas quotas, StoreMetrics metrics, TimerEvents events) {
+      ChimeProperties properties,
+      DatabaseProperties database,
+      Quotas quotas,
+      StoreMetrics metrics,
+      TimerEvents events) {
     ChimeProperties.Store store = properties.store();
-    return JdbcTimerStore.open(
-        properties.data(),
+    JdbcTimerStore.Limits limits =
         new JdbcTimerStore.Limits(
-            store.queue(), store.maxPending(), quotas::maxPending, store.maxSize().toBytes()),
-        metrics,
-        events);
+            store.queue(), store.maxPending(), quotas::maxPending, store.maxSize().toBytes());
+    DatabaseAddress address = database.address();
+    return address == null
+        ? JdbcTimerStore.open(properties.data(), limits, metrics, events)
+        : JdbcTimerStore.connect(address, limits, metrics, events);
   }
 
   @Bean

@@ -34,6 +34,21 @@ abstract sealed class Command<R> {
     return done;
   }
 
+  /** The timer that it is about; null if it is about none. */
+  @Nullable TimerId id() {
+    return null;
+  }
+
+  /** Whether nobody can have used that id before. */
+  boolean isOfNewId() {
+    return false;
+  }
+
+  /** What its repetition is known by; null if by nothing. */
+  @Nullable IdempotencyKey key() {
+    return null;
+  }
+
   /** Does it, within the writer's transaction. */
   abstract void execute(TimerWrites writes, Unwritten unwritten) throws SQLException;
 
@@ -94,6 +109,11 @@ abstract sealed class Command<R> {
       this.mostPending = mostPending;
     }
 
+    @Override
+    final TimerId id() {
+      return timer.id();
+    }
+
     /** Keeps it, if there is nothing in the way. */
     abstract void keep(TimerWrites writes) throws SQLException;
 
@@ -130,6 +150,16 @@ abstract sealed class Command<R> {
     Create(Timer timer, @Nullable IdempotencyKey key, long mostPending) {
       super(timer, mostPending);
       this.key = key;
+    }
+
+    @Override
+    boolean isOfNewId() {
+      return true;
+    }
+
+    @Override
+    @Nullable IdempotencyKey key() {
+      return key;
     }
 
     @Override
@@ -191,6 +221,11 @@ abstract sealed class Command<R> {
     Change(TimerId id, Instant now) {
       this.id = id;
       this.now = now;
+    }
+
+    @Override
+    final TimerId id() {
+      return id;
     }
 
     /** Changes the timer if it can be done without having looked at it; else null. */

@@ -40,6 +40,16 @@ record Counts(long clock, long pending, long elapsed, long cancelled, long skipp
         skipped + other.skipped);
   }
 
+  /** What is more than in the other; and this clock. */
+  Counts minus(Counts other) {
+    return new Counts(
+        clock,
+        pending - other.pending,
+        elapsed - other.elapsed,
+        cancelled - other.cancelled,
+        skipped - other.skipped);
+  }
+
   private Counts plus(TimerState outcome, int count) {
     return switch (outcome) {
       case ELAPSED -> new Counts(clock, pending, elapsed + count, cancelled, skipped);

@@ -11,22 +11,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed of timers, over one connection, transaction by transaction. The ledger and the
- * index of labels follow each change. After an error it is of no use any more. One thread.
+ * Changes made as they come, a statement or more for each: for a database in this process, which is
+ * never far away. After an error it is of no use any more. One thread.
  */
-final class TimerWrites implements AutoCloseable {
-
-  /** Called with whether each inserted timer was new, when the row has been written. */
-  interface Inserted {
-    void isNew(boolean isNew);
-  }
+final class DirectWrites implements TimerWrites {
 
   private record Insert(Timer timer, Inserted then) {}
 
@@ -47,7 +41,7 @@ final class TimerWrites implements AutoCloseable {
   private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
 
   /** Begins with the ledger as it is in the database. */
-  TimerWrites(Connection connection, Ledger ledger) throws SQLException {
+  DirectWrites(Connection connection, Ledger ledger) throws SQLException {
     this.connection = connection;
     this.ledger = ledger;
     connection.setAutoCommit(false);
@@ -61,42 +55,30 @@ final class TimerWrites implements AutoCloseable {
     amend = connection.prepareStatement(Sql.AMEND);
     purge = connection.prepareStatement(Sql.PURGE);
     saveLedger = connection.prepareStatement(Sql.SAVE_LEDGER);
-    ledger.load(loadLedger());
+    ledger.load(Ledger.Entry.readAll(connection));
     connection.rollback();
   }
 
-  private Map<Namespace, Counts> loadLedger() throws SQLException {
-    Map<Namespace, Counts> counts = new HashMap<>();
-    try (PreparedStatement load = connection.prepareStatement(Sql.LEDGER);
-        ResultSet row = load.executeQuery()) {
-      while (row.next()) {
-        counts.put(
-            TimerRow.namespace(row.getString(1)),
-            new Counts(
-                row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
-      }
-    }
-    return counts;
+  @Override
+  public void begin(List<Command<?>> batch, boolean again) {
+    // the first statement does
   }
 
-  Connection connection() {
+  @Override
+  public Connection connection() {
     return connection;
   }
 
-  /** Whether fewer timers of a namespace are pending in this transaction. */
-  boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
+  @Override
+  public boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
     if (ledger.present(namespace).pending() + inserts.size() >= limit) {
       flush(); // they may be others'
     }
     return ledger.present(namespace).pending() < limit;
   }
 
-  /**
-   * Adds a timer unless there is one of its id, now or before the next other statement.
-   *
-   * @param fingerprint that of the request for this id; null if the id is ours
-   */
-  void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException {
+  @Override
+  public void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException {
     TimerRow.setId(insert, 1, timer.id());
     insert.setLong(3, timer.deadline().toEpochMilli());
     insert.setLong(4, timer.createdAt().toEpochMilli());
@@ -112,8 +94,8 @@ final class TimerWrites implements AutoCloseable {
     }
   }
 
-  /** Adds a timer unless there is one of its id, at once. Whether there was none. */
-  boolean insertNow(Timer timer, String fingerprint) throws SQLException {
+  @Override
+  public boolean insertNow(Timer timer, String fingerprint) throws SQLException {
     boolean[] answer = new boolean[1];
     insert(timer, fingerprint, isNew -> answer[0] = isNew);
     flush();
@@ -139,24 +121,24 @@ final class TimerWrites implements AutoCloseable {
     }
   }
 
-  /** Remembers a request unless its key is known. */
-  void insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
+  @Override
+  public void insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
     requests.insert(key, timer);
   }
 
-  /** What an earlier request with this key is answered with again; null if there was none. */
-  @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
+  @Override
+  public @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
     return requests.earlier(key);
   }
 
-  /** The timer as it stands in this transaction. */
-  Optional<Timer> find(TimerId id) throws SQLException {
+  @Override
+  public Optional<Timer> find(TimerId id) throws SQLException {
     flush();
     return reads.find(id);
   }
 
-  /** The fingerprint of the request that created a timer under this id; null if the id is ours. */
-  @Nullable String fingerprint(TimerId id) throws SQLException {
+  @Override
+  public @Nullable String fingerprint(TimerId id) throws SQLException {
     flush();
     TimerRow.setId(fingerprint, 1, id);
     try (ResultSet row = fingerprint.executeQuery()) {
@@ -164,8 +146,8 @@ final class TimerWrites implements AutoCloseable {
     }
   }
 
-  /** The timer with the outcome of having come due; null if it was not pending or not due. */
-  @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
+  @Override
+  public @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
     flush();
     elapse.setLong(1, now.toEpochMilli());
     elapse.setLong(2, now.toEpochMilli());
@@ -174,8 +156,8 @@ final class TimerWrites implements AutoCloseable {
     return decided(elapse, now);
   }
 
-  /** The cancelled timer; null if it was not pending. */
-  @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
+  @Override
+  public @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
     flush();
     cancel.setLong(1, now.toEpochMilli());
     TimerRow.setId(cancel, 2, id);
@@ -195,8 +177,8 @@ final class TimerWrites implements AutoCloseable {
     return timer;
   }
 
-  /** Puts a changed version of a pending timer in the place of this one. */
-  boolean amend(Timer timer, Timer amended, Instant now) throws SQLException {
+  @Override
+  public boolean amend(Timer timer, Timer amended, Instant now) throws SQLException {
     flush();
     amend.setLong(1, amended.deadline().toEpochMilli());
     amend.setLong(2, amended.dueAt().toEpochMilli());
@@ -216,8 +198,8 @@ final class TimerWrites implements AutoCloseable {
     return true;
   }
 
-  /** Forgets timers with outcomes older than this. How many. */
-  int purge(Instant before, int limit) throws SQLException {
+  @Override
+  public int purge(Instant before, int limit) throws SQLException {
     flush();
     purge.setLong(1, before.toEpochMilli());
     purge.setInt(2, limit);
@@ -234,13 +216,13 @@ final class TimerWrites implements AutoCloseable {
     return forgotten.size();
   }
 
-  /** Forgets requests older than this. How many. */
-  int purgeRequests(Instant before, int limit) throws SQLException {
+  @Override
+  public int purgeRequests(Instant before, int limit) throws SQLException {
     return requests.purge(before, limit);
   }
 
-  /** Makes everything since the last commit durable. */
-  void commit() throws SQLException {
+  @Override
+  public void commit() throws SQLException {
     flush();
     for (Map.Entry<Namespace, Counts> each : ledger.changed().entrySet()) {
       Counts counts = each.getValue();

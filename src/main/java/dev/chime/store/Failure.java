@@ -15,6 +15,10 @@ enum Failure {
   BROKEN,
   /** The file is not a database, or not a sound one. */
   CORRUPT,
+  /** Somebody else was faster, and things may stand otherwise now. */
+  CONFLICT,
+  /** The database cannot be reached, or does not take anything at present. */
+  UNAVAILABLE,
   /** Something about the statement or the moment. */
   OTHER;
 

@@ -44,11 +44,14 @@ final class GroupCommit implements AutoCloseable {
    */
   private static final int SEVERAL = 4;
 
+  /** How often a transaction is tried while others are faster. */
+  private static final int MOST_TRIES = 10;
+
   private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final Database database;
   private TimerWrites writes;
-  private final TimerReads reads;
+  private final @Nullable TimerReads reads; // none if nothing may be answered unwritten
   private final CommitListener listener;
   private final ChangeListener changes;
   private final Unwritten unwritten;
@@ -68,8 +71,8 @@ final class GroupCommit implements AutoCloseable {
       int capacity)
       throws SQLException {
     this.database = database;
-    this.writes = new TimerWrites(database.openWriter(), ledger);
-    this.reads = new TimerReads(database.openReader());
+    this.writes = database.openWrites(ledger);
+    this.reads = database.isShared() ? null : new TimerReads(database.openReader());
     this.listener = listener;
     this.changes = changes;
     this.unwritten = unwritten;
@@ -161,20 +164,32 @@ final class GroupCommit implements AutoCloseable {
 
   private List<Timer> write(List<Command<?>> batch, boolean room, boolean withUnwritten)
       throws SQLException {
-    try {
-      List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
-      for (Command<?> command : batch) {
-        if (command.needsRoom() && !room) {
-          command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
-        } else {
-          command.execute(writes, unwritten);
+    for (int tries = 1; ; tries++) {
+      try {
+        writes.begin(batch, tries > 1);
+        return writeOnce(batch, room, withUnwritten);
+      } catch (SQLException e) {
+        if (tries == MOST_TRIES || database.failure(e) != Failure.CONFLICT) {
+          throw e;
         }
+      } catch (RuntimeException e) { // say, a row that makes no sense: the others must not suffer
+        throw new SQLException(e.toString(), e);
       }
-      writes.commit();
-      return late;
-    } catch (RuntimeException e) { // say, a row that makes no sense: the others must not suffer
-      throw new SQLException(e.toString(), e);
     }
+  }
+
+  private List<Timer> writeOnce(List<Command<?>> batch, boolean room, boolean withUnwritten)
+      throws SQLException {
+    List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
+    for (Command<?> command : batch) {
+      if (command.needsRoom() && !room) {
+        command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
+      } else {
+        command.execute(writes, unwritten);
+      }
+    }
+    writes.commit();
+    return late;
   }
 
   private void tellChanges(List<Command<?>> batch) {
@@ -235,7 +250,7 @@ final class GroupCommit implements AutoCloseable {
   private Failure failure(SQLException e) {
     try {
       writes.close();
-      writes = new TimerWrites(database.openWriter(), ledger);
+      writes = database.openWrites(ledger);
     } catch (SQLException alsoFailed) {
       e.addSuppressed(alsoFailed); // and so will the next transaction
     }
@@ -256,7 +271,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void answerUnwritten(Command<?> command, SQLException e) {
     try {
-      if (command.answerUnwritten(reads, unwritten)) {
+      if (reads != null && command.answerUnwritten(reads, unwritten)) {
         tellChanges(List.of(command));
         command.tell();
         return;
@@ -284,7 +299,9 @@ final class GroupCommit implements AutoCloseable {
       }
     }
     try {
-      reads.close();
+      if (reads != null) {
+        reads.close();
+      }
       writes.close();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "closing the store: " + e.getMessage());

@@ -85,6 +85,23 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     }
   }
 
+  /**
+   * Connects to a store that several processes may share.
+   *
+   * @throws StoreUnusableException if that cannot be done
+   */
+  public static JdbcTimerStore connect(
+      DatabaseAddress address, Limits limits, CommitListener listener, ChangeListener changes) {
+    try {
+      return on(PostgresDatabase.open(address), limits, listener, changes);
+    } catch (SQLException e) {
+      throw new StoreUnusableException(
+          "The database " + address + " cannot be used: " + e.getMessage(),
+          "See that it can be reached and takes connections.",
+          e);
+    }
+  }
+
   /** A store on top of a database that is made ready by somebody else. */
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes)

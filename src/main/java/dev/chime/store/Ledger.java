@@ -1,7 +1,13 @@
 package dev.chime.store;
 
 import dev.chime.timer.Namespace;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,15 +19,69 @@ import java.util.function.UnaryOperator;
  */
 final class Ledger {
 
+  /**
+   * What is known of a namespace.
+   *
+   * @param namespace the namespace
+   * @param counts its counts
+   */
+  record Entry(Namespace namespace, Counts counts) {
+
+    /** Rows of {@link Sql#LEDGER}. */
+    static List<Entry> read(ResultSet rows) throws SQLException {
+      List<Entry> entries = new ArrayList<>();
+      while (rows.next()) {
+        entries.add(of(rows));
+      }
+      return entries;
+    }
+
+    /** This row of {@link Sql#LEDGER}. */
+    static Entry of(ResultSet row) throws SQLException {
+      return new Entry(
+          TimerRow.namespace(row.getString(1)),
+          new Counts(
+              row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
+    }
+
+    /** All rows of the database. */
+    static List<Entry> readAll(Connection connection) throws SQLException {
+      try (PreparedStatement load = connection.prepareStatement(Sql.LEDGER);
+          ResultSet rows = load.executeQuery()) {
+        return read(rows);
+      }
+    }
+  }
+
   private final ConcurrentMap<Namespace, Counts> committed = new ConcurrentHashMap<>();
   private final Map<Namespace, Counts> changed = new HashMap<>();
   private volatile Counts total = Counts.NONE;
 
   /** Takes over what is in the database, in place of all that was known. */
-  void load(Map<Namespace, Counts> counts) {
+  void load(List<Entry> entries) {
     changed.clear();
-    committed.putAll(counts);
+    entries.forEach(entry -> committed.put(entry.namespace(), entry.counts()));
     total = sum();
+  }
+
+  /** Takes over what is in the database, beneath what the present transaction changes. */
+  void refresh(Entry entry) {
+    Counts added = present(entry.namespace()).minus(committed(entry.namespace()));
+    committed.put(entry.namespace(), entry.counts());
+    changed.computeIfPresent(entry.namespace(), (namespace, counts) -> entry.counts().plus(added));
+    total = sum();
+  }
+
+  /** What the present transaction adds to the committed counts. */
+  List<Entry> added() {
+    return changed.entrySet().stream()
+        .map(each -> new Entry(each.getKey(), each.getValue().minus(committed(each.getKey()))))
+        .toList();
+  }
+
+  /** The present transaction has come to nothing. */
+  void rollback() {
+    changed.clear();
   }
 
   /** The committed counts of a namespace. */

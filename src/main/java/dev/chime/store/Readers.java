@@ -25,12 +25,14 @@ final class Readers implements AutoCloseable {
     R on(TimerReads reads) throws SQLException;
   }
 
+  private final Database database;
   private final CommitListener listener;
   private final BlockingQueue<Reading<?>> queue;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
   Readers(Database database, CommitListener listener, int count, int capacity) throws SQLException {
+    this.database = database;
     this.listener = listener;
     this.queue = new ArrayBlockingQueue<>(capacity);
     for (int i = 0; i < count; i++) {
@@ -52,15 +54,23 @@ final class Readers implements AutoCloseable {
     return reading.done;
   }
 
-  private void run(TimerReads reads) {
-    try (reads) {
-      while (!closing) {
+  private void run(TimerReads first) {
+    TimerReads reads = first;
+    while (!closing) {
+      try {
+        Reading<?> reading = queue.take();
         try {
-          queue.take().answer(reads);
-        } catch (InterruptedException e) {
-          LOG.log(Level.DEBUG, "a reader ends");
+          reads = reads.isOpen() ? reads : new TimerReads(database.openReader());
+          reading.answer(reads);
+        } catch (SQLException | RuntimeException e) {
+          reading.fail(e);
         }
+      } catch (InterruptedException e) {
+        LOG.log(Level.DEBUG, "a reader ends");
       }
+    }
+    try {
+      reads.close();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "closing a reader: " + e.getMessage());
     }
@@ -96,13 +106,13 @@ final class Readers implements AutoCloseable {
       this.query = query;
     }
 
-    void answer(TimerReads reads) {
-      try {
-        done.complete(query.on(reads));
-      } catch (SQLException | RuntimeException e) {
-        listener.failed();
-        done.fail(new StoreException("the store cannot be read: " + e.getMessage(), e));
-      }
+    void answer(TimerReads reads) throws SQLException {
+      done.complete(query.on(reads));
+    }
+
+    void fail(Exception e) {
+      listener.failed();
+      done.fail(new StoreException("the store cannot be read: " + e.getMessage(), e));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.chime.store;
 
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
@@ -48,16 +49,17 @@ final class RequestWrites {
         return null;
       }
       return row.getString(1).equals(key.fingerprint())
-          ? new Creation.Replayed(created(key, row))
+          ? new Creation.Replayed(created(key.namespace(), row))
           : new Creation.KeyReused();
     }
   }
 
-  private static Timer created(IdempotencyKey key, ResultSet row) throws SQLException {
+  /** The timer of a row of {@link Sql#FIND_REQUEST}, as it was created. */
+  static Timer created(Namespace namespace, ResultSet row) throws SQLException {
     Instant deadline = Instant.ofEpochMilli(row.getLong(3));
     Instant createdAt = Instant.ofEpochMilli(row.getLong(4));
     return new Timer(
-        new TimerId(key.namespace(), row.getString(2)),
+        new TimerId(namespace, row.getString(2)),
         TimerState.PENDING,
         deadline,
         createdAt,

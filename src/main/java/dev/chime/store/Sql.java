@@ -19,6 +19,13 @@ final class Sql {
 
   static final String FIND = "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id = ?";
 
+  /** PostgreSQL's: those of several ids, each with its fingerprint. */
+  static final String FIND_SEVERAL =
+      "SELECT "
+          + COLUMNS
+          + ", t.fingerprint FROM unnest(?::text[], ?::text[]) AS k(namespace, id)"
+          + " JOIN timers t ON t.namespace = k.namespace AND t.id = k.id";
+
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
 
@@ -48,6 +55,35 @@ final class Sql {
           + " WHERE decided_at < ? ORDER BY decided_at LIMIT ?) RETURNING "
           + CHANGED;
 
+  /**
+   * PostgreSQL's: together with labels and counts. Nodes that purge at the same time leave each
+   * other alone. A row for each namespace, with how many were forgotten, and its ledger.
+   */
+  static final String PURGE_COUNTING =
+      """
+      WITH old AS MATERIALIZED (
+        SELECT namespace, id FROM timers WHERE decided_at < ? ORDER BY decided_at LIMIT ?
+        FOR UPDATE SKIP LOCKED),
+      forgotten AS (
+        DELETE FROM timers t USING old WHERE t.namespace = old.namespace AND t.id = old.id
+        RETURNING t.namespace, t.id, t.state, t.labels),
+      unlabelled AS (
+        DELETE FROM timer_labels l USING (
+          SELECT f.namespace, f.id, f.state, e.key AS name, e.value
+          FROM forgotten f, json_each_text(f.labels::json) AS e) AS g
+        WHERE l.namespace = g.namespace AND l.name = g.name AND l.value = g.value
+          AND l.state = g.state AND l.id = g.id),
+      fewer AS (
+        SELECT namespace, count(*) FILTER (WHERE state = 1) AS elapsed,
+          count(*) FILTER (WHERE state = 2) AS cancelled,
+          count(*) FILTER (WHERE state = 3) AS skipped, count(*) AS forgotten
+        FROM forgotten GROUP BY namespace ORDER BY namespace)
+      UPDATE ledger l SET elapsed = l.elapsed - f.elapsed, cancelled = l.cancelled - f.cancelled,
+        skipped = l.skipped - f.skipped
+      FROM fewer f WHERE l.namespace = f.namespace
+      RETURNING l.namespace, l.clock, l.pending, l.elapsed, l.cancelled, l.skipped, f.forgotten\
+      """;
+
   static final String INSERT_LABEL =
       "INSERT INTO timer_labels (namespace, name, value, state, id) VALUES (?, ?, ?, ?, ?)";
 
@@ -67,6 +103,13 @@ final class Sql {
   static final String FIND_REQUEST =
       "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels"
           + " FROM requests WHERE namespace = ? AND request_key = ?";
+
+  /** PostgreSQL's: those of several keys. */
+  static final String FIND_REQUESTS =
+      "SELECT r.fingerprint, r.timer_id, r.deadline, r.created_at, r.max_lateness, r.payload,"
+          + " r.labels, r.namespace, r.request_key"
+          + " FROM unnest(?::text[], ?::text[]) AS k(namespace, request_key)"
+          + " JOIN requests r ON r.namespace = k.namespace AND r.request_key = k.request_key";
 
   static final String PURGE_REQUESTS =
       "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"

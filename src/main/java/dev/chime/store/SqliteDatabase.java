@@ -63,7 +63,12 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public Connection openWriter() throws SQLException {
+  public TimerWrites openWrites(Ledger ledger) throws SQLException {
+    return new DirectWrites(openWriter(), ledger);
+  }
+
+  /** A connection whose commits are durable. */
+  Connection openWriter() throws SQLException {
     return open(true);
   }
 
@@ -117,6 +122,7 @@ final class SqliteDatabase implements Database {
     Flyway flyway =
         Flyway.configure()
             .dataSource(source(true))
+            .locations("classpath:db/sqlite")
             .placeholders(
                 Map.of(
                     "clustered", "WITHOUT ROWID",
@@ -182,6 +188,11 @@ final class SqliteDatabase implements Database {
       }
     }
     return new SQLException(thrown.getMessage(), thrown);
+  }
+
+  @Override
+  public boolean isShared() {
+    return false; // the folder is locked
   }
 
   @Override

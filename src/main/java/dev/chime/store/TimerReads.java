@@ -27,6 +27,11 @@ final class TimerReads implements AutoCloseable {
     this.lists = new TimerLists(connection);
   }
 
+  /** Whether the connection is still there, as far as is known. */
+  boolean isOpen() throws SQLException {
+    return !connection.isClosed();
+  }
+
   Optional<Timer> find(TimerId id) throws SQLException {
     TimerRow.setId(find, 1, id);
     try (ResultSet rows = find.executeQuery()) {

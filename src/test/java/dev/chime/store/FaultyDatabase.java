@@ -34,8 +34,16 @@ final class FaultyDatabase implements Database {
   }
 
   @Override
-  public Connection openWriter() throws SQLException {
-    Connection connection = real.openWriter();
+  public TimerWrites openWrites(Ledger ledger) throws SQLException {
+    return new DirectWrites(faulty(real.openWriter()), ledger);
+  }
+
+  /** A connection that nothing goes wrong with. */
+  Connection openConnection() throws SQLException {
+    return real.openWriter();
+  }
+
+  private Connection faulty(Connection connection) {
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
@@ -64,6 +72,11 @@ final class FaultyDatabase implements Database {
   @Override
   public boolean hasRoom(Connection connection) throws SQLException {
     return real.hasRoom(connection);
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
   }
 
   @Override

@@ -58,6 +58,7 @@ class MigrationTest {
     String url = "jdbc:sqlite:" + folder.resolve("chime.db");
     Flyway.configure()
         .dataSource(url, null, null)
+        .locations("classpath:db/sqlite")
         .placeholders(
             Map.of(
                 "clustered",

@@ -51,7 +51,7 @@ class SharedTransactionTest {
       Blocking.get(store.create(odd, null));
     }
     FaultyDatabase database = new FaultyDatabase(folder);
-    try (Connection connection = database.openWriter();
+    try (Connection connection = database.openConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE timers SET labels = 'not JSON' WHERE id = 'odd'");
     }

@@ -1,0 +1,25 @@
+package dev.chime.store;
+
+import dev.chime.timer.TimerStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class PostgresTimerStoreTest extends TimerStoreContract {
+
+  private final List<JdbcTimerStore> opened = new ArrayList<>();
+
+  @Override
+  protected TimerStore newStore() {
+    JdbcTimerStore store =
+        JdbcTimerStore.connect(
+            PostgresServer.newDatabase(), Stores.ROOMY, Stores.SILENT, Stores.UNHEARD);
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(JdbcTimerStore::close);
+  }
+}
