@@ -65,6 +65,25 @@ CREATE TABLE ledger (
   namespace TEXT   COLLATE "C" NOT NULL PRIMARY KEY
 ) WITH (fillfactor = 20, autovacuum_vacuum_cost_delay = 0);
 
+-- What has become of timers lately, for every process to hear of: numbered without gaps, in the
+-- order of the commits. Of each transaction's changes the last one's number, and how many they are.
+-- The log may be lost when PostgreSQL crashes; its numbers are not used again.
+CREATE UNLOGGED TABLE changes (
+  last    BIGINT  NOT NULL PRIMARY KEY,
+  count   INTEGER NOT NULL,
+  changes TEXT    NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+
+ALTER TABLE changes ALTER COLUMN changes SET STORAGE EXTERNAL;
+
+-- One row: the number of the latest change. Whoever has it is the next to commit.
+CREATE TABLE changes_position (
+  run  BIGINT NOT NULL, -- tells the numbers of this database from those of others
+  last BIGINT NOT NULL
+) WITH (fillfactor = 20, autovacuum_vacuum_cost_delay = 0);
+
+INSERT INTO changes_position (run, last) VALUES ((random() * (1::BIGINT << 47))::BIGINT, 0);
+
 -- Ends the statement, and with it all that it has written, if somebody else has been faster.
 CREATE FUNCTION chime_expect(actual BIGINT, expected BIGINT) RETURNS BOOLEAN
 LANGUAGE plpgsql AS $$

@@ -64,6 +64,7 @@ class TimerConfiguration {
             events,
             new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
+    events.tellAlso(service.news());
     int elapsed = service.recover();
     if (elapsed > 0) {
       LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);

@@ -4,6 +4,7 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -222,7 +223,7 @@ final class DirectWrites implements TimerWrites {
   }
 
   @Override
-  public void commit() throws SQLException {
+  public void commit(List<TimerChange> changes) throws SQLException {
     flush();
     for (Map.Entry<Namespace, Counts> each : ledger.changed().entrySet()) {
       Counts counts = each.getValue();

@@ -188,18 +188,23 @@ final class GroupCommit implements AutoCloseable {
         command.execute(writes, unwritten);
       }
     }
-    writes.commit();
+    writes.commit(changes(batch));
     return late;
   }
 
-  private void tellChanges(List<Command<?>> batch) {
-    List<TimerChange> committed = new ArrayList<>(batch.size());
+  private static List<TimerChange> changes(List<Command<?>> batch) {
+    List<TimerChange> changes = new ArrayList<>(batch.size());
     for (Command<?> command : batch) {
       TimerChange change = command.change();
       if (change != null) {
-        committed.add(change);
+        changes.add(change);
       }
     }
+    return changes;
+  }
+
+  private void tellChanges(List<Command<?>> batch) {
+    List<TimerChange> committed = changes(batch);
     if (!committed.isEmpty()) {
       changes.committed(committed);
     }

@@ -44,7 +44,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private static final int QUEUED_READS = 16_384;
 
   private final Limits limits;
-  private final AutoCloseable files;
+  private final AutoCloseable beneath;
   private final Unwritten unwritten = new Unwritten();
   private final GroupCommit writer;
   private final Readers readers;
@@ -54,10 +54,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
-      AutoCloseable files)
+      AutoCloseable beneath)
       throws SQLException {
     this.limits = limits;
-    this.files = files;
+    this.beneath = beneath;
     this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
@@ -88,12 +88,21 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /**
    * Connects to a store that several processes may share.
    *
+   * @param changes is told of all changes, by whatever process; those of this one soon after they
+   *     have been answered
+   * @param kept how many of the latest changes a process that comes or comes back can hear of
    * @throws StoreUnusableException if that cannot be done
    */
   public static JdbcTimerStore connect(
-      DatabaseAddress address, Limits limits, CommitListener listener, ChangeListener changes) {
+      DatabaseAddress address,
+      Limits limits,
+      CommitListener listener,
+      ChangeListener changes,
+      int kept) {
     try {
-      return on(PostgresDatabase.open(address), limits, listener, changes);
+      PostgresDatabase database = PostgresDatabase.open(address);
+      ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
+      return new JdbcTimerStore(database, limits, listener, told -> {}, feed);
     } catch (SQLException e) {
       throw new StoreUnusableException(
           "The database " + address + " cannot be used: " + e.getMessage(),
@@ -208,9 +217,9 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     writer.close();
     readers.close();
     try {
-      files.close();
+      beneath.close();
     } catch (Exception e) {
-      throw new StoreException("the store's folder cannot be released", e);
+      throw new StoreException("the store cannot be let go of", e);
     }
   }
 }

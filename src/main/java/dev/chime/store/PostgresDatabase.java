@@ -21,6 +21,8 @@ final class PostgresDatabase implements Database {
   /** How long nothing may be heard from the server: more than a statement may take. */
   private static final String SOCKET_SECONDS = "30";
 
+  private static final String FEED_SOCKET_SECONDS = "5";
+
   private static final String CLASS_OF_CONNECTIONS = "08";
   private static final String CLASS_OF_RESOURCES = "53";
   private static final String CLASS_OF_OPERATORS = "57";
@@ -78,6 +80,10 @@ final class PostgresDatabase implements Database {
   }
 
   private Connection open() throws SQLException {
+    return open(properties);
+  }
+
+  private Connection open(Properties properties) throws SQLException {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '5s'");
@@ -89,6 +95,14 @@ final class PostgresDatabase implements Database {
       connection.close();
       throw e;
     }
+  }
+
+  /** A connection that hears of changes. What is silent for seconds is lost. */
+  Connection openFeed() throws SQLException {
+    Properties impatient = new Properties();
+    impatient.putAll(properties);
+    impatient.setProperty("socketTimeout", FEED_SOCKET_SECONDS);
+    return open(impatient);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -226,7 +227,7 @@ final class PostgresWrites implements TimerWrites {
   }
 
   @Override
-  public void commit() throws SQLException {
+  public void commit(List<TimerChange> changes) throws SQLException {
     if (ledger.changed().isEmpty()) {
       return;
     }
@@ -247,7 +248,7 @@ final class PostgresWrites implements TimerWrites {
                     each.counts().elapsed(),
                     each.counts().cancelled(),
                     each.counts().skipped()));
-    ledger.load(statement.execute(connection, counts));
+    ledger.load(statement.execute(connection, counts, changes));
   }
 
   private Columns requestColumns() {

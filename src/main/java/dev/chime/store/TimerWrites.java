@@ -4,6 +4,7 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,8 +75,12 @@ interface TimerWrites extends AutoCloseable {
   /** Forgets requests older than this. How many. */
   int purgeRequests(Instant before, int limit) throws SQLException;
 
-  /** Makes everything since the last commit durable. */
-  void commit() throws SQLException;
+  /**
+   * Makes everything since the last commit durable.
+   *
+   * @param changes what has become of timers by it, for other processes to hear of
+   */
+  void commit(List<TimerChange> changes) throws SQLException;
 
   @Override
   void close() throws SQLException;

@@ -1,5 +1,6 @@
 package dev.chime.store;
 
+import dev.chime.timer.TimerChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -86,6 +87,17 @@ final class WriteStatement {
       RETURNING namespace, clock, pending, elapsed, cancelled, skipped\
       """;
 
+  /** The last thing done, since from here on all others wait for the commit. */
+  private static final String LOG =
+      """
+      ,
+      numbered AS (UPDATE changes_position SET last = last + ?
+        WHERE (SELECT count(*) FROM counted) > 0 RETURNING last),
+      logged AS (INSERT INTO changes (last, count, changes) SELECT last, ?, ? FROM numbered
+        RETURNING last)
+      SELECT counted.*, (SELECT pg_notify('chime', last::text) FROM logged) FROM counted\
+      """;
+
   private final List<String> parts = new ArrayList<>();
   private final List<String> expectations = new ArrayList<>();
   private final List<Columns> columns = new ArrayList<>();
@@ -125,11 +137,12 @@ final class WriteStatement {
   }
 
   /**
-   * Writes, and adds to the ledger what is new.
+   * Writes, adds to the ledger what is new, and tells every process.
    *
    * @return the ledger of the namespaces that have changed
    */
-  List<Ledger.Entry> execute(Connection connection, Columns ledger) throws SQLException {
+  List<Ledger.Entry> execute(Connection connection, Columns ledger, List<TimerChange> changes)
+      throws SQLException {
     String sql =
         "WITH "
             + String.join(",\n", parts)
@@ -137,7 +150,8 @@ final class WriteStatement {
             + String.join(" AND ", expectations)
             + " AS yes),\ncounted AS ("
             + COUNT
-            + ")\nSELECT * FROM counted";
+            + ")"
+            + (changes.isEmpty() ? "\nSELECT * FROM counted" : LOG);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int index = 1;
       for (Columns each : columns) {
@@ -146,7 +160,12 @@ final class WriteStatement {
       for (int count : expected) {
         statement.setLong(index++, count);
       }
-      ledger.set(connection, statement, index);
+      index = ledger.set(connection, statement, index);
+      if (!changes.isEmpty()) {
+        statement.setInt(index++, changes.size());
+        statement.setInt(index++, changes.size());
+        statement.setString(index, ChangesText.of(changes));
+      }
       try (ResultSet rows = statement.executeQuery()) {
         return Ledger.Entry.read(rows);
       }

@@ -42,6 +42,8 @@ final class LiveTimer implements Future<Unit> {
   private long seenVersion;
   private @Nullable Set<Wait> watchers;
   private boolean over;
+  private volatile boolean doubtful;
+  private boolean rereading;
 
   LiveTimer(LiveTimers live, TimerId id, @Nullable Timer known) {
     this.live = live;
@@ -95,6 +97,12 @@ final class LiveTimer implements Future<Unit> {
         news, (old, timer) -> old == null || old.version() < timer.version() ? timer : old);
   }
 
+  /** Has the task read the store, where there may be news that were not heard. Any thread. */
+  void doubt() {
+    doubtful = true;
+    wake();
+  }
+
   /** Has the task look at the news. Any thread. */
   void wake() {
     Waker task = waker;
@@ -123,6 +131,9 @@ final class LiveTimer implements Future<Unit> {
       if (over || (hasOutcome && step == null && live.remove(this, timer))) {
         return end();
       }
+      if (doubtful) {
+        dropPause();
+      }
       boolean idle = step == null || pausing;
       if (idle && timer != null && isUnwatchedAndFar(timer) && live.removeFar(this, timer)) {
         dropPause();
@@ -145,6 +156,9 @@ final class LiveTimer implements Future<Unit> {
       pausing = false;
     } catch (RuntimeException e) { // whatever ails the store, the timer must not be lost
       LOG.log(Level.WARNING, "timer " + id + " is tried again soon: " + e.getMessage());
+      if (rereading) {
+        doubtful = true;
+      }
       pause(TimerFuture.after(live.driver, RETRY));
     }
     return true;
@@ -152,7 +166,12 @@ final class LiveTimer implements Future<Unit> {
 
   private Future<Unit> nextStep(@Nullable Timer timer) {
     if (timer == null) {
-      return live.store.find(id).map(this::read);
+      return reading(null);
+    }
+    if (doubtful) {
+      doubtful = false; // before it reads: what comes later has it read again
+      rereading = true;
+      return reading(timer);
     }
     Instant now = live.clock.instant();
     if (now.isBefore(timer.deadline())) {
@@ -168,8 +187,13 @@ final class LiveTimer implements Future<Unit> {
     return sleep;
   }
 
-  private Unit read(Optional<Timer> found) {
-    found.ifPresentOrElse(this::learn, () -> over = live.remove(this, null));
+  private Future<Unit> reading(@Nullable Timer known) {
+    return live.store.find(id).map(found -> read(found, known));
+  }
+
+  private Unit read(Optional<Timer> found, @Nullable Timer known) {
+    rereading = false;
+    found.ifPresentOrElse(this::learn, () -> over = live.remove(this, known));
     return Unit.UNIT;
   }
 

@@ -168,6 +168,11 @@ final class LiveTimers {
     }
   }
 
+  /** Has every task look at the store, where there may be news that were not heard. */
+  void doubtAll() {
+    live.values().forEach(LiveTimer::doubt);
+  }
+
   /** Lets go of a task, unless it has had news since it last looked. Whether it is gone. */
   boolean remove(LiveTimer task, @Nullable Timer looked) {
     return live.computeIfPresent(

@@ -20,7 +20,8 @@ public final class TimerEvents implements ChangeListener {
 
   private final AtomicReferenceArray<@Nullable TimerEvent> ring;
   private final long maxBytes;
-  private final long run;
+  private volatile long run;
+  private volatile @Nullable ChangeListener listener;
   private final Set<Oneshot<Unit>> followers = ConcurrentHashMap.newKeySet();
   private volatile boolean awaited;
   private volatile long oldest = 1;
@@ -45,6 +46,36 @@ public final class TimerEvents implements ChangeListener {
     for (TimerChange change : changes) {
       add(new TimerEvent(next, change));
     }
+    ChangeListener also = listener;
+    if (also != null) {
+      also.committed(changes);
+    }
+    wakeAwaiting();
+  }
+
+  /** Begins anew, after the number of what was missed. */
+  @Override
+  public synchronized void missed(long newRun, long last) {
+    for (int i = 0; i < ring.length(); i++) {
+      ring.set(i, null);
+    }
+    bytes = 0;
+    run = newRun;
+    oldest = last + 1;
+    next = last + 1;
+    ChangeListener also = listener;
+    if (also != null) {
+      also.missed(newRun, last);
+    }
+    wakeAwaiting();
+  }
+
+  /** Tells this one, too, from now on, after the events can be read. */
+  public void tellAlso(ChangeListener also) {
+    listener = also;
+  }
+
+  private void wakeAwaiting() {
     if (awaited) { // a set's size is not exact while others change it
       awaited = false; // before the wakes, or one who comes during them might be forgotten
       Thread.ofVirtual().name("chime-events").start(this::wakeFollowers);

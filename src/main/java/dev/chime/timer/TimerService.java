@@ -252,6 +252,24 @@ public final class TimerService {
     return new Watchdog(live, bound);
   }
 
+  /**
+   * What hears of changes that other processes have made, where the store has them told: so that
+   * those who wait here hear of them.
+   */
+  public ChangeListener news() {
+    return new ChangeListener() {
+      @Override
+      public void committed(List<TimerChange> changes) {
+        changes.forEach(change -> live.announce(change.timer()));
+      }
+
+      @Override
+      public void missed(long run, long last) {
+        live.doubtAll();
+      }
+    };
+  }
+
   /** How many are waiting now, streams of events included. */
   public int waiting() {
     return waits.count();

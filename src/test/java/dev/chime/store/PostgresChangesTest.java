@@ -12,7 +12,8 @@ class PostgresChangesTest extends ChangesContract {
   @Override
   protected TimerStore newStore(ChangeListener listener) {
     JdbcTimerStore store =
-        JdbcTimerStore.connect(PostgresServer.newDatabase(), Stores.ROOMY, Stores.SILENT, listener);
+        JdbcTimerStore.connect(
+            PostgresServer.newDatabase(), Stores.ROOMY, Stores.SILENT, listener, Stores.KEPT);
     opened = store;
     return store;
   }

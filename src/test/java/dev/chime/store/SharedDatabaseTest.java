@@ -46,7 +46,9 @@ class SharedDatabaseTest {
   @BeforeEach
   void connect() {
     for (int i = 0; i < STORES; i++) {
-      stores.add(JdbcTimerStore.connect(database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD));
+      stores.add(
+          JdbcTimerStore.connect(
+              database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT));
     }
   }
 
@@ -204,7 +206,8 @@ class SharedDatabaseTest {
   /** As a store sees them that comes new to the database. */
   private void assertCounts(StoredTimers counts) {
     try (JdbcTimerStore fresh =
-        JdbcTimerStore.connect(database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD)) {
+        JdbcTimerStore.connect(
+            database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT)) {
       assertThat(fresh.storedTimers()).isEqualTo(counts);
     }
   }

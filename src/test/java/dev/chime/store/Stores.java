@@ -21,6 +21,9 @@ final class Stores {
 
   static final ChangeListener UNHEARD = changes -> {};
 
+  /** Changes that shared stores keep for each other. */
+  static final int KEPT = 10_000;
+
   private Stores() {}
 
   static JdbcTimerStore open(Path folder) {

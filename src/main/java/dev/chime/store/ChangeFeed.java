@@ -1,0 +1,205 @@
+package dev.chime.store;
+
+import dev.chime.timer.ChangeListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.postgresql.PGConnection;
+
+/**
+ * The thread that hears of the changes that any process makes in a PostgreSQL database, in the
+ * order of their commits. Each transaction adds its changes to a log and sends one notification,
+ * which says no more than that there is something to read. So nothing is missed when notifications
+ * are, or when the connection is lost: the log is read on from where it was read to.
+ */
+final class ChangeFeed implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
+
+  private static final String POSITION =
+      "SELECT run, p.last, (SELECT min(c.last - c.count) FROM changes c) FROM changes_position p";
+  private static final String READ =
+      "SELECT last, count, changes FROM changes WHERE last > ? ORDER BY last LIMIT 64";
+  private static final String TRIM = "DELETE FROM changes WHERE last <= ?";
+
+  /** How long nothing may be heard before the log is looked at, to see that it can be. */
+  private static final int SILENCE_MILLIS = 1_000;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final PostgresDatabase database;
+  private final ChangeListener changes;
+  private final CommitListener trouble;
+  private final int kept;
+  private final Thread thread;
+  private volatile Connection connection;
+  private volatile boolean closing;
+  private long seen;
+  private long trimmed;
+
+  /**
+   * Begins to listen.
+   *
+   * @param kept how many of the latest changes stay in the log
+   */
+  ChangeFeed(PostgresDatabase database, ChangeListener changes, CommitListener trouble, int kept)
+      throws SQLException {
+    this.database = database;
+    this.changes = changes;
+    this.trouble = trouble;
+    this.kept = kept;
+    this.connection = listen();
+    begin();
+    this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);
+  }
+
+  private Connection listen() throws SQLException {
+    Connection opened = database.openFeed();
+    try (Statement statement = opened.createStatement()) {
+      statement.execute("LISTEN chime");
+      return opened;
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Begins with what is kept of the past. */
+  private void begin() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(POSITION)) {
+      row.next();
+      long oldest = row.getLong(3);
+      seen = row.wasNull() ? row.getLong(2) : oldest;
+      changes.missed(row.getLong(1), seen);
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (!closing) {
+      try {
+        if (connection.isClosed()) {
+          connection = listen();
+          LOG.log(Level.INFO, "changes are heard of again");
+        }
+        follow();
+        pause = FIRST_PAUSE;
+      } catch (SQLException | RuntimeException e) {
+        if (!closing) {
+          trouble.failed();
+          LOG.log(Level.WARNING, "changes cannot be heard of: " + e.getMessage());
+          letGo();
+          pause(pause);
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                  ? pause.multipliedBy(2)
+                  : LONGEST_PAUSE;
+        }
+      }
+    }
+    letGo();
+  }
+
+  private void letGo() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "closing the feed: " + e.getMessage());
+    }
+  }
+
+  private void pause(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "the feed ends");
+    }
+  }
+
+  private void follow() throws SQLException {
+    PGConnection notified = connection.unwrap(PGConnection.class);
+    lookForGap();
+    while (!closing) {
+      readOn();
+      trim();
+      notified.getNotifications(SILENCE_MILLIS);
+    }
+  }
+
+  /** After a crash of the database the log may be empty, and its numbers gone on. */
+  private void lookForGap() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(POSITION)) {
+      row.next();
+      long last = row.getLong(2);
+      long oldest = row.getLong(3);
+      long readable = row.wasNull() ? last : oldest;
+      if (readable > seen || last < seen) {
+        seen = readable;
+        changes.missed(row.getLong(1), seen);
+      }
+    }
+  }
+
+  private void readOn() throws SQLException {
+    boolean more = true;
+    while (more) {
+      more = false;
+      try (PreparedStatement read = connection.prepareStatement(READ)) {
+        read.setLong(1, seen);
+        try (ResultSet rows = read.executeQuery()) {
+          while (rows.next()) {
+            more = true;
+            long last = rows.getLong(1);
+            if (last - rows.getInt(2) != seen) {
+              lookForGap();
+              break;
+            }
+            changes.committed(ChangesText.parse(rows.getString(3)));
+            seen = last;
+          }
+        }
+      }
+    }
+  }
+
+  private void trim() throws SQLException {
+    if (seen - trimmed > kept / 8) {
+      trimmed = seen;
+      try (PreparedStatement trim = connection.prepareStatement(TRIM)) {
+        trim.setLong(1, seen - kept);
+        trim.executeUpdate();
+      }
+    }
+  }
+
+  /** Ends the thread. Idempotent. */
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      connection.abort(Runnable::run); // it may be waiting for a notification
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "closing the feed: " + e.getMessage());
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
