@@ -1,11 +1,13 @@
 package dev.chime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.chime.ApiClient.Answer;
 import dev.chime.EventReader.Event;
 import dev.chime.store.DatabaseAddress;
 import dev.chime.store.PostgresServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,20 @@ class SeveralNodesTest {
 
   private static final List<ConfigurableApplicationContext> NODES = new ArrayList<>();
 
+  private static String url = "";
+
   @BeforeAll
   static void start() {
     DatabaseAddress database = PostgresServer.newDatabase();
+    url = database.url();
     for (int i = 0; i < 2; i++) {
-      NODES.add(
-          SpringApplication.run(
-              ChimeApplication.class,
-              "--server.port=0",
-              "--spring.datasource.url=" + database.url()));
+      NODES.add(startOne());
     }
+  }
+
+  private static ConfigurableApplicationContext startOne() {
+    return SpringApplication.run(
+        ChimeApplication.class, "--server.port=0", "--spring.datasource.url=" + url);
   }
 
   @AfterAll
@@ -42,7 +48,11 @@ class SeveralNodesTest {
   }
 
   private static int port(int node) {
-    return NODES.get(node).getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    return port(NODES.get(node));
+  }
+
+  private static int port(ConfigurableApplicationContext node) {
+    return node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   private static ApiClient node(int node) {
@@ -90,6 +100,18 @@ class SeveralNodesTest {
     CompletableFuture<Answer> waiting = parked(1, id);
     node(0).patch(id, "{\"delay\":\"300ms\"}");
     assertThat(waiting.join().text("state")).isEqualTo("ELAPSED");
+  }
+
+  @Test
+  void theTimersOfANodeThatIsGoneElapseOnTheOthers() {
+    String id;
+    try (ConfigurableApplicationContext other = startOne()) {
+      id = new ApiClient(port(other)).create("{\"delay\":\"3s\"}");
+    }
+    assertThat(node(0).get("/timers/" + id + "?wait=0").text("state")).isEqualTo("PENDING");
+    await() // without a wait, which would have the node arm it
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> node(0).get("/timers/" + id + "?wait=0").text("state").equals("ELAPSED"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param store how much is kept
  * @param events how much of what has happened is kept for streams to resume
  * @param lookahead how far ahead timers are held in memory
+ * @param sweepInterval how often each of several nodes looks for timers that are overdue
  * @param overdueAfter how late a timer may be before that is logged and counted as a fault
  */
 @ConfigurationProperties("chime")
@@ -33,12 +34,14 @@ public record ChimeProperties(
     @DefaultValue Store store,
     @DefaultValue Events events,
     @DefaultValue("5m") Duration lookahead,
+    @DefaultValue("100ms") Duration sweepInterval,
     @DefaultValue("10s") Duration overdueAfter) {
 
   /** Checks what would not make sense. */
   public ChimeProperties {
     positive("chime.retention", retention);
     positive("chime.lookahead", lookahead);
+    positive("chime.sweep-interval", sweepInterval);
     positive("chime.overdue-after", overdueAfter);
   }
 

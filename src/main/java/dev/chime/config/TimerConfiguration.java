@@ -51,7 +51,8 @@ class TimerConfiguration {
       TimerListener listener,
       TimerEvents events,
       Quotas quotas,
-      ChimeProperties properties)
+      ChimeProperties properties,
+      DatabaseProperties database)
       throws InterruptedException {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator(); // UUIDv7: ids in order of creation
     TimerService service =
@@ -70,6 +71,9 @@ class TimerConfiguration {
       LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
     }
     spawner.spawn(service.lookahead(properties.lookahead()));
+    if (database.address() != null) { // in a store of our own there is nobody to sweep for
+      spawner.spawn(service.sweeper(properties.sweepInterval()));
+    }
     spawner.spawn(service.watchdog(properties.overdueAfter()));
     spawner.spawn(new Retention(store, clock, driver, properties.retention()));
     return service;

@@ -26,6 +26,7 @@ class TimerMetrics implements TimerListener {
   private final Counter skipped;
   private final Counter amended;
   private final Counter overdue;
+  private final Counter swept;
   private final Timer lateness;
 
   TimerMetrics(MeterRegistry registry) {
@@ -34,6 +35,7 @@ class TimerMetrics implements TimerListener {
     cancelled = counter("chime.timers.cancelled", "Timers cancelled in time", registry);
     skipped = counter("chime.timers.skipped", "Timers that came due too late", registry);
     amended = counter("chime.timers.amended", "Timers rescheduled or else changed", registry);
+    swept = counter("chime.timers.swept", "Timers that a sweep has elapsed", registry);
     overdue = counter("chime.timers.missed", "Timers found long after they were due", registry);
     lateness =
         Timer.builder("chime.timer.lateness")
@@ -60,6 +62,11 @@ class TimerMetrics implements TimerListener {
   @Override
   public void skipped(dev.chime.timer.Timer timer) {
     skipped.increment();
+  }
+
+  @Override
+  public void swept(dev.chime.timer.Timer timer) {
+    swept.increment();
   }
 
   @Override

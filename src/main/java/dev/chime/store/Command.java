@@ -13,6 +13,7 @@ import dev.chime.timer.TimerId;
 import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ abstract sealed class Command<R> {
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
   private @Nullable RuntimeException refusal;
-  private @Nullable TimerChange change;
+  private List<TimerChange> changes = List.of();
 
   /** Ready when the command's transaction has been committed. */
   final Oneshot<R> done() {
@@ -65,21 +66,21 @@ abstract sealed class Command<R> {
   final void becomes(R value) {
     result = value;
     refusal = null;
-    change = null;
+    changes = List.of();
   }
 
-  final void changes(TimerChange news) {
-    change = news;
+  final void changes(TimerChange... news) {
+    changes = List.of(news);
   }
 
   final void isRefused(RuntimeException why) {
     refusal = why;
-    change = null;
+    changes = List.of();
   }
 
-  /** What has become of a timer by it; null if nothing has. */
-  final @Nullable TimerChange change() {
-    return change;
+  /** What has become of timers by it. */
+  final List<TimerChange> changes() {
+    return changes;
   }
 
   /** Tells who waits. */
@@ -304,6 +305,26 @@ abstract sealed class Command<R> {
         becomes(found.map(Decision.Unchanged::new));
       }
       return true;
+    }
+  }
+
+  /** Timers that nobody has seen to. */
+  static final class Sweep extends Command<List<Timer>> {
+    private final Instant due;
+    private final Instant now;
+    private final int limit;
+
+    Sweep(Instant due, Instant now, int limit) {
+      this.due = due;
+      this.now = now;
+      this.limit = limit;
+    }
+
+    @Override
+    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
+      List<Timer> swept = writes.sweep(due, now, limit);
+      becomes(swept);
+      changes(swept.stream().map(TimerChange::decided).toArray(TimerChange[]::new));
     }
   }
 

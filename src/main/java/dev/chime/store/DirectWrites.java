@@ -6,6 +6,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -155,6 +156,19 @@ final class DirectWrites implements TimerWrites {
     TimerRow.setId(elapse, 3, id);
     elapse.setLong(5, now.toEpochMilli());
     return decided(elapse, now);
+  }
+
+  @Override
+  public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
+    flush();
+    List<Timer> swept = new ArrayList<>();
+    for (Timer timer : reads.pending(TimerStore.BEGINNING, null, due.plusMillis(1), limit)) {
+      Timer outcome = elapse(timer.id(), now);
+      if (outcome != null) {
+        swept.add(outcome);
+      }
+    }
+    return swept;
   }
 
   @Override

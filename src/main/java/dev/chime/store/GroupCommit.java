@@ -195,10 +195,7 @@ final class GroupCommit implements AutoCloseable {
   private static List<TimerChange> changes(List<Command<?>> batch) {
     List<TimerChange> changes = new ArrayList<>(batch.size());
     for (Command<?> command : batch) {
-      TimerChange change = command.change();
-      if (change != null) {
-        changes.add(change);
-      }
+      changes.addAll(command.changes());
     }
     return changes;
   }

@@ -142,6 +142,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   @Override
+  public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
+    return Future.lazy(() -> submit(new Command.Sweep(due, now, limit)));
+  }
+
+  @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
     return Future.lazy(() -> submit(new Command.Cancel(id, precondition, now)));
   }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -174,6 +175,26 @@ final class PostgresWrites implements TimerWrites {
     return timer == null || now.isBefore(timer.deadline())
         ? null
         : decided(timer.outcomeAt(now), now);
+  }
+
+  @Override
+  public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
+    List<Timer> swept = new ArrayList<>();
+    try (PreparedStatement find = connection.prepareStatement(Sql.DUE)) {
+      find.setLong(1, due.toEpochMilli());
+      find.setInt(2, limit);
+      try (ResultSet rows = find.executeQuery()) {
+        while (rows.next()) {
+          Timer timer = TimerRow.read(rows);
+          timers.putIfAbsent(timer.id(), new UnitOfWork(timer, rows.getString(12), timer));
+          Timer outcome = elapse(timer.id(), now);
+          if (outcome != null) {
+            swept.add(outcome);
+          }
+        }
+      }
+    }
+    return swept;
   }
 
   @Override

@@ -26,6 +26,13 @@ final class Sql {
           + ", t.fingerprint FROM unnest(?::text[], ?::text[]) AS k(namespace, id)"
           + " JOIN timers t ON t.namespace = k.namespace AND t.id = k.id";
 
+  /** PostgreSQL's: what is due, but for what others are at. */
+  static final String DUE =
+      "SELECT "
+          + COLUMNS
+          + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ?"
+          + " ORDER BY deadline, namespace, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED";
+
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
 

@@ -22,6 +22,9 @@ public interface TimerListener {
   /** A timer came due too late for its client. */
   void skipped(Timer timer);
 
+  /** A timer has elapsed, or was skipped, because a sweep came across it; also told of as such. */
+  void swept(Timer timer);
+
   /** A timer was rescheduled, or else changed. */
   void amended(Timer timer);
 

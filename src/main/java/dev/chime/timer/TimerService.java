@@ -247,6 +247,11 @@ public final class TimerService {
     return live.lookahead(window);
   }
 
+  /** A task to be spawned that looks this often for timers that nobody else has elapsed. */
+  public Sweeper sweeper(Duration interval) {
+    return new Sweeper(live, interval);
+  }
+
   /** A task to be spawned that looks for timers that should have elapsed so long ago. */
   public Watchdog watchdog(Duration bound) {
     return new Watchdog(live, bound);

@@ -51,6 +51,16 @@ public interface TimerStore {
   Future<Optional<Decision>> elapse(TimerId id, Instant now);
 
   /**
+   * Gives the outcome of having come due to pending timers with deadlines not after {@code due},
+   * the earliest first; to those that somebody else is at, perhaps not.
+   *
+   * @param due not after {@code now}
+   * @param limit the most in this call
+   * @return those that it was given to; if as many as {@code limit}, there may be more
+   */
+  Future<List<Timer>> sweep(Instant due, Instant now, int limit);
+
+  /**
    * Cancels the timer if it is pending.
    *
    * @param now the time, by which the outcome's age is reckoned

@@ -41,6 +41,7 @@ class ChimePropertiesTest {
                         new ChimeProperties.Events(
                             10_000, DataSize.ofMegabytes(16), Duration.ofSeconds(15)),
                         Duration.ofMinutes(5),
+                        Duration.ofMillis(100),
                         Duration.ofSeconds(10))));
   }
 
@@ -77,6 +78,7 @@ class ChimePropertiesTest {
             "chime.events.max-size=3MB",
             "chime.events.heartbeat=4s",
             "chime.lookahead=1m",
+            "chime.sweep-interval=2s",
             "chime.overdue-after=1s")
         .run(
             started ->
@@ -96,6 +98,7 @@ class ChimePropertiesTest {
                             new ChimeProperties.Events(
                                 7, DataSize.ofMegabytes(3), Duration.ofSeconds(4)),
                             Duration.ofMinutes(1),
+                            Duration.ofSeconds(2),
                             Duration.ofSeconds(1))));
   }
 

@@ -94,6 +94,15 @@ public final class InMemoryTimerStore implements TimerStore {
   }
 
   @Override
+  public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
+    return locked(
+        () ->
+            model.pending(BEGINNING, null, due.plusMillis(1), limit).stream()
+                .map(timer -> decided(model.elapse(timer.id(), now)).orElseThrow().timer())
+                .toList());
+  }
+
+  @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
     return locked(() -> decided(model.cancel(id, precondition, now)));
   }

@@ -13,6 +13,7 @@ import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerStore;
 import dev.chime.timer.Timers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -159,6 +160,31 @@ class SharedDatabaseTest {
           .filteredOn(Decision.Changed.class::isInstance)
           .hasSize(1);
     }
+  }
+
+  @Test
+  void whatAllSweepAtOnceElapsesOnce() {
+    for (int i = 0; i < RACES; i++) {
+      Blocking.get(stores.get(i % STORES).put(timer("timer-" + i), "fingerprint"));
+    }
+    List<List<Timer>> swept =
+        askAll(
+            store -> {
+              List<Timer> all = new ArrayList<>();
+              while (isLeft()) {
+                all.addAll(Blocking.get(store.sweep(NOW, NOW, 50)));
+              }
+              return all;
+            });
+    assertThat(swept.stream().flatMap(List::stream).map(Timer::id).distinct()).hasSize(RACES);
+    assertThat(swept.stream().mapToInt(List::size).sum()).isEqualTo(RACES);
+    assertCounts(new StoredTimers(0, RACES, 0, 0));
+  }
+
+  private boolean isLeft() {
+    return !Blocking.get(
+            stores.getFirst().pending(TimerStore.BEGINNING, null, NOW.plusSeconds(1), 1))
+        .isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
+import dev.chime.timer.Decision;
 import dev.chime.timer.Due;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
@@ -92,7 +93,10 @@ final class StoreFuzz {
       }
       case 15, 16 -> amend(id);
       case 17 -> list();
-      case 18 -> pending();
+      case 18 -> {
+        pending();
+        sweep();
+      }
       default -> {
         if (random.nextInt(8) == 0) {
           purge(now.minusMillis(random.nextInt(DISTANT_MILLIS)));
@@ -234,6 +238,14 @@ final class StoreFuzz {
   private TimerId someId() {
     return new TimerId(
         someNamespace(), "timer-" + random.nextInt(Math.max(0, created - 200), created + 2));
+  }
+
+  private void sweep() {
+    Instant due = now.minusMillis(random.nextInt(DISTANT_MILLIS));
+    List<Timer> swept = Blocking.get(store.sweep(due, now, random.nextInt(1, 5)));
+    for (Timer timer : swept) {
+      assertThat(model.elapse(timer.id(), now)).contains(new Decision.Changed(timer));
+    }
   }
 
   private void purge(Instant before) {

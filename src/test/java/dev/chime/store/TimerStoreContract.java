@@ -91,6 +91,22 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
   }
 
   @Test
+  void aSweepElapsesWhatIsDueTheEarliestFirst() {
+    Timer third = stored("a", NOW.plusMillis(3));
+    Timer first = stored("b", NOW.plusMillis(1));
+    Timer second = stored("c", NOW.plusMillis(2));
+    Timer later = stored("d", NOW.plusMillis(4));
+    Instant now = NOW.plusMillis(9);
+    assertThat(Blocking.get(store.sweep(NOW.plusMillis(3), now, 2)))
+        .containsExactly(first.outcomeAt(now), second.outcomeAt(now));
+    assertThat(Blocking.get(store.sweep(NOW.plusMillis(3), now, 2)))
+        .containsExactly(third.outcomeAt(now));
+    assertThat(Blocking.get(store.sweep(NOW.plusMillis(3), now, 2))).isEmpty();
+    assertThat(Blocking.get(store.find(first.id()))).contains(first.outcomeAt(now));
+    assertThat(Blocking.get(store.find(later.id()))).contains(later);
+  }
+
+  @Test
   void theFirstOutcomeStands() {
     Timer cancelled = stored("a", NOW).cancelled(NOW);
     assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, NOW)))

@@ -28,6 +28,9 @@ final class CountingListener implements TimerListener {
   }
 
   @Override
+  public void swept(Timer timer) {}
+
+  @Override
   public void amended(Timer timer) {
     amended.increment();
   }

@@ -55,6 +55,11 @@ class DelegatingStore implements TimerStore {
   }
 
   @Override
+  public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
+    return memory.sweep(due, now, limit);
+  }
+
+  @Override
   public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
     return memory.purge(outcomesBefore, keysBefore, limit);
   }

@@ -30,6 +30,9 @@ final class RecordingListener implements TimerListener {
   }
 
   @Override
+  public void swept(Timer timer) {}
+
+  @Override
   public void amended(Timer timer) {
     amended.add(timer);
   }
