@@ -34,6 +34,10 @@ class StoredTimersMetrics implements MeterBinder {
     stored("elapsed", StoredTimers::elapsed, registry);
     stored("cancelled", StoredTimers::cancelled, registry);
     stored("skipped", StoredTimers::skipped, registry);
+    Gauge.builder("chime.clock.offset", store, StoredTimersMetrics::clockOffset)
+        .description("How far the system's clock is ahead of the one that the service goes by")
+        .baseUnit("seconds")
+        .register(registry);
     Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
         .description("Requests that wait to be written")
         .register(registry);
@@ -48,6 +52,10 @@ class StoredTimersMetrics implements MeterBinder {
         .tag("state", state)
         .description("Timers in the store")
         .register(registry);
+  }
+
+  private static double clockOffset(JdbcTimerStore store) {
+    return Duration.between(store.now(), Instant.now()).toNanos() / 1e9;
   }
 
   private double overdueSeconds() {

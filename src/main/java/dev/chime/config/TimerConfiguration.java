@@ -31,15 +31,17 @@ class TimerConfiguration {
   /** A clock that does not start before anything that the store knows to have happened. */
   @Bean
   ServiceClock serviceClock(Ticker ticker, JdbcTimerStore store) {
-    Instant wall = Instant.now();
+    Instant wall = store.now();
     Instant latest = store.latestTime();
     if (latest.isAfter(wall)) {
       LOG.warn(
-          "the system's clock reads {}, but timers were last changed at {}: going on from there",
+          "the clock reads {}, but timers were last changed at {}: going on from there",
           wall,
           latest);
     }
-    return new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
+    ServiceClock clock = new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
+    store.tellTime(clock::follow);
+    return clock;
   }
 
   @Bean

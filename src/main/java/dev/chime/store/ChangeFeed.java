@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
 /**
@@ -30,6 +32,9 @@ final class ChangeFeed implements AutoCloseable {
   /** How long nothing may be heard before the log is looked at, to see that it can be. */
   private static final int SILENCE_MILLIS = 1_000;
 
+  private static final int FIRST_SAMPLES = 4;
+  private static final long CLOCK_NANOS = 500_000_000;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -40,6 +45,9 @@ final class ChangeFeed implements AutoCloseable {
   private final Thread thread;
   private volatile Connection connection;
   private volatile boolean closing;
+  private final DatabaseClock clock = new DatabaseClock();
+  private volatile Consumer<Instant> clockListener = time -> {};
+  private long sampled;
   private long seen;
   private long trimmed;
 
@@ -56,6 +64,7 @@ final class ChangeFeed implements AutoCloseable {
     this.kept = kept;
     this.connection = listen();
     begin();
+    readClock();
     this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);
   }
 
@@ -81,12 +90,39 @@ final class ChangeFeed implements AutoCloseable {
     }
   }
 
+  /** What the database's clock reads now. */
+  Instant now() {
+    return clock.now();
+  }
+
+  /** Tells this one now and then what the database's clock reads at that moment. */
+  void tellTime(Consumer<Instant> listener) {
+    clockListener = listener;
+  }
+
+  private void readClock() throws SQLException {
+    for (int i = 0; i < FIRST_SAMPLES; i++) {
+      clock.sample(connection);
+    }
+  }
+
+  private void lookAtClock() throws SQLException {
+    long nanos = System.nanoTime();
+    if (nanos - sampled >= CLOCK_NANOS) {
+      sampled = nanos;
+      clock.sample(connection);
+      clockListener.accept(clock.now());
+    }
+  }
+
   private void run() {
     Duration pause = FIRST_PAUSE;
     while (!closing) {
       try {
         if (connection.isClosed()) {
           connection = listen();
+          clock.forget(); // after a failover it is another machine's
+          readClock();
           LOG.log(Level.INFO, "changes are heard of again");
         }
         follow();
@@ -129,6 +165,7 @@ final class ChangeFeed implements AutoCloseable {
     while (!closing) {
       readOn();
       trim();
+      lookAtClock();
       notified.getNotifications(SILENCE_MILLIS);
     }
   }

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   private final Limits limits;
   private final AutoCloseable beneath;
+  private final @Nullable ChangeFeed feed;
   private final Unwritten unwritten = new Unwritten();
   private final GroupCommit writer;
   private final Readers readers;
@@ -54,8 +56,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
-      AutoCloseable beneath)
+      AutoCloseable beneath,
+      @Nullable ChangeFeed feed)
       throws SQLException {
+    this.feed = feed;
     this.limits = limits;
     this.beneath = beneath;
     this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
@@ -72,7 +76,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     DataFolder files = DataFolder.open(folder);
     try {
       SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      return new JdbcTimerStore(database, limits, listener, changes, files);
+      return new JdbcTimerStore(database, limits, listener, changes, files, null);
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(
@@ -102,7 +106,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     try {
       PostgresDatabase database = PostgresDatabase.open(address);
       ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
-      return new JdbcTimerStore(database, limits, listener, told -> {}, feed);
+      return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
     } catch (SQLException e) {
       throw new StoreUnusableException(
           "The database " + address + " cannot be used: " + e.getMessage(),
@@ -115,7 +119,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes)
       throws SQLException {
-    return new JdbcTimerStore(database, limits, listener, changes, () -> {});
+    return new JdbcTimerStore(database, limits, listener, changes, () -> {}, null);
   }
 
   @Override
@@ -193,6 +197,18 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   public Future<List<Timer>> pending(
       Instant from, @Nullable TimerId after, Instant until, int limit) {
     return Future.lazy(() -> readers.read(reads -> reads.pending(from, after, until, limit)));
+  }
+
+  /** What the clock reads that all who share the store go by: the database's, else the system's. */
+  public Instant now() {
+    return feed == null ? Instant.now() : feed.now();
+  }
+
+  /** Tells this one now and then what that clock reads, where others go by it, too. */
+  public void tellTime(Consumer<Instant> listener) {
+    if (feed != null) {
+      feed.tellTime(listener);
+    }
   }
 
   /** The latest time that anything was done in this store, by whatever process. */

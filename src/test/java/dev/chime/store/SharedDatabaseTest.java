@@ -17,9 +17,11 @@ import dev.chime.timer.TimerStore;
 import dev.chime.timer.Timers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +207,22 @@ class SharedDatabaseTest {
             });
     assertThat(forgotten.stream().mapToInt(Integer::intValue).sum()).isEqualTo(RACES);
     assertCounts(new StoredTimers(0, 0, 0, 0));
+  }
+
+  @Test
+  void allGoByTheDatabasesClockAndAreNeverAheadOfIt() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database.url());
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 100; i++) {
+        for (JdbcTimerStore store : stores) {
+          Instant told = store.now();
+          try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            assertThat(told).isBeforeOrEqualTo(row.getObject(1, OffsetDateTime.class).toInstant());
+          }
+        }
+      }
+    }
   }
 
   @Test

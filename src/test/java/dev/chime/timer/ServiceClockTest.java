@@ -45,6 +45,32 @@ class ServiceClockTest {
   }
 
   @Test
+  void itFollowsAClockThatIsAhead() {
+    VirtualTicker ticker = VirtualTicker.paused(5);
+    ServiceClock clock = new ServiceClock(ticker, START);
+    ticker.advance(Duration.ofSeconds(1));
+    clock.follow(START.plusSeconds(3));
+    assertThat(clock.instant()).isEqualTo(START.plusSeconds(3));
+    ticker.advance(Duration.ofSeconds(1));
+    assertThat(clock.instant()).isEqualTo(START.plusSeconds(4));
+    assertThat(clock.nanosAt(clock.instant())).isEqualTo(ticker.nanos());
+  }
+
+  @Test
+  void itStandsStillWhileTheClockThatItFollowsIsBehind() {
+    VirtualTicker ticker = VirtualTicker.paused(5);
+    ServiceClock clock = new ServiceClock(ticker, START);
+    clock.follow(START.minusSeconds(2));
+    assertThat(clock.instant()).isEqualTo(START);
+    ticker.advance(Duration.ofMillis(1_500));
+    clock.follow(START.minusMillis(500));
+    assertThat(clock.instant()).isEqualTo(START);
+    ticker.advance(Duration.ofMillis(501));
+    assertThat(clock.instant()).isEqualTo(START.plusMillis(1));
+    assertThat(clock.nanosAt(clock.instant())).isEqualTo(ticker.nanos());
+  }
+
+  @Test
   void itNeverRunsBackwards() {
     ServiceClock clock = new ServiceClock(Ticker.system(), Instant.now());
     Instant last = clock.instant();

@@ -1,0 +1,63 @@
+package dev.chime.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+
+/**
+ * A database's clock, seen from here. A reading is that of the moment when its answer arrived, or
+ * earlier by no more than the round trip; of the latest ones that with the shortest counts (as NTP
+ * filters its samples, RFC 5905, section 10). So what is told is never ahead of the clock itself,
+ * but for what two clocks drift apart in seconds. Thread-safe.
+ */
+final class DatabaseClock {
+
+  private static final int SAMPLES = 8;
+  private static final String READ =
+      "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+  private record Sample(Instant time, long nanos, long roundTrip) {}
+
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  /** Reads the clock once more. */
+  void sample(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      long before = System.nanoTime();
+      try (ResultSet row = statement.executeQuery(READ)) {
+        row.next();
+        long nanos = System.nanoTime();
+        add(Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS), nanos, nanos - before);
+      }
+    }
+  }
+
+  private synchronized void add(Instant time, long nanos, long roundTrip) {
+    if (samples.size() == SAMPLES) {
+      samples.removeFirst();
+    }
+    samples.addLast(new Sample(time, nanos, roundTrip));
+  }
+
+  /** Forgets all readings: the clock may be another one. */
+  synchronized void forget() {
+    samples.clear();
+  }
+
+  private synchronized Sample best() {
+    return samples.stream().min(Comparator.comparingLong(Sample::roundTrip)).orElseThrow();
+  }
+
+  /** What it reads now, or a little less. */
+  Instant now() {
+    Sample best = best();
+    return best.time.plus(Duration.ofNanos(System.nanoTime() - best.nanos));
+  }
+}
