@@ -1,8 +1,6 @@
 package dev.chime.timer;
 
-import dev.chime.async.Context;
 import dev.chime.async.Future;
-import dev.chime.async.Poll;
 import dev.chime.async.Unit;
 import dev.chime.async.time.TimerFuture;
 import java.lang.System.Logger;
@@ -10,42 +8,36 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A task without end that looks whether any timer should have elapsed long ago, says so, and has it
  * armed once more. It is there for faults that nobody has thought of.
  */
-public final class Watchdog implements Future<Unit> {
+public final class Watchdog extends Repeating {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
 
   private final LiveTimers live;
   private final Duration bound;
-  private @Nullable Future<Unit> step;
 
   Watchdog(LiveTimers live, Duration bound) {
+    super(live.driver);
     this.live = live;
     this.bound = bound;
   }
 
+  /** It pauses first: there is nothing to find at the beginning. */
   @Override
-  public Poll<Unit> poll(Context context) {
-    while (true) {
-      Future<Unit> taking =
-          step == null
-              ? TimerFuture.after(live.driver, bound.dividedBy(2)).then(u -> look())
-              : step;
-      step = taking;
-      try {
-        if (!taking.poll(context).isReady()) {
-          return Poll.pending();
-        }
-      } catch (StoreException e) {
-        LOG.log(Level.WARNING, "cannot look for overdue timers now: " + e.getMessage());
-      }
-      step = null;
-    }
+  Future<Duration> once() {
+    return TimerFuture.after(live.driver, bound.dividedBy(2))
+        .then(rested -> look())
+        .map(looked -> Duration.ZERO);
+  }
+
+  @Override
+  Duration failed(StoreException e) {
+    LOG.log(Level.WARNING, "cannot look for overdue timers now: " + e.getMessage());
+    return Duration.ZERO;
   }
 
   private Future<Unit> look() {
@@ -70,12 +62,5 @@ public final class Watchdog implements Future<Unit> {
         "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");
     live.listener.overdue(timer);
     live.rearm(timer);
-  }
-
-  @Override
-  public void drop() {
-    if (step != null) {
-      step.drop();
-    }
   }
 }
