@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
@@ -48,7 +49,7 @@ final class ChangeFeed implements AutoCloseable {
   private final DatabaseClock clock = new DatabaseClock();
   private volatile Consumer<Instant> clockListener = time -> {};
   private long sampled;
-  private long seen;
+  private long seen = -1;
   private long trimmed;
 
   /**
@@ -64,7 +65,6 @@ final class ChangeFeed implements AutoCloseable {
     this.kept = kept;
     this.connection = listen();
     begin();
-    readClock();
     this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);
   }
 
@@ -79,17 +79,6 @@ final class ChangeFeed implements AutoCloseable {
     }
   }
 
-  /** Begins with what is kept of the past. */
-  private void begin() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(POSITION)) {
-      row.next();
-      long oldest = row.getLong(3);
-      seen = row.wasNull() ? row.getLong(2) : oldest;
-      changes.missed(row.getLong(1), seen);
-    }
-  }
-
   /** What the database's clock reads now. */
   Instant now() {
     return clock.now();
@@ -100,7 +89,10 @@ final class ChangeFeed implements AutoCloseable {
     clockListener = listener;
   }
 
-  private void readClock() throws SQLException {
+  /** Begins, or goes on over a new connection: after a failover perhaps to another machine. */
+  private void begin() throws SQLException {
+    lookForGap();
+    clock.forget();
     for (int i = 0; i < FIRST_SAMPLES; i++) {
       clock.sample(connection);
     }
@@ -121,8 +113,7 @@ final class ChangeFeed implements AutoCloseable {
       try {
         if (connection.isClosed()) {
           connection = listen();
-          clock.forget(); // after a failover it is another machine's
-          readClock();
+          begin();
           LOG.log(Level.INFO, "changes are heard of again");
         }
         follow();
@@ -161,7 +152,6 @@ final class ChangeFeed implements AutoCloseable {
 
   private void follow() throws SQLException {
     PGConnection notified = connection.unwrap(PGConnection.class);
-    lookForGap();
     while (!closing) {
       readOn();
       trim();
@@ -170,7 +160,10 @@ final class ChangeFeed implements AutoCloseable {
     }
   }
 
-  /** After a crash of the database the log may be empty, and its numbers gone on. */
+  /**
+   * Begins with what is kept of the past. After a crash of the database the log may be empty, and
+   * its numbers gone on.
+   */
   private void lookForGap() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(POSITION)) {
@@ -227,16 +220,6 @@ final class ChangeFeed implements AutoCloseable {
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "closing the feed: " + e.getMessage());
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(List.of(thread));
   }
 }

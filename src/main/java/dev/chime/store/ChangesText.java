@@ -41,8 +41,8 @@ final class ChangesText {
     json.writeNumber(timer.deadline().toEpochMilli());
     json.writeNumber(timer.createdAt().toEpochMilli());
     json.writeNumber(timer.dueAt().toEpochMilli());
-    writeNumber(json, timer.maxLateness() == null ? null : timer.maxLateness().toMillis());
-    writeNumber(json, timer.decidedAt() == null ? null : timer.decidedAt().toEpochMilli());
+    writeNumber(json, TimerRow.toMillis(timer.maxLateness()));
+    writeNumber(json, TimerRow.toMillis(timer.decidedAt()));
     json.writeString(timer.payload()); // null if there is none
     json.writeString(LabelsText.of(timer.labels()));
     json.writeNumber(timer.version());

@@ -27,6 +27,8 @@ final class DatabaseClock {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
+  private boolean forgetting;
+
   /** Reads the clock once more. */
   void sample(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -40,15 +42,19 @@ final class DatabaseClock {
   }
 
   private synchronized void add(Instant time, long nanos, long roundTrip) {
+    if (forgetting) {
+      samples.clear();
+      forgetting = false;
+    }
     if (samples.size() == SAMPLES) {
       samples.removeFirst();
     }
     samples.addLast(new Sample(time, nanos, roundTrip));
   }
 
-  /** Forgets all readings: the clock may be another one. */
+  /** Forgets all readings as soon as there is a new one: the clock may be another one. */
   synchronized void forget() {
-    samples.clear();
+    forgetting = true;
   }
 
   private synchronized Sample best() {

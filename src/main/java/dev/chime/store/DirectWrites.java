@@ -4,7 +4,6 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
-import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
 import java.sql.Connection;
@@ -237,7 +236,7 @@ final class DirectWrites implements TimerWrites {
   }
 
   @Override
-  public void commit(List<TimerChange> changes) throws SQLException {
+  public void commit() throws SQLException {
     flush();
     for (Map.Entry<Namespace, Counts> each : ledger.changed().entrySet()) {
       Counts counts = each.getValue();

@@ -188,20 +188,12 @@ final class GroupCommit implements AutoCloseable {
         command.execute(writes, unwritten);
       }
     }
-    writes.commit(changes(batch));
+    writes.commit();
     return late;
   }
 
-  private static List<TimerChange> changes(List<Command<?>> batch) {
-    List<TimerChange> changes = new ArrayList<>(batch.size());
-    for (Command<?> command : batch) {
-      changes.addAll(command.changes());
-    }
-    return changes;
-  }
-
   private void tellChanges(List<Command<?>> batch) {
-    List<TimerChange> committed = changes(batch);
+    List<TimerChange> committed = Command.changes(batch);
     if (!committed.isEmpty()) {
       changes.committed(committed);
     }
@@ -292,14 +284,7 @@ final class GroupCommit implements AutoCloseable {
   public void close() {
     closing = true;
     queue.offer(new Command.Nothing()); // if there is no room, the thread is awake anyway
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Threads.join(List.of(thread));
     try {
       if (reads != null) {
         reads.close();
@@ -307,9 +292,6 @@ final class GroupCommit implements AutoCloseable {
       writes.close();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "closing the store: " + e.getMessage());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -106,7 +106,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     try {
       PostgresDatabase database = PostgresDatabase.open(address);
       ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
-      return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
+      try {
+        return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
+      } catch (SQLException e) {
+        feed.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw new StoreUnusableException(
           "The database " + address + " cannot be used: " + e.getMessage(),
@@ -124,12 +129,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(() -> submit(new Command.Create(timer, key, mostPending(timer))));
+    return Future.lazy(() -> submit(new Keep.Create(timer, key, mostPending(timer))));
   }
 
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
-    return Future.lazy(() -> submit(new Command.Put(timer, fingerprint, mostPending(timer))));
+    return Future.lazy(() -> submit(new Keep.Put(timer, fingerprint, mostPending(timer))));
   }
 
   /** The most that may be pending in its namespace. That of the whole store is about kept. */
@@ -142,7 +147,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
-    return Future.lazy(() -> submit(new Command.Elapse(id, now)));
+    return Future.lazy(() -> submit(new Change.Elapse(id, now)));
   }
 
   @Override
@@ -152,7 +157,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
-    return Future.lazy(() -> submit(new Command.Cancel(id, precondition, now)));
+    return Future.lazy(() -> submit(new Change.Cancel(id, precondition, now)));
   }
 
   @Override
@@ -163,7 +168,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           if (amendment.due() != null) {
             amendment.due().deadline(now); // throws here, rather than in a transaction with others
           }
-          return submit(new Command.Amend(id, amendment, precondition, now));
+          return submit(new Change.Amend(id, amendment, precondition, now));
         });
   }
 

@@ -4,7 +4,6 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
-import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,6 +40,7 @@ final class PostgresWrites implements TimerWrites {
   private final Ledger ledger;
   private final Map<TimerId, UnitOfWork> timers = new HashMap<>();
   private final Map<RequestId, Request> requests = new HashMap<>();
+  private List<Command<?>> batch = List.of();
   private final Set<RequestId> newRequests = new HashSet<>();
 
   PostgresWrites(Connection connection, Ledger ledger) throws SQLException {
@@ -50,7 +50,8 @@ final class PostgresWrites implements TimerWrites {
   }
 
   @Override
-  public void begin(List<Command<?>> batch, boolean again) throws SQLException {
+  public void begin(List<Command<?>> commands, boolean again) throws SQLException {
+    batch = commands;
     ledger.rollback();
     timers.clear();
     requests.clear();
@@ -248,7 +249,7 @@ final class PostgresWrites implements TimerWrites {
   }
 
   @Override
-  public void commit(List<TimerChange> changes) throws SQLException {
+  public void commit() throws SQLException {
     if (ledger.changed().isEmpty()) {
       return;
     }
@@ -269,7 +270,7 @@ final class PostgresWrites implements TimerWrites {
                     each.counts().elapsed(),
                     each.counts().cancelled(),
                     each.counts().skipped()));
-    ledger.load(statement.execute(connection, counts, changes));
+    ledger.load(statement.execute(connection, counts, Command.changes(batch)));
   }
 
   private Columns requestColumns() {
@@ -289,7 +290,7 @@ final class PostgresWrites implements TimerWrites {
                     timer.id().value(),
                     timer.deadline().toEpochMilli(),
                     timer.createdAt().toEpochMilli(),
-                    timer.maxLateness() == null ? null : timer.maxLateness().toMillis(),
+                    TimerRow.toMillis(timer.maxLateness()),
                     timer.payload(),
                     LabelsText.of(timer.labels()));
               }

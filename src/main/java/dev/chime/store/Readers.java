@@ -80,21 +80,9 @@ final class Readers implements AutoCloseable {
   public void close() {
     closing = true;
     threads.forEach(Thread::interrupt);
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
+    Threads.join(threads);
     for (Reading<?> left = queue.poll(); left != null; left = queue.poll()) {
       left.done.fail(new StoreBusyException("the store is closing"));
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

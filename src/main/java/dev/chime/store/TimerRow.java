@@ -57,6 +57,14 @@ final class TimerRow {
     return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
+  static @Nullable Long toMillis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis();
+  }
+
+  static @Nullable Long toMillis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+
   static void setId(PreparedStatement statement, int index, TimerId id) throws SQLException {
     statement.setString(index, id.namespace().name());
     statement.setString(index + 1, id.value());

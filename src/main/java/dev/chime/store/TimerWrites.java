@@ -4,7 +4,6 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
-import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +26,7 @@ interface TimerWrites extends AutoCloseable {
   /**
    * Begins a transaction, in the place of one that has failed.
    *
-   * @param batch what is to be done in it
+   * @param batch what is to be done in it, before {@link #commit}
    * @param again whether somebody else was faster at the last try
    */
   void begin(List<Command<?>> batch, boolean again) throws SQLException;
@@ -78,12 +77,8 @@ interface TimerWrites extends AutoCloseable {
   /** Forgets requests older than this. How many. */
   int purgeRequests(Instant before, int limit) throws SQLException;
 
-  /**
-   * Makes everything since the last commit durable.
-   *
-   * @param changes what has become of timers by it, for other processes to hear of
-   */
-  void commit(List<TimerChange> changes) throws SQLException;
+  /** Makes everything since the last commit durable. */
+  void commit() throws SQLException;
 
   @Override
   void close() throws SQLException;
