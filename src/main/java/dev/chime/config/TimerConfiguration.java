@@ -67,13 +67,14 @@ class TimerConfiguration {
             events,
             new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
-    events.tellAlso(service.news());
     int elapsed = service.recover();
     if (elapsed > 0) {
       LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
     }
     spawner.spawn(service.lookahead(properties.lookahead()));
-    if (database.address() != null) { // in a store of our own there is nobody to sweep for
+    if (database.address()
+        != null) { // in a store of our own there is nobody to hear of, or to sweep for
+      events.tellAlso(service.news());
       spawner.spawn(service.sweeper(properties.sweepInterval()));
     }
     spawner.spawn(service.watchdog(properties.overdueAfter()));
