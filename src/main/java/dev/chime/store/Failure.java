@@ -17,6 +17,8 @@ enum Failure {
   CORRUPT,
   /** Somebody else was faster, and things may stand otherwise now. */
   CONFLICT,
+  /** Somebody else holds a lock, and takes their time. */
+  LOCKED,
   /** The database cannot be reached, or does not take anything at present. */
   UNAVAILABLE,
   /** Something about the statement or the moment. */

@@ -136,6 +136,9 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void answer(List<Command<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       transact(batch, true);
     } catch (SQLException e) {
@@ -169,7 +172,11 @@ final class GroupCommit implements AutoCloseable {
         writes.begin(batch, tries > 1);
         return writeOnce(batch, room, withUnwritten);
       } catch (SQLException e) {
-        if (tries == MOST_TRIES || database.failure(e) != Failure.CONFLICT) {
+        Failure failure = database.failure(e);
+        boolean again =
+            failure == Failure.CONFLICT
+                || (failure == Failure.LOCKED && batch.stream().noneMatch(Command::mayBeLocked));
+        if (tries == MOST_TRIES || !again) {
           throw e;
         }
       } catch (RuntimeException e) { // say, a row that makes no sense: the others must not suffer
@@ -221,6 +228,9 @@ final class GroupCommit implements AutoCloseable {
           .filter(Command::needsRoom)
           .forEach(command -> command.fail(new StoreFullException("the store is full", e)));
       answerWithoutUnwritten(batch.stream().filter(command -> !command.needsRoom()).toList());
+    } else if (failure == Failure.LOCKED && batch.size() > 1) {
+      answer(batch.stream().filter(command -> !command.mayBeLocked()).toList());
+      batch.stream().filter(Command::mayBeLocked).forEach(command -> answer(List.of(command)));
     } else if (failure == Failure.OTHER && batch.size() > 1) {
       batch.forEach(command -> answer(List.of(command))); // one of them is to blame
     } else {

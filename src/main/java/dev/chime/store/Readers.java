@@ -58,13 +58,7 @@ final class Readers implements AutoCloseable {
     TimerReads reads = first;
     while (!closing) {
       try {
-        Reading<?> reading = queue.take();
-        try {
-          reads = reads.isOpen() ? reads : new TimerReads(database.openReader());
-          reading.answer(reads);
-        } catch (SQLException | RuntimeException e) {
-          reading.fail(e);
-        }
+        reads = answer(queue.take(), reads);
       } catch (InterruptedException e) {
         LOG.log(Level.DEBUG, "a reader ends");
       }
@@ -73,6 +67,27 @@ final class Readers implements AutoCloseable {
       reads.close();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "closing a reader: " + e.getMessage());
+    }
+  }
+
+  /** Answers; if the connection turns out to be lost, over another one. What to read by next. */
+  private TimerReads answer(Reading<?> reading, TimerReads before) {
+    TimerReads reads = before;
+    boolean tried = false;
+    while (true) {
+      try {
+        reads = reads.isOpen() ? reads : new TimerReads(database.openReader());
+        reading.answer(reads);
+        return reads;
+      } catch (SQLException | RuntimeException e) {
+        boolean isLost =
+            e instanceof SQLException lost && database.failure(lost) == Failure.UNAVAILABLE;
+        if (tried || !isLost) {
+          reading.fail(e);
+          return reads;
+        }
+        tried = true;
+      }
     }
   }
 
