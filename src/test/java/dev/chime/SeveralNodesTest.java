@@ -115,6 +115,37 @@ class SeveralNodesTest {
   }
 
   @Test
+  void theyKnowOfEachOtherAndShareTheTimers() {
+    for (int node = 0; node < 2; node++) {
+      ApiClient client = node(node);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Scrape.of(client).value("chime_nodes_live") == 2);
+      node(node).create("{\"delay\":\"1h\"}");
+      Scrape scrape = Scrape.of(client);
+      assertThat(scrape.lines()).anyMatch(line -> line.startsWith("chime_nodes_share 0."));
+      assertThat(scrape.lines()).anyMatch(line -> line.startsWith("chime_node_info{node="));
+      assertThat(scrape.value("chime_notifications_sent_total")).isPositive();
+      assertThat(scrape.value("chime_notifications_received_total")).isPositive();
+    }
+  }
+
+  @Test
+  void oneThatEndsIsGoneForTheOthersAtOnce() {
+    long before = Scrape.of(node(0)).value("chime_nodes_takeovers_total");
+    try (ConfigurableApplicationContext other = startOne()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Scrape.of(node(0)).value("chime_nodes_live") == 3);
+      assertThat(other.isRunning()).isTrue();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Scrape.of(node(0)).value("chime_nodes_live") == 2);
+    assertThat(Scrape.of(node(0)).value("chime_nodes_takeovers_total")).isEqualTo(before + 1);
+  }
+
+  @Test
   void eventsOfOneNodeAreReadOnTheOtherAndResumedOnEither() throws Exception {
     String follow = "/timers/events?label=test:several-nodes";
     String body = "{\"delay\":\"1h\",\"labels\":{\"test\":\"several-nodes\"}}";

@@ -2,6 +2,7 @@ package dev.chime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param data the folder that timers are kept in
  * @param store how much is kept
  * @param events how much of what has happened is kept for streams to resume
+ * @param node what to tell this process from others by that share its store; made up if not given
  * @param lookahead how far ahead timers are held in memory
  * @param sweepInterval how often each of several nodes looks for timers that are overdue
  * @param overdueAfter how late a timer may be before that is logged and counted as a fault
@@ -33,12 +35,14 @@ public record ChimeProperties(
     @DefaultValue("data") Path data,
     @DefaultValue Store store,
     @DefaultValue Events events,
+    @DefaultValue("") String node,
     @DefaultValue("5m") Duration lookahead,
     @DefaultValue("100ms") Duration sweepInterval,
     @DefaultValue("10s") Duration overdueAfter) {
 
   /** Checks what would not make sense. */
   public ChimeProperties {
+    node = node.isBlank() ? UUID.randomUUID().toString() : node;
     positive("chime.retention", retention);
     positive("chime.lookahead", lookahead);
     positive("chime.sweep-interval", sweepInterval);

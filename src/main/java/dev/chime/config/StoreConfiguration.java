@@ -27,7 +27,8 @@ class StoreConfiguration {
     DatabaseAddress address = database.address();
     return address == null
         ? JdbcTimerStore.open(properties.data(), limits, metrics, events)
-        : JdbcTimerStore.connect(address, limits, metrics, events, properties.events().maxCount());
+        : JdbcTimerStore.connect(
+            address, properties.node(), limits, metrics, events, properties.events().maxCount());
   }
 
   @Bean

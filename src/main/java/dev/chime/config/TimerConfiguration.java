@@ -6,8 +6,10 @@ import dev.chime.async.Spawner;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.TimerDriver;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.Lookahead;
 import dev.chime.timer.Retention;
 import dev.chime.timer.ServiceClock;
+import dev.chime.timer.Sweeper;
 import dev.chime.timer.TimerEvents;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerListener;
@@ -71,12 +73,13 @@ class TimerConfiguration {
     if (elapsed > 0) {
       LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
     }
-    spawner.spawn(service.lookahead(properties.lookahead()));
-    if (database.address()
-        != null) { // in a store of our own there is nobody to hear of, or to sweep for
+    Lookahead lookahead = service.lookahead(properties.lookahead());
+    if (database.address() != null) { // else there is nobody to hear of, or to sweep for
+      Sweeper sweeper = service.sweeper(properties.sweepInterval());
       events.tellAlso(service.news());
-      spawner.spawn(service.sweeper(properties.sweepInterval()));
+      spawner.spawn(sweeper);
     }
+    spawner.spawn(lookahead);
     spawner.spawn(service.watchdog(properties.overdueAfter()));
     spawner.spawn(new Retention(store, clock, driver, properties.retention()));
     return service;

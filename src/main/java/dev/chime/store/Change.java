@@ -71,8 +71,21 @@ abstract sealed class Change extends Command<Optional<Decision>> {
 
   /** A timer that is due. */
   static final class Elapse extends Change {
+    private final @Nullable Timer known;
+
     Elapse(TimerId id, Instant now) {
       super(id, now);
+      known = null;
+    }
+
+    Elapse(Timer known, Instant now) {
+      super(known.id(), now);
+      this.known = known;
+    }
+
+    @Override
+    @Nullable Timer known() {
+      return known;
     }
 
     @Override

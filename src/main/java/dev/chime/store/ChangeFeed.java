@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * The thread that hears of the changes that any process makes in a PostgreSQL database, in the
@@ -31,10 +34,10 @@ final class ChangeFeed implements AutoCloseable {
   private static final String TRIM = "DELETE FROM changes WHERE last <= ?";
 
   /** How long nothing may be heard before the log is looked at, to see that it can be. */
-  private static final int SILENCE_MILLIS = 1_000;
+  private static final int SILENCE_MILLIS = 500;
 
-  private static final int FIRST_SAMPLES = 4;
-  private static final long CLOCK_NANOS = 500_000_000;
+  private static final int FIRST_BEATS = 4;
+  private static final long BEAT_NANOS = 500_000_000;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -46,9 +49,12 @@ final class ChangeFeed implements AutoCloseable {
   private final Thread thread;
   private volatile Connection connection;
   private volatile boolean closing;
+  private final Membership membership;
+  private final Notifications notifications;
   private final DatabaseClock clock = new DatabaseClock();
   private volatile Consumer<Instant> clockListener = time -> {};
-  private long sampled;
+  private volatile @Nullable String silence;
+  private long beaten;
   private long seen = -1;
   private long trimmed;
 
@@ -63,6 +69,8 @@ final class ChangeFeed implements AutoCloseable {
     this.changes = changes;
     this.trouble = trouble;
     this.kept = kept;
+    this.membership = new Membership(database.node());
+    this.notifications = database.notifications();
     this.connection = listen();
     begin();
     this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);
@@ -93,18 +101,30 @@ final class ChangeFeed implements AutoCloseable {
   private void begin() throws SQLException {
     lookForGap();
     clock.forget();
-    for (int i = 0; i < FIRST_SAMPLES; i++) {
-      clock.sample(connection);
+    for (int i = 0; i < FIRST_BEATS; i++) {
+      membership.beat(connection, clock);
+    }
+    silence = null;
+    tellNews();
+  }
+
+  private void beat() throws SQLException {
+    long nanos = System.nanoTime();
+    if (nanos - beaten >= BEAT_NANOS) {
+      beaten = nanos;
+      membership.beat(connection, clock);
+      tellNews();
     }
   }
 
-  private void lookAtClock() throws SQLException {
-    long nanos = System.nanoTime();
-    if (nanos - sampled >= CLOCK_NANOS) {
-      sampled = nanos;
-      clock.sample(connection);
-      clockListener.accept(clock.now());
-    }
+  private void tellNews() {
+    clockListener.accept(clock.now());
+    changes.shared(membership.self(), membership.others());
+  }
+
+  /** Why nothing is heard at present; null if all is. Any thread. */
+  @Nullable String silence() {
+    return silence;
   }
 
   private void run() {
@@ -121,6 +141,7 @@ final class ChangeFeed implements AutoCloseable {
       } catch (SQLException | RuntimeException e) {
         if (!closing) {
           trouble.failed();
+          silence = "changes cannot be heard of: " + e.getMessage();
           LOG.log(Level.WARNING, "changes cannot be heard of: " + e.getMessage());
           letGo();
           pause(pause);
@@ -155,8 +176,17 @@ final class ChangeFeed implements AutoCloseable {
     while (!closing) {
       readOn();
       trim();
-      lookAtClock();
-      notified.getNotifications(SILENCE_MILLIS);
+      beat();
+      hear(notified.getNotifications(SILENCE_MILLIS));
+    }
+  }
+
+  private void hear(PGNotification @Nullable [] heard) {
+    if (heard != null) {
+      notifications.received(heard.length);
+      if (Stream.of(heard).anyMatch(each -> each.getParameter().isEmpty())) {
+        changes.timersCame();
+      }
     }
   }
 
@@ -182,6 +212,7 @@ final class ChangeFeed implements AutoCloseable {
     boolean more = true;
     while (more) {
       more = false;
+      beat();
       try (PreparedStatement read = connection.prepareStatement(READ)) {
         read.setLong(1, seen);
         try (ResultSet rows = read.executeQuery()) {
@@ -221,5 +252,14 @@ final class ChangeFeed implements AutoCloseable {
       LOG.log(Level.DEBUG, "closing the feed: " + e.getMessage());
     }
     Threads.join(List.of(thread));
+    leave();
+  }
+
+  private void leave() {
+    try (Connection last = database.openFeed()) {
+      membership.leave(last);
+    } catch (SQLException e) { // they will miss it soon
+      LOG.log(Level.DEBUG, "leaving the others: " + e.getMessage());
+    }
   }
 }

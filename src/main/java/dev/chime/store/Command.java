@@ -36,6 +36,11 @@ abstract sealed class Command<R>
     return null;
   }
 
+  /** How that timer stands, as far as whoever asks has heard; null if they have not. */
+  @Nullable Timer known() {
+    return null;
+  }
+
   /** Whether nobody can have used that id before. */
   boolean isOfNewId() {
     return false;
@@ -44,6 +49,11 @@ abstract sealed class Command<R>
   /** What its repetition is known by; null if by nothing. */
   @Nullable IdempotencyKey key() {
     return null;
+  }
+
+  /** Whether its row may be locked by whoever uses the database besides us. */
+  boolean mayBeLocked() {
+    return false;
   }
 
   /** Does it, within the writer's transaction. */
@@ -116,7 +126,11 @@ abstract sealed class Command<R>
     void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
       List<Timer> swept = writes.sweep(due, now, limit);
       becomes(swept);
-      changes(swept.stream().map(TimerChange::decided).toArray(TimerChange[]::new));
+      changes(
+          swept.stream()
+              .filter(timer -> !timer.isPending())
+              .map(TimerChange::decided)
+              .toArray(TimerChange[]::new));
     }
   }
 

@@ -1,12 +1,7 @@
 package dev.chime.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -20,8 +15,6 @@ import java.util.Deque;
 final class DatabaseClock {
 
   private static final int SAMPLES = 8;
-  private static final String READ =
-      "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
   private record Sample(Instant time, long nanos, long roundTrip) {}
 
@@ -29,19 +22,14 @@ final class DatabaseClock {
 
   private boolean forgetting;
 
-  /** Reads the clock once more. */
-  void sample(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      long before = System.nanoTime();
-      try (ResultSet row = statement.executeQuery(READ)) {
-        row.next();
-        long nanos = System.nanoTime();
-        add(Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS), nanos, nanos - before);
-      }
-    }
-  }
-
-  private synchronized void add(Instant time, long nanos, long roundTrip) {
+  /**
+   * Takes in a reading.
+   *
+   * @param time what it read
+   * @param nanos what {@link System#nanoTime()} read when that arrived
+   * @param roundTrip nanoseconds since it was asked for
+   */
+  synchronized void add(Instant time, long nanos, long roundTrip) {
     if (forgetting) {
       samples.clear();
       forgetting = false;

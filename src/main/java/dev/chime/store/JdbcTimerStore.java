@@ -47,6 +47,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Limits limits;
   private final AutoCloseable beneath;
   private final @Nullable ChangeFeed feed;
+  private final Notifications notifications;
   private final Unwritten unwritten = new Unwritten();
   private final GroupCommit writer;
   private final Readers readers;
@@ -57,9 +58,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       CommitListener listener,
       ChangeListener changes,
       AutoCloseable beneath,
-      @Nullable ChangeFeed feed)
+      @Nullable ChangeFeed feed,
+      Notifications notifications)
       throws SQLException {
     this.feed = feed;
+    this.notifications = notifications;
     this.limits = limits;
     this.beneath = beneath;
     this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
@@ -76,7 +79,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     DataFolder files = DataFolder.open(folder);
     try {
       SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      return new JdbcTimerStore(database, limits, listener, changes, files, null);
+      return new JdbcTimerStore(
+          database, limits, listener, changes, files, null, new Notifications());
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(
@@ -92,6 +96,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /**
    * Connects to a store that several processes may share.
    *
+   * @param node what to tell this process from others by
    * @param changes is told of all changes, by whatever process; those of this one soon after they
    *     have been answered
    * @param kept how many of the latest changes a process that comes or comes back can hear of
@@ -99,15 +104,17 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    */
   public static JdbcTimerStore connect(
       DatabaseAddress address,
+      String node,
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
       int kept) {
     try {
-      PostgresDatabase database = PostgresDatabase.open(address);
+      PostgresDatabase database = PostgresDatabase.open(address, node);
       ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
       try {
-        return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
+        return new JdbcTimerStore(
+            database, limits, listener, told -> {}, feed, feed, database.notifications());
       } catch (SQLException e) {
         feed.close();
         throw e;
@@ -124,7 +131,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes)
       throws SQLException {
-    return new JdbcTimerStore(database, limits, listener, changes, () -> {}, null);
+    return new JdbcTimerStore(
+        database, limits, listener, changes, () -> {}, null, new Notifications());
   }
 
   @Override
@@ -148,6 +156,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
     return Future.lazy(() -> submit(new Change.Elapse(id, now)));
+  }
+
+  @Override
+  public Future<Optional<Decision>> elapse(Timer known, Instant now) {
+    return Future.lazy(() -> submit(new Change.Elapse(known, now)));
   }
 
   @Override
@@ -232,9 +245,20 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return writer.queued();
   }
 
-  /** Why nothing can be written at present; null if it can. */
+  /** How many notifications were sent to all processes that share the store. */
+  public long notificationsSent() {
+    return notifications.countSent();
+  }
+
+  /** How many were received from them, this one included. */
+  public long notificationsReceived() {
+    return notifications.countReceived();
+  }
+
+  /** Why nothing can be written or heard of at present; null if all is well. */
   public @Nullable String trouble() {
-    return writer.trouble();
+    String trouble = writer.trouble();
+    return trouble == null && feed != null ? feed.silence() : trouble;
   }
 
   /** Writes what has been accepted, and lets go of the folder. Idempotent. */

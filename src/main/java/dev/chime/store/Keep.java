@@ -102,6 +102,11 @@ abstract sealed class Keep extends Command<Creation> {
     }
 
     @Override
+    boolean mayBeLocked() {
+      return true; // by a transaction that creates a timer of the same id, and has not ended yet
+    }
+
+    @Override
     @Nullable Creation earlier(TimerWrites writes) throws SQLException {
       Timer present = writes.find(timer.id()).orElse(null);
       if (present == null) {

@@ -33,7 +33,11 @@ final class PostgresDatabase implements Database {
   private final String url;
   private final Properties properties = new Properties();
 
-  private PostgresDatabase(DatabaseAddress address) {
+  private final String node;
+  private final Notifications notifications = new Notifications();
+
+  private PostgresDatabase(DatabaseAddress address, String node) {
+    this.node = node;
     url = address.url();
     if (address.username() != null) {
       properties.setProperty("user", address.username());
@@ -44,15 +48,16 @@ final class PostgresDatabase implements Database {
     // What the URL says has precedence.
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("socketTimeout", SOCKET_SECONDS);
-    properties.setProperty("ApplicationName", "chime");
+    properties.setProperty("ApplicationName", "chime " + node);
   }
 
   /**
    * Connects, and brings the schema up to date.
    *
+   * @param node what to tell this process from others by
    * @throws StoreUnusableException if it cannot be used
    */
-  static PostgresDatabase open(DatabaseAddress address) {
+  static PostgresDatabase open(DatabaseAddress address, String node) {
     try {
       Flyway.configure()
           .dataSource(address.url(), address.username(), address.password())
@@ -66,12 +71,21 @@ final class PostgresDatabase implements Database {
               + " (spring.datasource.url, spring.datasource.username, spring.datasource.password).",
           e);
     }
-    return new PostgresDatabase(address);
+    return new PostgresDatabase(address, node);
+  }
+
+  /** What this process is told from others by. */
+  String node() {
+    return node;
+  }
+
+  Notifications notifications() {
+    return notifications;
   }
 
   @Override
   public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new PostgresWrites(open(), ledger);
+    return new PostgresWrites(open(), ledger, notifications);
   }
 
   @Override
@@ -86,7 +100,7 @@ final class PostgresDatabase implements Database {
   private Connection open(Properties properties) throws SQLException {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '5s'");
+      statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '2s'");
       // Tables may be small when a statement is planned, and large while the plan is used.
       statement.execute("SET enable_seqscan = off; SET enable_hashjoin = off");
       statement.execute("SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan");
@@ -118,7 +132,10 @@ final class PostgresDatabase implements Database {
   @Override
   public Failure failure(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.startsWith(CLASS_OF_ROLLBACKS) || state.equals(LOCK_TIMEOUT)) {
+    if (state.equals(LOCK_TIMEOUT)) {
+      return Failure.LOCKED;
+    }
+    if (state.startsWith(CLASS_OF_ROLLBACKS)) {
       return Failure.CONFLICT;
     }
     boolean isUnavailable =

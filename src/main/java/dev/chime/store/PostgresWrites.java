@@ -4,6 +4,7 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,13 +39,17 @@ final class PostgresWrites implements TimerWrites {
 
   private final Connection connection;
   private final Ledger ledger;
+  private final Notifications notifications;
   private final Map<TimerId, UnitOfWork> timers = new HashMap<>();
   private final Map<RequestId, Request> requests = new HashMap<>();
   private List<Command<?>> batch = List.of();
   private final Set<RequestId> newRequests = new HashSet<>();
+  private final List<TimerChange> putIn = new ArrayList<>();
 
-  PostgresWrites(Connection connection, Ledger ledger) throws SQLException {
+  PostgresWrites(Connection connection, Ledger ledger, Notifications notifications)
+      throws SQLException {
     this.connection = connection;
+    this.notifications = notifications;
     this.ledger = ledger;
     ledger.load(Ledger.Entry.readAll(connection));
   }
@@ -56,6 +61,7 @@ final class PostgresWrites implements TimerWrites {
     timers.clear();
     requests.clear();
     newRequests.clear();
+    putIn.clear();
     if (again) { // others have counted, too
       ledger.load(Ledger.Entry.readAll(connection));
     }
@@ -63,7 +69,10 @@ final class PostgresWrites implements TimerWrites {
     Set<RequestId> keys = new HashSet<>();
     for (Command<?> command : batch) {
       TimerId id = command.id();
-      if (id != null && (again || !command.isOfNewId())) {
+      Timer known = again ? null : command.known();
+      if (known != null) {
+        timers.merge(known.id(), UnitOfWork.of(known), PostgresWrites::later);
+      } else if (id != null && (again || !command.isOfNewId())) {
         ids.add(id);
       }
       IdempotencyKey key = command.key();
@@ -85,11 +94,25 @@ final class PostgresWrites implements TimerWrites {
       sought.set(connection, find, 1);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          Timer timer = TimerRow.read(rows);
-          timers.put(timer.id(), new UnitOfWork(timer, rows.getString(12), timer));
+          take(UnitOfWork.of(rows));
         }
       }
     }
+  }
+
+  /** Begins with a row; with news, if it was put in by others and nobody has been told. */
+  private void take(UnitOfWork work) {
+    Timer timer = work.timer();
+    timers.put(timer.id(), work);
+    if (work.isPutInByOthers()) {
+      putIn.add(TimerChange.created(timer));
+      long created = timer.createdAt().toEpochMilli();
+      ledger.change(timer.id().namespace(), counts -> counts.at(created).created(1));
+    }
+  }
+
+  private static UnitOfWork later(UnitOfWork a, UnitOfWork b) {
+    return a.seen() < b.seen() ? b : a;
   }
 
   private void readRequests(Set<RequestId> keys) throws SQLException {
@@ -126,7 +149,7 @@ final class PostgresWrites implements TimerWrites {
   public void insert(Timer timer, @Nullable String fingerprint, Inserted then) {
     boolean isNew = !timers.containsKey(timer.id());
     if (isNew) {
-      timers.put(timer.id(), new UnitOfWork(null, fingerprint, timer));
+      timers.put(timer.id(), UnitOfWork.inserting(timer, fingerprint));
       long now = timer.createdAt().toEpochMilli();
       ledger.change(timer.id().namespace(), counts -> counts.at(now).created(1));
     }
@@ -181,16 +204,22 @@ final class PostgresWrites implements TimerWrites {
   @Override
   public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
     List<Timer> swept = new ArrayList<>();
-    try (PreparedStatement find = connection.prepareStatement(Sql.DUE)) {
+    try (PreparedStatement find = connection.prepareStatement(Sql.DUE_OR_PUT_IN)) {
       find.setLong(1, due.toEpochMilli());
       find.setInt(2, limit);
+      find.setInt(3, limit);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          Timer timer = TimerRow.read(rows);
-          timers.putIfAbsent(timer.id(), new UnitOfWork(timer, rows.getString(12), timer));
-          Timer outcome = elapse(timer.id(), now);
+          UnitOfWork work = UnitOfWork.of(rows);
+          TimerId id = work.timer().id();
+          if (!timers.containsKey(id)) {
+            take(work);
+          }
+          Timer outcome = elapse(id, now);
           if (outcome != null) {
             swept.add(outcome);
+          } else if (work.isPutInByOthers()) {
+            find(id).filter(Timer::isPending).ifPresent(swept::add);
           }
         }
       }
@@ -270,7 +299,19 @@ final class PostgresWrites implements TimerWrites {
                     each.counts().elapsed(),
                     each.counts().cancelled(),
                     each.counts().skipped()));
-    ledger.load(statement.execute(connection, counts, Command.changes(batch)));
+    List<TimerChange> changes = changes();
+    ledger.load(statement.execute(connection, counts, changes));
+    if (!changes.isEmpty()) {
+      notifications.sent();
+    }
+  }
+
+  private List<TimerChange> changes() {
+    List<TimerChange> changes = Command.changes(batch);
+    if (!putIn.isEmpty()) {
+      changes.addAll(0, putIn);
+    }
+    return changes;
   }
 
   private Columns requestColumns() {

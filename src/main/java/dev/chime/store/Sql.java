@@ -26,12 +26,20 @@ final class Sql {
           + ", t.fingerprint FROM unnest(?::text[], ?::text[]) AS k(namespace, id)"
           + " JOIN timers t ON t.namespace = k.namespace AND t.id = k.id";
 
-  /** PostgreSQL's: what is due, but for what others are at. */
-  static final String DUE =
-      "SELECT "
+  /**
+   * PostgreSQL's: what is due, and what others have put in, but for what somebody is writing just
+   * now. The locks end with the statement: what counts is whether the version is still the same
+   * when it is written, so that a process that stops in between holds up nobody.
+   */
+  static final String DUE_OR_PUT_IN =
+      "SELECT * FROM (SELECT "
           + COLUMNS
           + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ?"
-          + " ORDER BY deadline, namespace, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED";
+          + " ORDER BY deadline, namespace, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) AS due"
+          + " UNION ALL SELECT * FROM (SELECT "
+          + COLUMNS
+          + ", t.fingerprint FROM timers t WHERE version = 0 LIMIT ?"
+          + " FOR NO KEY UPDATE SKIP LOCKED) AS put_in";
 
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";

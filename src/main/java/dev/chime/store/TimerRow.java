@@ -44,7 +44,7 @@ final class TimerRow {
         decided,
         row.getString(10),
         LabelsText.parse(row.getString(11)),
-        row.getLong(9));
+        Math.max(1, row.getLong(9)));
   }
 
   /** The namespace of this name; the usual one without a new object. */

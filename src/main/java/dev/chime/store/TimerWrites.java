@@ -62,7 +62,10 @@ interface TimerWrites extends AutoCloseable {
   /** The timer with the outcome of having come due; null if it was not pending or not due. */
   @Nullable Timer elapse(TimerId id, Instant now) throws SQLException;
 
-  /** Up to so many pending timers with deadlines until {@code due}, with their outcomes. */
+  /**
+   * Up to so many pending timers with deadlines until {@code due}, with their outcomes; and those
+   * that others have put in, as they are.
+   */
   List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException;
 
   /** The cancelled timer; null if it was not pending. */

@@ -2,6 +2,8 @@ package dev.chime.store;
 
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of one timer in a transaction.
  *
+ * @param seen the version of the row; of no meaning if it is new
  * @param stored the timer as it was read; null if it is new
  * @param fingerprint of the request that created it under this id; null if the id is ours
  * @param timer the timer as it stands by now
  */
-record UnitOfWork(@Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
+record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
+
+  /** The version of rows that others have put in, and that are yet to be counted and told of. */
+  static final long PUT_IN_BY_OTHERS = 0;
 
   /** All transactions write, and so lock, in this order. */
   private static final Comparator<UnitOfWork> ORDER =
@@ -25,12 +31,32 @@ record UnitOfWork(@Nullable Timer stored, @Nullable String fingerprint, Timer ti
           Comparator.comparing((TimerId id) -> id.namespace().name())
               .thenComparing(TimerId::value));
 
+  /** Of a timer that is new. */
+  static UnitOfWork inserting(Timer timer, @Nullable String fingerprint) {
+    return new UnitOfWork(PUT_IN_BY_OTHERS, null, fingerprint, timer);
+  }
+
+  /** Of a timer that somebody has heard of, which suffices to give it its outcome. */
+  static UnitOfWork of(Timer known) {
+    return new UnitOfWork(known.version(), known, null, known);
+  }
+
+  /** Of a row of {@link Sql#FIND_SEVERAL}. */
+  static UnitOfWork of(ResultSet row) throws SQLException {
+    Timer timer = TimerRow.read(row);
+    return new UnitOfWork(row.getLong(9), timer, row.getString(12), timer);
+  }
+
+  boolean isPutInByOthers() {
+    return stored != null && seen == PUT_IN_BY_OTHERS;
+  }
+
   UnitOfWork becomes(Timer changed) {
-    return new UnitOfWork(stored, fingerprint, changed);
+    return new UnitOfWork(seen, stored, fingerprint, changed);
   }
 
   private boolean isChanged() {
-    return stored == null || stored.version() != timer.version();
+    return stored == null || seen != timer.version();
   }
 
   /** Has the statement write what is new or has changed. */
@@ -92,7 +118,7 @@ record UnitOfWork(@Nullable Timer stored, @Nullable String fingerprint, Timer ti
     updates.add(
         timer.id().namespace().name(),
         timer.id().value(),
-        before.version(),
+        seen,
         TimerRow.code(timer.state()),
         TimerRow.toMillis(timer.decidedAt()),
         timer.version(),

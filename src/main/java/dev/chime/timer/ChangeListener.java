@@ -1,5 +1,6 @@
 package dev.chime.timer;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,4 +21,15 @@ public interface ChangeListener {
    * @param last the number of the last one that is not told; the next has the number after it
    */
   default void missed(long run, long last) {}
+
+  /** Others than the store's processes have put timers into it, which are yet to be taken in. */
+  default void timersCame() {}
+
+  /**
+   * Which processes share the store by now: told again and again.
+   *
+   * @param self the name of this one
+   * @param others those of the others
+   */
+  default void shared(String self, Collection<String> others) {}
 }

@@ -30,6 +30,11 @@ final class LiveTimer implements Future<Unit> {
   /** How long to leave a store alone that has failed. */
   private static final Duration RETRY = Duration.ofMillis(100);
 
+  private static final int MOST_DOUBLINGS = 3;
+
+  /** How long a process that others are before lets them elapse it. */
+  private static final Duration COURTESY = Duration.ofMillis(30);
+
   private final LiveTimers live;
   private final TimerId id;
 
@@ -44,6 +49,8 @@ final class LiveTimer implements Future<Unit> {
   private boolean over;
   private volatile boolean doubtful;
   private boolean rereading;
+  private volatile boolean inCharge;
+  private int failures;
 
   LiveTimer(LiveTimers live, TimerId id, @Nullable Timer known) {
     this.live = live;
@@ -83,6 +90,11 @@ final class LiveTimer implements Future<Unit> {
         && timer != null
         && timer.isPending()
         && !live.isNear(timer.deadline());
+  }
+
+  /** Has this process see to the timer, even if another one would. Any thread. */
+  void takeCharge() {
+    inCharge = true;
   }
 
   /** Brings news of the timer, from any thread. What is older than the news so far is ignored. */
@@ -153,13 +165,16 @@ final class LiveTimer implements Future<Unit> {
         return false;
       }
       step = null;
+      failures = pausing ? failures : 0;
       pausing = false;
     } catch (RuntimeException e) { // whatever ails the store, the timer must not be lost
-      LOG.log(Level.WARNING, "timer " + id + " is tried again soon: " + e.getMessage());
+      Level level = e instanceof StoreException ? Level.DEBUG : Level.WARNING; // it says so itself
+      LOG.log(level, "timer " + id + " is tried again soon: " + e.getMessage());
       if (rereading) {
         doubtful = true;
       }
-      pause(TimerFuture.after(live.driver, RETRY));
+      pause(TimerFuture.after(live.driver, RETRY.multipliedBy(1L << failures)));
+      failures = Math.min(failures + 1, MOST_DOUBLINGS);
     }
     return true;
   }
@@ -174,10 +189,12 @@ final class LiveTimer implements Future<Unit> {
       return reading(timer);
     }
     Instant now = live.clock.instant();
-    if (now.isBefore(timer.deadline())) {
-      return pause(TimerFuture.at(live.driver, live.clock.nanosAt(timer.deadline())));
+    Instant mine =
+        inCharge || live.nodes.isMine(id) ? timer.deadline() : timer.deadline().plus(COURTESY);
+    if (now.isBefore(mine)) {
+      return pause(TimerFuture.at(live.driver, live.clock.nanosAt(mine)));
     }
-    return live.store.elapse(id, ServiceClock.floorMillis(now)).then(this::decided);
+    return live.store.elapse(timer, ServiceClock.floorMillis(now)).then(this::decided);
   }
 
   /** Makes a step of something that news cuts short. */

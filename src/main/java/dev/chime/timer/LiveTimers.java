@@ -6,6 +6,7 @@ import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class LiveTimers {
   final TimerDriver driver;
   final TimerStore store;
   final TimerListener listener;
+  final Nodes nodes = new Nodes();
   private final Spawner spawner;
   private volatile Instant armedUntil = Instant.MAX;
   private volatile @Nullable Lookahead lookahead;
@@ -104,9 +106,21 @@ final class LiveTimers {
     }
   }
 
+  /** Sees to a timer that somebody else has created. */
+  void armIfNear(Timer timer) {
+    try {
+      if (isNear(timer.deadline())) {
+        arm(timer);
+      }
+    } catch (RejectedSpawnException e) { // as if it had been found without its task
+      rearm(timer);
+    }
+  }
+
   /** Gives a pending timer its task. Uses up or closes the permit. */
   void arm(Timer timer, Permit permit) {
     LiveTimer made = new LiveTimer(this, timer.id(), timer);
+    made.takeCharge();
     LiveTimer kept =
         live.compute(
             timer.id(),
@@ -115,6 +129,7 @@ final class LiveTimers {
                 return made;
               }
               present.learn(timer); // before it can decide that there is no such timer
+              present.takeCharge();
               return present;
             });
     if (kept.equals(made)) {
@@ -165,6 +180,14 @@ final class LiveTimers {
     LiveTimer task = live.get(timer.id());
     if (task != null) {
       task.announce(timer);
+    }
+  }
+
+  /** Learns which processes share the store by now. */
+  void share(String self, Collection<String> others) {
+    Lookahead task = lookahead;
+    if (nodes.become(self, others) && task != null) {
+      task.rewind(TimerStore.BEGINNING);
     }
   }
 

@@ -1,12 +1,7 @@
 package dev.chime.timer;
 
-import dev.chime.async.Context;
 import dev.chime.async.Future;
-import dev.chime.async.Poll;
 import dev.chime.async.RejectedSpawnException;
-import dev.chime.async.Unit;
-import dev.chime.async.Waker;
-import dev.chime.async.time.TimerFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * creates a timer first stores it, then looks whether it is to be armed. So a timer near that
  * border is armed by the one or by the other, or by both, which comes to the same. The window is
  * moved on when half of it has passed.
+ *
+ * <p>Of several processes over one store each arms its own share, and what it creates itself.
  */
-public final class Lookahead implements Future<Unit> {
+public final class Lookahead extends Repeating {
 
   private static final Logger LOG = System.getLogger(Lookahead.class.getName());
 
@@ -36,11 +33,9 @@ public final class Lookahead implements Future<Unit> {
   private final AtomicReference<@Nullable Instant> missed = new AtomicReference<>();
   private Instant from = TimerStore.BEGINNING;
   private @Nullable TimerId after;
-  private volatile @Nullable Waker waker;
-  private @Nullable Future<Duration> step;
-  private boolean pausing;
 
   Lookahead(LiveTimers live, Duration window) {
+    super(live.driver);
     this.live = live;
     this.window = window;
   }
@@ -48,38 +43,17 @@ public final class Lookahead implements Future<Unit> {
   /** Has timers from this deadline on looked at again. Any thread. */
   void rewind(Instant deadline) {
     missed.accumulateAndGet(deadline, (a, b) -> a == null || (b != null && b.isBefore(a)) ? b : a);
-    Waker task = waker;
-    if (task != null) {
-      task.wake();
-    }
+    hurry();
   }
 
   @Override
-  public Poll<Unit> poll(Context context) {
-    waker = context.waker();
-    while (true) {
-      if (pausing && step != null && missed.get() != null) {
-        step.drop();
-        step = null;
-      }
-      Future<Duration> taking = step == null ? look() : step;
-      step = taking;
-      Duration pause;
-      try {
-        if (!(taking.poll(context) instanceof Poll.Ready<Duration>(Duration value))) {
-          return Poll.pending();
-        }
-        pause = value;
-      } catch (StoreException e) {
-        LOG.log(Level.WARNING, "cannot look ahead now: " + e.getMessage());
-        pause = RETRY;
-      }
-      pausing = !pause.isZero();
-      step = pausing ? TimerFuture.after(live.driver, pause).map(done -> Duration.ZERO) : null;
-    }
+  Duration failed(StoreException e) {
+    LOG.log(Level.WARNING, "cannot look ahead now: " + e.getMessage());
+    return RETRY;
   }
 
-  private Future<Duration> look() {
+  @Override
+  Future<Duration> once() {
     Instant again = missed.getAndSet(null);
     if (again != null && !again.isAfter(from)) { // of the same deadline some may be passed by
       from = again;
@@ -92,11 +66,13 @@ public final class Lookahead implements Future<Unit> {
         .map(page -> arm(page, until));
   }
 
-  /** Arms a page. Answers how long to pause. */
+  /** Arms those of a page that are this process's to see to. Answers how long to pause. */
   private Duration arm(List<Timer> page, Instant until) {
     for (Timer timer : page) {
       try {
-        live.arm(timer);
+        if (live.nodes.isMine(timer.id())) {
+          live.arm(timer);
+        }
       } catch (RejectedSpawnException e) {
         LOG.log(Level.WARNING, "no room for timers that are due soon: " + e.getMessage());
         return RETRY;
@@ -110,12 +86,5 @@ public final class Lookahead implements Future<Unit> {
     from = until;
     after = null;
     return window.dividedBy(2);
-  }
-
-  @Override
-  public void drop() {
-    if (step != null) {
-      step.drop();
-    }
   }
 }

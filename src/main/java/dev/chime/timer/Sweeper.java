@@ -9,16 +9,20 @@ import java.util.List;
 
 /**
  * A task without end that elapses timers which are overdue, whoever should have: those of a process
- * that has died, and those that came due while the store could not be reached.
+ * that has died, and those that came due while the store could not be reached. It also takes in
+ * timers that somebody has put into the store without us.
  */
 public final class Sweeper extends Repeating {
 
   private static final Logger LOG = System.getLogger(Sweeper.class.getName());
 
-  private static final int BATCH = 500;
+  private static final int BATCH = 1_000;
 
   /** How late a timer is before it is taken from whoever is at it. */
   private static final Duration GRACE = Duration.ofMillis(50);
+
+  /** By how much less patient a process is than the next, so that one of them does it. */
+  private static final Duration GRACE_OF_RANK = Duration.ofMillis(150);
 
   private final LiveTimers live;
   private final Duration interval;
@@ -27,6 +31,13 @@ public final class Sweeper extends Repeating {
     super(live.driver);
     this.live = live;
     this.interval = interval;
+  }
+
+  /** Looks at once, if this process is the first to. Any thread. */
+  void timersCame() {
+    if (live.nodes.rank() == 0) {
+      hurry();
+    }
   }
 
   @Override
@@ -42,16 +53,25 @@ public final class Sweeper extends Repeating {
         .then(
             turn -> {
               Instant now = ServiceClock.floorMillis(live.clock.instant());
-              return live.store.sweep(now.minus(GRACE), now, BATCH);
+              return live.store.sweep(now.minus(grace()), now, BATCH);
             })
         .map(this::swept);
   }
 
+  private Duration grace() {
+    return GRACE.plus(GRACE_OF_RANK.multipliedBy(live.nodes.rank()));
+  }
+
   private Duration swept(List<Timer> timers) {
     for (Timer timer : timers) {
-      live.announce(timer);
-      live.tellOutcome(timer);
-      live.listener.swept(timer);
+      if (timer.isPending()) {
+        live.listener.created(timer);
+        live.armIfNear(timer);
+      } else {
+        live.announce(timer);
+        live.tellOutcome(timer);
+        live.listener.swept(timer);
+      }
     }
     return timers.size() < BATCH ? interval : Duration.ZERO;
   }

@@ -2,10 +2,12 @@ package dev.chime.timer;
 
 import dev.chime.async.Oneshot;
 import dev.chime.async.Unit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ public final class TimerEvents implements ChangeListener {
   private final AtomicReferenceArray<@Nullable TimerEvent> ring;
   private final long maxBytes;
   private volatile long run;
-  private volatile @Nullable ChangeListener listener;
+  private @Nullable ChangeListener listener;
+  private Consumer<ChangeListener> shared = also -> {};
   private final Set<Oneshot<Unit>> followers = ConcurrentHashMap.newKeySet();
   private volatile boolean awaited;
   private volatile long oldest = 1;
@@ -70,9 +73,27 @@ public final class TimerEvents implements ChangeListener {
     wakeAwaiting();
   }
 
+  @Override
+  public synchronized void timersCame() {
+    ChangeListener also = listener;
+    if (also != null) {
+      also.timersCame();
+    }
+  }
+
+  @Override
+  public synchronized void shared(String self, Collection<String> others) {
+    shared = also -> also.shared(self, others);
+    ChangeListener also = listener;
+    if (also != null) {
+      shared.accept(also);
+    }
+  }
+
   /** Tells this one, too, from now on, after the events can be read. */
-  public void tellAlso(ChangeListener also) {
+  public synchronized void tellAlso(ChangeListener also) {
     listener = also;
+    shared.accept(also);
   }
 
   private void wakeAwaiting() {

@@ -7,6 +7,7 @@ import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ public final class TimerService {
   private final LiveTimers live;
   private final InFlight inFlight = new InFlight();
   private final Waits waits;
+  private volatile @Nullable Sweeper sweeper;
 
   /**
    * A service on top of these.
@@ -249,7 +251,9 @@ public final class TimerService {
 
   /** A task to be spawned that looks this often for timers that nobody else has elapsed. */
   public Sweeper sweeper(Duration interval) {
-    return new Sweeper(live, interval);
+    Sweeper made = new Sweeper(live, interval);
+    sweeper = made;
+    return made;
   }
 
   /** A task to be spawned that looks for timers that should have elapsed so long ago. */
@@ -272,7 +276,25 @@ public final class TimerService {
       public void missed(long run, long last) {
         live.doubtAll();
       }
+
+      @Override
+      public void timersCame() {
+        Sweeper task = sweeper;
+        if (task != null) {
+          task.timersCame();
+        }
+      }
+
+      @Override
+      public void shared(String self, Collection<String> others) {
+        live.share(self, others);
+      }
     };
+  }
+
+  /** The processes that share the store, as far as they are known here. */
+  public Nodes nodes() {
+    return live.nodes;
   }
 
   /** How many are waiting now, streams of events included. */

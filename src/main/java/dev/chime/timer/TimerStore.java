@@ -51,12 +51,22 @@ public interface TimerStore {
   Future<Optional<Decision>> elapse(TimerId id, Instant now);
 
   /**
+   * The same for a timer of which the caller knows how it stands, as far as it knows: some stores
+   * need not look then.
+   */
+  default Future<Optional<Decision>> elapse(Timer known, Instant now) {
+    return elapse(known.id(), now);
+  }
+
+  /**
    * Gives the outcome of having come due to pending timers with deadlines not after {@code due},
-   * the earliest first; to those that somebody else is at, perhaps not.
+   * the earliest first; to those that somebody else is at, perhaps not. And takes in pending timers
+   * that were put into the store by others than its processes.
    *
    * @param due not after {@code now}
    * @param limit the most in this call
-   * @return those that it was given to; if as many as {@code limit}, there may be more
+   * @return those that it was given to, and those that were taken in; if as many as {@code limit},
+   *     there may be more
    */
   Future<List<Timer>> sweep(Instant due, Instant now, int limit);
 

@@ -23,26 +23,29 @@ class ChimePropertiesTest {
 
   @Test
   void withoutASettingThereAreDefaults() {
-    context.run(
-        started ->
-            assertThat(started.getBean(ChimeProperties.class))
-                .isEqualTo(
-                    new ChimeProperties(
-                        new ChimeProperties.Executor(0, 1_000_000),
-                        new ChimeProperties.LongPoll(
-                            Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06, 20_000),
-                        new ChimeProperties.Http(
-                            100_000, Duration.ofSeconds(30), Duration.ofSeconds(20), 200),
-                        new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
-                        new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
-                        Duration.ofHours(24),
-                        Path.of("data"),
-                        new ChimeProperties.Store(100_000_000, DataSize.ofBytes(0), 16_384),
-                        new ChimeProperties.Events(
-                            10_000, DataSize.ofMegabytes(16), Duration.ofSeconds(15)),
-                        Duration.ofMinutes(5),
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(10))));
+    context
+        .withPropertyValues("chime.node=a") // else it is another one each time
+        .run(
+            started ->
+                assertThat(started.getBean(ChimeProperties.class))
+                    .isEqualTo(
+                        new ChimeProperties(
+                            new ChimeProperties.Executor(0, 1_000_000),
+                            new ChimeProperties.LongPoll(
+                                Duration.ofSeconds(30), Duration.ofSeconds(60), 0.06, 20_000),
+                            new ChimeProperties.Http(
+                                100_000, Duration.ofSeconds(30), Duration.ofSeconds(20), 200),
+                            new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
+                            new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
+                            Duration.ofHours(24),
+                            Path.of("data"),
+                            new ChimeProperties.Store(100_000_000, DataSize.ofBytes(0), 16_384),
+                            new ChimeProperties.Events(
+                                10_000, DataSize.ofMegabytes(16), Duration.ofSeconds(15)),
+                            "a",
+                            Duration.ofMinutes(5),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(10))));
   }
 
   @Test
@@ -57,6 +60,7 @@ class ChimePropertiesTest {
   void everythingCanBeSet() {
     context
         .withPropertyValues(
+            "chime.node=a",
             "chime.executor.shards=2",
             "chime.executor.capacity=10",
             "chime.long-poll.default-wait=5s",
@@ -97,6 +101,7 @@ class ChimePropertiesTest {
                             new ChimeProperties.Store(5, DataSize.ofGigabytes(1), 100),
                             new ChimeProperties.Events(
                                 7, DataSize.ofMegabytes(3), Duration.ofSeconds(4)),
+                            "a",
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(1))));

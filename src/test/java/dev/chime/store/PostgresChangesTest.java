@@ -13,7 +13,12 @@ class PostgresChangesTest extends ChangesContract {
   protected TimerStore newStore(ChangeListener listener) {
     JdbcTimerStore store =
         JdbcTimerStore.connect(
-            PostgresServer.newDatabase(), Stores.ROOMY, Stores.SILENT, listener, Stores.KEPT);
+            PostgresServer.newDatabase(),
+            "test",
+            Stores.ROOMY,
+            Stores.SILENT,
+            listener,
+            Stores.KEPT);
     opened = store;
     return store;
   }

@@ -69,7 +69,7 @@ public final class PostgresServer {
       } catch (SQLException e) {
         throw new AssertionError(e);
       }
-      PostgresDatabase.open(address("template_of_tests"));
+      PostgresDatabase.open(address("template_of_tests"), "test");
       return "template_of_tests";
     }
   }

@@ -13,7 +13,12 @@ class PostgresTimerStoreTest extends TimerStoreContract {
   protected TimerStore newStore() {
     JdbcTimerStore store =
         JdbcTimerStore.connect(
-            PostgresServer.newDatabase(), Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT);
+            PostgresServer.newDatabase(),
+            "test",
+            Stores.ROOMY,
+            Stores.SILENT,
+            Stores.UNHEARD,
+            Stores.KEPT);
     opened.add(store);
     return store;
   }

@@ -51,7 +51,7 @@ class SharedDatabaseTest {
     for (int i = 0; i < STORES; i++) {
       stores.add(
           JdbcTimerStore.connect(
-              database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT));
+              database, "test", Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT));
     }
   }
 
@@ -234,7 +234,7 @@ class SharedDatabaseTest {
           Statement statement = connection.createStatement()) {
         statement.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND application_name = 'chime'");
+                + " WHERE datname = current_database() AND application_name LIKE 'chime %'");
       }
       await()
           .ignoreExceptionsInstanceOf(StoreException.class)
@@ -251,7 +251,7 @@ class SharedDatabaseTest {
   private void assertCounts(StoredTimers counts) {
     try (JdbcTimerStore fresh =
         JdbcTimerStore.connect(
-            database, Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT)) {
+            database, "test", Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT)) {
       assertThat(fresh.storedTimers()).isEqualTo(counts);
     }
   }

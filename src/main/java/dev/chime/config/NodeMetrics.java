@@ -1,0 +1,49 @@
+package dev.chime.config;
+
+import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.Nodes;
+import dev.chime.timer.TimerService;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** Who this process is among those that share the store, and what they tell each other. */
+@Component
+class NodeMetrics implements MeterBinder {
+
+  private final String node;
+  private final Nodes nodes;
+  private final JdbcTimerStore store;
+
+  NodeMetrics(ChimeProperties properties, TimerService service, JdbcTimerStore store) {
+    this.node = properties.node();
+    this.nodes = service.nodes();
+    this.store = store;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("chime.node.info", () -> 1)
+        .tag("node", node)
+        .description("The name of this process among those that share the store")
+        .register(registry);
+    Gauge.builder("chime.nodes.live", nodes, Nodes::live)
+        .description("Processes that share the store, this one included")
+        .register(registry);
+    Gauge.builder("chime.nodes.share", nodes, Nodes::share)
+        .description("Part of all timers that is for this process to see to")
+        .register(registry);
+    FunctionCounter.builder("chime.nodes.takeovers", nodes, Nodes::takeovers)
+        .description("Processes that have gone, whose share the others have taken over")
+        .register(registry);
+    FunctionCounter.builder("chime.notifications.sent", store, JdbcTimerStore::notificationsSent)
+        .description("Notifications of changes sent to all processes")
+        .register(registry);
+    FunctionCounter.builder(
+            "chime.notifications.received", store, JdbcTimerStore::notificationsReceived)
+        .description("Notifications received, those of this process included")
+        .register(registry);
+  }
+}
