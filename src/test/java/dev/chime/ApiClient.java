@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -61,9 +62,18 @@ public final class ApiClient {
 
   private final int port;
 
+  private final @Nullable Duration patience;
+
   /** A client of the server on this port. */
   public ApiClient(int port) {
     this.port = port;
+    patience = null;
+  }
+
+  /** A client that gives a request up after so long. */
+  public ApiClient(int port, Duration patience) {
+    this.port = port;
+    this.patience = patience;
   }
 
   /** Posts a timer. */
@@ -151,6 +161,9 @@ public final class ApiClient {
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (patience != null) {
+      request.timeout(patience);
     }
     return request.build();
   }

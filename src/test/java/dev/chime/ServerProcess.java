@@ -34,11 +34,19 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts the server with its timers in this folder. */
   static ServerProcess start(Path jar, Path data, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--chime.data=" + data));
+    Collections.addAll(all, options);
+    return start(List.of(), jar, all);
+  }
+
+  /** Starts the server. */
+  static ServerProcess start(List<String> jvmOptions, Path jar, List<String> options)
+      throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command = new ArrayList<>();
-    Collections.addAll(command, java.toString(), "-jar", jar.toString(), "--server.port=0");
-    command.add("--chime.data=" + data);
-    Collections.addAll(command, options);
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+    command.addAll(options);
     return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -60,6 +68,20 @@ final class ServerProcess implements AutoCloseable {
   /** The port it listens on, once it does. */
   int port() {
     return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** The port it listens on; 0 as long as it does not. */
+  int portNow() {
+    return port.isCompletedExceptionally() ? 0 : port.getNow(0);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends it a signal, such as STOP, which halts it as it is, and CONT, which has it go on. */
+  void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().onExit().join();
   }
 
   /** What it has logged so far. */

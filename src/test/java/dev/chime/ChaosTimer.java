@@ -1,0 +1,138 @@
+package dev.chime;
+
+import dev.chime.ApiClient.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What its client knows for sure of a timer, and what contradicts it. One thread at a time. */
+final class ChaosTimer {
+
+  private static final Duration FAR = Duration.ofMinutes(10);
+
+  private final String id;
+  private final Set<String> deadlines = new LinkedHashSet<>();
+  private int changes;
+  private int changesPerhaps;
+  private boolean cancelSent;
+  private @Nullable String outcome;
+  private String state = "";
+  private final List<String> violations = new ArrayList<>();
+
+  ChaosTimer(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  /** The deadline that it has, or may have. */
+  String deadline() {
+    return deadlines.iterator().next();
+  }
+
+  /** Whether it does not come due during the test. */
+  boolean isFar() {
+    return Instant.parse(deadline()).isAfter(Instant.now().plus(FAR));
+  }
+
+  boolean hasOutcome() {
+    return outcome != null;
+  }
+
+  String state() {
+    return state;
+  }
+
+  void created(Answer answer) {
+    if (answer.status() != 201 && answer.status() != 200) {
+      violations.add(id + " was not created: " + answer);
+    }
+    deadlines.add(answer.text("deadline"));
+    check(answer);
+  }
+
+  /** A client is about to ask for this deadline. */
+  void rescheduling(String deadline) {
+    deadlines.add(deadline);
+    changesPerhaps++;
+  }
+
+  /** The answer to that; null if there was none. */
+  void rescheduled(@Nullable Answer answer) {
+    if (answer == null) {
+      return;
+    }
+    changesPerhaps--;
+    if (answer.status() == 200) {
+      changes++;
+      deadlines.clear();
+      deadlines.add(answer.text("deadline"));
+    } else if (answer.status() == 409) { // it has its outcome
+      String asked = List.copyOf(deadlines).getLast();
+      deadlines.remove(asked);
+    } else {
+      violations.add(id + " was not rescheduled: " + answer);
+    }
+  }
+
+  void cancelling() {
+    cancelSent = true;
+  }
+
+  /** A client was told how it stands; null if it was not. */
+  void seen(@Nullable Answer answer) {
+    if (answer != null && answer.status() == 200) {
+      check(answer);
+    } else if (answer != null) {
+      violations.add(id + " was answered with " + answer);
+    }
+  }
+
+  private void check(Answer answer) {
+    Instant now = Instant.now();
+    String deadline = answer.text("deadline");
+    if (!deadlines.contains(deadline) || !answer.text("payload").equals(id)) {
+      violations.add(id + " is not what was made: " + answer.body() + ", " + deadlines);
+    }
+    state = answer.text("state");
+    if (state.equals("ELAPSED")) {
+      Instant elapsedAt = Instant.parse(answer.text("elapsedAt"));
+      if (elapsedAt.isBefore(Instant.parse(deadline)) || now.isBefore(elapsedAt)) {
+        violations.add(id + " elapsed early: " + answer.body() + " at " + now);
+      }
+    }
+    if (state.equals("CANCELLED") && !cancelSent) {
+      violations.add(id + " was cancelled by nobody: " + answer.body());
+    }
+    if (outcome != null && !outcome.equals(answer.body())) {
+      violations.add(id + " was " + outcome + " and is " + answer.body());
+    }
+    int version = answer.json().required("version").asInt();
+    boolean isPending = state.equals("PENDING");
+    int least = 1 + changes + (isPending ? 0 : 1);
+    if (version < least || version > least + changesPerhaps) {
+      violations.add(id + " has not changed as often as was asked: " + answer.body());
+    }
+    if (!isPending) {
+      outcome = answer.body();
+    }
+  }
+
+  /** Compares with how a node sees it when all is over. */
+  void judge(Answer answer) {
+    seen(answer);
+    if (state.equals("PENDING") && !isFar()) {
+      violations.add(id + " has not elapsed: " + answer.body());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.chime;
+
+import dev.chime.store.PostgresProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packaged servers over one PostgreSQL, each with a way to it of its own. */
+final class Cluster implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Path jar = Path.of(System.getProperty("chime.jar"));
+  private final PostgresProcess database;
+  private final List<TcpProxy> ways = new ArrayList<>();
+  private final List<List<String>> jvmOptions = new ArrayList<>();
+  private final ServerProcess[] nodes;
+
+  private Cluster(Path folder, int size) throws IOException {
+    database = PostgresProcess.start(Files.createDirectory(folder.resolve("database")));
+    nodes = new ServerProcess[size];
+    for (int i = 0; i < size; i++) {
+      ways.add(new TcpProxy(database.port()));
+      jvmOptions.add(List.of("-Xmx512m"));
+    }
+  }
+
+  /** So many servers, which have started. */
+  static Cluster start(Path folder, int size) throws IOException {
+    Cluster cluster = new Cluster(folder, size);
+    cluster.startAll();
+    return cluster;
+  }
+
+  /** So many servers, of which the last one's clock is an hour ahead. */
+  static Cluster startWithWrongClock(Path folder, int size) throws IOException {
+    Cluster cluster = new Cluster(folder, size);
+    String option = ClockOffsetAgent.option(folder, Duration.ofHours(1).toMillis());
+    cluster.jvmOptions.set(size - 1, List.of("-Xmx512m", option));
+    cluster.startAll();
+    return cluster;
+  }
+
+  private void startAll() throws IOException {
+    startDead();
+    awaitAll();
+  }
+
+  PostgresProcess database() {
+    return database;
+  }
+
+  int size() {
+    return nodes.length;
+  }
+
+  ServerProcess node(int node) {
+    return nodes[node];
+  }
+
+  /** A client of a node, which may be dead. */
+  ApiClient client(int node) {
+    return new ApiClient(Math.max(1, nodes[node].portNow()), PATIENCE);
+  }
+
+  /** Starts those that are not running, without waiting until they have started. */
+  void startDead() throws IOException {
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] == null || !nodes[i].isAlive()) {
+        String url =
+            "jdbc:postgresql://localhost:" + ways.get(i).port() + "/postgres?user=postgres";
+        nodes[i] =
+            ServerProcess.start(
+                jvmOptions.get(i),
+                jar,
+                List.of("--spring.datasource.url=" + url, "--chime.node=node-" + i));
+      }
+    }
+  }
+
+  /** Waits until all have started. */
+  void awaitAll() {
+    for (ServerProcess node : nodes) {
+      node.port();
+    }
+  }
+
+  TcpProxy way(int node) {
+    return ways.get(node);
+  }
+
+  @Override
+  public void close() {
+    for (ServerProcess node : nodes) {
+      if (node != null) {
+        node.close();
+      }
+    }
+    ways.forEach(TcpProxy::close);
+    database.close();
+  }
+}
