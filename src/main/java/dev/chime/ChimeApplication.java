@@ -1,6 +1,8 @@
 package dev.chime;
 
+import dev.chime.config.CopyConfiguration;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -10,7 +12,16 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 @ConfigurationPropertiesScan
 class ChimeApplication {
 
+  /** The first argument, if what is in the embedded store is to be copied to PostgreSQL. */
+  private static final String COPY = "copy";
+
   static void main(String[] args) {
-    SpringApplication.run(ChimeApplication.class, args);
+    boolean isCopy = args.length > 0 && args[0].equals(COPY);
+    SpringApplication application =
+        new SpringApplication(isCopy ? CopyConfiguration.class : ChimeApplication.class);
+    if (isCopy) {
+      application.setWebApplicationType(WebApplicationType.NONE);
+    }
+    application.run(args);
   }
 }

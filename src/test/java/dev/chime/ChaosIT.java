@@ -87,6 +87,8 @@ class ChaosIT {
     LOG.log(Level.INFO, "replay with -Dchime.seed={0,number,#}", seed);
     SplittableRandom random = new SplittableRandom(seed);
     try (Cluster cluster = Cluster.startWithWrongClock(folder, NODES)) {
+      assertThat(Scrape.of(cluster.client(NODES - 1)).value("chime_clock_offset_seconds"))
+          .isBetween(3_500L, 3_700L);
       ChaosClients clients = new ChaosClients(cluster, random.split());
       Map<Trouble, Integer> troubles = trouble(cluster, random);
       cluster.startDead();

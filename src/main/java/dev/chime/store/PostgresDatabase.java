@@ -111,6 +111,18 @@ final class PostgresDatabase implements Database {
     }
   }
 
+  /** A connection that may take its time. */
+  Connection openCopy() throws SQLException {
+    Connection connection = open();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = 0; SET enable_seqscan = on");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** A connection that hears of changes. What is silent for seconds is lost. */
   Connection openFeed() throws SQLException {
     Properties impatient = new Properties();

@@ -1,0 +1,161 @@
+package dev.chime.bench;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.chime.async.Context;
+import dev.chime.async.Executor;
+import dev.chime.async.Future;
+import dev.chime.async.Spawner;
+import dev.chime.async.Waker;
+import dev.chime.async.time.Ticker;
+import dev.chime.async.time.WheelTimerDriver;
+import dev.chime.store.CommitListener;
+import dev.chime.store.DatabaseAddress;
+import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Due;
+import dev.chime.timer.Lookahead;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.ServiceClock;
+import dev.chime.timer.Sweeper;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerEvents;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerListener;
+import dev.chime.timer.TimerService;
+import dev.chime.timer.WaiterLimits;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** Chime's timer service over PostgreSQL, as a server has it. */
+final class ChimeSubject implements PostgresSubject {
+
+  private static final PrintStream ERR = System.err;
+  private static final int EVENTS = 10_000;
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final Duration SWEEP = Duration.ofMillis(100);
+
+  private final String payload;
+  private final JdbcTimerStore store;
+  private final Executor executor;
+  private final Spawner spawner;
+  private final TimerService service;
+  private final Lookahead lookahead;
+  private final Sweeper sweeper;
+  private volatile LongConsumer listener = late -> {};
+
+  ChimeSubject(DatabaseAddress database, String payload) {
+    this.payload = payload;
+    TimerEvents events = new TimerEvents(EVENTS, 16L << 20, 1);
+    store =
+        JdbcTimerStore.connect(
+            database,
+            "bench",
+            new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
+            new CommitListener() {
+              @Override
+              public void committed(int commands, Duration took) {}
+
+              @Override
+              public void failed() {
+                ERR.println("the store failed");
+              }
+            },
+            events,
+            EVENTS);
+    Ticker ticker = Ticker.system();
+    WheelTimerDriver driver = new WheelTimerDriver(ticker);
+    executor = Executor.builder().shards(1).capacity(1_000_000).driver(driver::attach).build();
+    spawner = executor.spawner();
+    executor.start();
+    ServiceClock clock = new ServiceClock(ticker, store.now());
+    store.tellTime(clock::follow);
+    NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
+    service =
+        new TimerService(
+            clock,
+            driver,
+            spawner,
+            store,
+            new Listener(),
+            events,
+            WaiterLimits.NONE,
+            namespace -> new TimerId(namespace, uuids.generate().toString()));
+    lookahead = service.lookahead(WINDOW);
+    sweeper = service.sweeper(SWEEP);
+    events.tellAlso(service.news());
+  }
+
+  @Override
+  public String name() {
+    return "Chime";
+  }
+
+  private Future<Creation> creating(Instant deadline) {
+    return service.create(
+        Namespace.DEFAULT, new TimerDraft(new Due.At(deadline), null, payload, Map.of()), null);
+  }
+
+  @Override
+  public void create(Instant deadline) throws InterruptedException {
+    Executor.blockOn(creating(deadline));
+  }
+
+  @Override
+  public void createAll(int count, Instant deadline) throws InterruptedException {
+    List<Future<Creation>> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Future<Creation> creating = creating(deadline);
+      var _ = creating.poll(Context.from(Waker.noop()));
+      all.add(creating);
+    }
+    for (Future<Creation> each : all) {
+      Executor.blockOn(each);
+    }
+  }
+
+  @Override
+  public void begin(LongConsumer lateness) {
+    listener = lateness;
+    var _ = spawner.spawn(lookahead);
+    var _ = spawner.spawn(sweeper);
+  }
+
+  @Override
+  public void close() {
+    spawner.close();
+    executor.close();
+    store.close();
+  }
+
+  private final class Listener implements TimerListener {
+    @Override
+    public void created(Timer timer) {}
+
+    @Override
+    public void elapsed(Timer timer, Duration lateness) {
+      listener.accept(lateness.toNanos());
+    }
+
+    @Override
+    public void skipped(Timer timer) {}
+
+    @Override
+    public void swept(Timer timer) {}
+
+    @Override
+    public void amended(Timer timer) {}
+
+    @Override
+    public void overdue(Timer timer) {}
+
+    @Override
+    public void cancelled(Timer timer) {}
+  }
+}

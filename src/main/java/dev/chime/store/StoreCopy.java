@@ -1,0 +1,187 @@
+package dev.chime.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Copies all that an embedded store has into an empty PostgreSQL database, in one transaction. What
+ * has been written is read back and compared, by the number of rows and a checksum over them,
+ * before that is committed: so either all is there or nothing.
+ */
+public final class StoreCopy {
+
+  /**
+   * A table of both.
+   *
+   * @param name its name
+   * @param numbers its columns of numbers
+   * @param texts its columns of text
+   */
+  private record Table(String name, List<String> numbers, List<String> texts) {
+    int width() {
+      return numbers.size() + texts.size();
+    }
+
+    private String columns() {
+      return String.join(", ", numbers) + ", " + String.join(", ", texts);
+    }
+
+    String select() {
+      return "SELECT " + columns() + " FROM " + name;
+    }
+
+    String insert() {
+      String numberMarks =
+          numbers.stream().map(column -> "CAST(? AS bigint)").collect(Collectors.joining(", "));
+      String textMarks = texts.stream().map(column -> "?").collect(Collectors.joining(", "));
+      return "INSERT INTO %s (%s) VALUES (%s, %s)"
+          .formatted(name, columns(), numberMarks, textMarks);
+    }
+  }
+
+  private record Sum(long rows, long checksum) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%,d rows, checksum %016x", rows, checksum);
+    }
+  }
+
+  private static final List<Table> TABLES =
+      List.of(
+          new Table(
+              "timers",
+              List.of(
+                  "deadline",
+                  "created_at",
+                  "due_at",
+                  "max_lateness",
+                  "decided_at",
+                  "version",
+                  "state"),
+              List.of("namespace", "id", "payload", "labels", "fingerprint")),
+          new Table("timer_labels", List.of("state"), List.of("namespace", "name", "value", "id")),
+          new Table(
+              "requests",
+              List.of("deadline", "created_at", "max_lateness"),
+              List.of("namespace", "request_key", "fingerprint", "timer_id", "payload", "labels")),
+          new Table(
+              "ledger",
+              List.of("clock", "pending", "elapsed", "cancelled", "skipped"),
+              List.of("namespace")));
+
+  private static final int BATCH = 1_000;
+
+  private final Connection source;
+  private final Connection target;
+  private final Consumer<String> report;
+
+  private StoreCopy(Connection source, Connection target, Consumer<String> report) {
+    this.source = source;
+    this.target = target;
+    this.report = report;
+  }
+
+  /**
+   * Copies, and reports of each table how much it was.
+   *
+   * @param folder where the embedded store is, which nobody may be using
+   * @param address where to copy it to
+   * @throws StoreUnusableException if one of them cannot be used, the target is not empty, or what
+   *     was read back is not what was written
+   */
+  public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
+    DataFolder files = DataFolder.open(folder);
+    try (Connection source = SqliteDatabase.open(files.database(), 0).openReader();
+        Connection target = PostgresDatabase.open(address, "copy").openCopy()) {
+      target.setAutoCommit(false);
+      StoreCopy copy = new StoreCopy(source, target, report);
+      for (Table table : TABLES) {
+        copy.copy(table);
+      }
+      target.commit();
+    } catch (SQLException e) {
+      throw new StoreUnusableException(
+          "The timers in " + folder + " cannot be copied to " + address + ": " + e.getMessage(),
+          "Nothing has been copied.",
+          e);
+    } finally {
+      files.close();
+    }
+  }
+
+  private void copy(Table table) throws SQLException {
+    refuseUnlessEmpty(table);
+    try (Statement select = source.createStatement();
+        ResultSet rows = select.executeQuery(table.select());
+        PreparedStatement insert = target.prepareStatement(table.insert())) {
+      for (int gathered = 1; rows.next(); gathered++) {
+        for (int i = 1; i <= table.width(); i++) {
+          insert.setString(i, rows.getString(i));
+        }
+        insert.addBatch();
+        if (gathered % BATCH == 0) {
+          insert.executeBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+    Sum before = sum(source, table);
+    Sum after = sum(target, table);
+    report.accept(table.name + ": " + after);
+    if (!before.equals(after)) {
+      throw new StoreUnusableException(
+          table.name + " has become another: " + before + " have become " + after + ".",
+          "Nothing has been copied. This is a fault of Chime's, or of a database.",
+          null);
+    }
+  }
+
+  private void refuseUnlessEmpty(Table table) throws SQLException {
+    try (Statement statement = target.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM " + table.name + " LIMIT 1")) {
+      if (row.next()) {
+        throw new StoreUnusableException(
+            "The database has something in its table " + table.name + " already.",
+            "Copy into an empty one.",
+            null);
+      }
+    }
+  }
+
+  /** The same whatever the order of the rows. */
+  private static Sum sum(Connection connection, Table table) throws SQLException {
+    long count = 0;
+    long checksum = 0;
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(BATCH);
+      try (ResultSet rows = statement.executeQuery(table.select())) {
+        while (rows.next()) {
+          count++;
+          checksum += hash(rows, table.width());
+        }
+      }
+    }
+    return new Sum(count, checksum);
+  }
+
+  /** FNV-1a with 64 bits (G. Fowler, L. C. Noll and K.-P. Vo, 1991) over the row's texts. */
+  private static long hash(ResultSet row, int width) throws SQLException {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 1; i <= width; i++) {
+      String text = row.getString(i);
+      hash = (hash ^ (text == null ? -1 : text.length())) * 0x100000001b3L;
+      for (int at = 0; text != null && at < text.length(); at++) {
+        hash = (hash ^ text.charAt(at)) * 0x100000001b3L;
+      }
+    }
+    return hash;
+  }
+}
