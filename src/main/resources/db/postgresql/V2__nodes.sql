@@ -5,6 +5,9 @@ CREATE UNLOGGED TABLE nodes (
   seen TIMESTAMPTZ NOT NULL
 ) WITH (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
+-- Who has written them.
+ALTER TABLE changes ADD COLUMN node TEXT;
+
 -- Timers that chime_create has put in, and that no process has counted and told of yet: their
 -- version is 0 until then, which shows as 1.
 CREATE INDEX timers_put_in ON timers (namespace, id) WHERE version = 0;

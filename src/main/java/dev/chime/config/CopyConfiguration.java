@@ -8,10 +8,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** In place of the service: copies the timers of the embedded store to PostgreSQL, and ends. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * In place of the service: copies the timers of the embedded store to PostgreSQL, and ends. Not
+ * annotated as a configuration, lest the service come across it.
+ */
 @EnableConfigurationProperties({ChimeProperties.class, DatabaseProperties.class})
 public class CopyConfiguration {
 

@@ -1,6 +1,7 @@
 package dev.chime.store;
 
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.TimerChange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -30,7 +31,9 @@ final class ChangeFeed implements AutoCloseable {
   private static final String POSITION =
       "SELECT run, p.last, (SELECT min(c.last - c.count) FROM changes c) FROM changes_position p";
   private static final String READ =
-      "SELECT last, count, changes FROM changes WHERE last > ? ORDER BY last LIMIT 64";
+      "SELECT last, count, CASE WHEN node = ? THEN NULL ELSE changes END"
+          + " FROM changes WHERE last > ? ORDER BY last LIMIT 64";
+  private static final String READ_OWN = "SELECT changes FROM changes WHERE last = ?";
   private static final String TRIM = "DELETE FROM changes WHERE last <= ?";
 
   /** How long nothing may be heard before the log is looked at, to see that it can be. */
@@ -214,7 +217,8 @@ final class ChangeFeed implements AutoCloseable {
       more = false;
       beat();
       try (PreparedStatement read = connection.prepareStatement(READ)) {
-        read.setLong(1, seen);
+        read.setString(1, database.node());
+        read.setLong(2, seen);
         try (ResultSet rows = read.executeQuery()) {
           while (rows.next()) {
             more = true;
@@ -223,10 +227,28 @@ final class ChangeFeed implements AutoCloseable {
               lookForGap();
               break;
             }
-            changes.committed(ChangesText.parse(rows.getString(3)));
+            String text = rows.getString(3);
+            changes.committed(text == null ? own(last) : ChangesText.parse(text));
             seen = last;
           }
         }
+      }
+    }
+  }
+
+  /** What this process has written itself. Read, if its writer has not come to remember it yet. */
+  private List<TimerChange> own(long last) throws SQLException {
+    List<TimerChange> own = database.ownChanges().take(last);
+    if (own != null) {
+      return own;
+    }
+    try (PreparedStatement read = connection.prepareStatement(READ_OWN)) {
+      read.setLong(1, last);
+      try (ResultSet row = read.executeQuery()) {
+        if (row.next()) {
+          return ChangesText.parse(row.getString(1));
+        }
+        throw new SQLException("the log has been cut short meanwhile");
       }
     }
   }

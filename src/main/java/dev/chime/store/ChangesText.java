@@ -1,5 +1,6 @@
 package dev.chime.store;
 
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
@@ -9,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Changes as processes tell them to each other: a JSON array with an array for each. */
@@ -59,28 +62,41 @@ final class ChangesText {
 
   static List<TimerChange> parse(String text) {
     List<TimerChange> changes = new ArrayList<>();
-    for (JsonNode each : MAPPER.readTree(text)) {
-      changes.add(new TimerChange(TimerChange.Kind.valueOf(each.get(0).asString()), timer(each)));
+    try (JsonParser json = MAPPER.createParser(text)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.START_ARRAY) {
+        changes.add(new TimerChange(TimerChange.Kind.valueOf(json.nextStringValue()), timer(json)));
+        json.nextToken();
+      }
     }
     return changes;
   }
 
-  private static Timer timer(JsonNode fields) {
-    JsonNode maxLateness = fields.get(7);
+  private static Timer timer(JsonParser json) {
+    Namespace namespace = TimerRow.namespace(json.nextStringValue());
+    TimerId id = new TimerId(namespace, json.nextStringValue());
+    TimerState state = TimerState.valueOf(json.nextStringValue());
+    Instant deadline = Instant.ofEpochMilli(json.nextLongValue(0));
+    Instant createdAt = Instant.ofEpochMilli(json.nextLongValue(0));
+    Instant dueAt = Instant.ofEpochMilli(json.nextLongValue(0));
+    Long maxLateness = number(json);
+    Long decidedAt = number(json);
+    String payload = json.nextStringValue(); // null if there is none
+    Map<String, String> labels = LabelsText.parse(json.nextStringValue());
     return new Timer(
-        new TimerId(TimerRow.namespace(fields.get(1).asString()), fields.get(2).asString()),
-        TimerState.valueOf(fields.get(3).asString()),
-        Instant.ofEpochMilli(fields.get(4).asLong()),
-        Instant.ofEpochMilli(fields.get(5).asLong()),
-        Instant.ofEpochMilli(fields.get(6).asLong()),
-        maxLateness.isNull() ? null : Duration.ofMillis(maxLateness.asLong()),
-        fields.get(8).isNull() ? null : Instant.ofEpochMilli(fields.get(8).asLong()),
-        text(fields.get(9)),
-        LabelsText.parse(text(fields.get(10))),
-        fields.get(11).asLong());
+        id,
+        state,
+        deadline,
+        createdAt,
+        dueAt,
+        maxLateness == null ? null : Duration.ofMillis(maxLateness),
+        decidedAt == null ? null : Instant.ofEpochMilli(decidedAt),
+        payload,
+        labels,
+        json.nextLongValue(0));
   }
 
-  private static @Nullable String text(JsonNode field) {
-    return field.isNull() ? null : field.asString();
+  private static @Nullable Long number(JsonParser json) {
+    return json.nextToken() == JsonToken.VALUE_NULL ? null : json.getLongValue();
   }
 }

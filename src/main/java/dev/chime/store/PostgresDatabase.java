@@ -35,6 +35,7 @@ final class PostgresDatabase implements Database {
 
   private final String node;
   private final Notifications notifications = new Notifications();
+  private final OwnChanges ownChanges = new OwnChanges();
 
   private PostgresDatabase(DatabaseAddress address, String node) {
     this.node = node;
@@ -83,9 +84,13 @@ final class PostgresDatabase implements Database {
     return notifications;
   }
 
+  OwnChanges ownChanges() {
+    return ownChanges;
+  }
+
   @Override
   public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new PostgresWrites(open(), ledger, notifications);
+    return new PostgresWrites(this, open(), ledger);
   }
 
   @Override

@@ -37,19 +37,19 @@ final class PostgresWrites implements TimerWrites {
 
   private record Request(String fingerprint, Timer timer) {}
 
+  private final PostgresDatabase database;
   private final Connection connection;
   private final Ledger ledger;
-  private final Notifications notifications;
   private final Map<TimerId, UnitOfWork> timers = new HashMap<>();
   private final Map<RequestId, Request> requests = new HashMap<>();
   private List<Command<?>> batch = List.of();
   private final Set<RequestId> newRequests = new HashSet<>();
   private final List<TimerChange> putIn = new ArrayList<>();
 
-  PostgresWrites(Connection connection, Ledger ledger, Notifications notifications)
+  PostgresWrites(PostgresDatabase database, Connection connection, Ledger ledger)
       throws SQLException {
+    this.database = database;
     this.connection = connection;
-    this.notifications = notifications;
     this.ledger = ledger;
     ledger.load(Ledger.Entry.readAll(connection));
   }
@@ -300,9 +300,12 @@ final class PostgresWrites implements TimerWrites {
                     each.counts().cancelled(),
                     each.counts().skipped()));
     List<TimerChange> changes = changes();
-    ledger.load(statement.execute(connection, counts, changes));
+    WriteStatement.Written written =
+        statement.execute(connection, counts, changes, database.node());
+    ledger.load(written.ledger());
     if (!changes.isEmpty()) {
-      notifications.sent();
+      database.ownChanges().add(written.last(), changes);
+      database.notifications().sent();
     }
   }
 

@@ -93,9 +93,10 @@ final class WriteStatement {
       ,
       numbered AS (UPDATE changes_position SET last = last + ?
         WHERE (SELECT count(*) FROM counted) > 0 RETURNING last),
-      logged AS (INSERT INTO changes (last, count, changes) SELECT last, ?, ? FROM numbered
-        RETURNING last)
-      SELECT counted.*, (SELECT pg_notify('chime', last::text) FROM logged) FROM counted\
+      logged AS (INSERT INTO changes (last, count, changes, node) SELECT last, ?, ?, ?
+        FROM numbered RETURNING last)
+      SELECT counted.*, (SELECT last FROM logged),
+        (SELECT pg_notify('chime', last::text) FROM logged) FROM counted\
       """;
 
   private final List<String> parts = new ArrayList<>();
@@ -137,11 +138,19 @@ final class WriteStatement {
   }
 
   /**
+   * What has been written.
+   *
+   * @param ledger the ledger of the namespaces that have changed
+   * @param last the number of the last change; of no meaning if there is none
+   */
+  record Written(List<Ledger.Entry> ledger, long last) {}
+
+  /**
    * Writes, adds to the ledger what is new, and tells every process.
    *
-   * @return the ledger of the namespaces that have changed
+   * @param node the name of this one
    */
-  List<Ledger.Entry> execute(Connection connection, Columns ledger, List<TimerChange> changes)
+  Written execute(Connection connection, Columns ledger, List<TimerChange> changes, String node)
       throws SQLException {
     String sql =
         "WITH "
@@ -164,11 +173,18 @@ final class WriteStatement {
       if (!changes.isEmpty()) {
         statement.setInt(index++, changes.size());
         statement.setInt(index++, changes.size());
-        statement.setString(index, ChangesText.of(changes));
+        statement.setString(index++, ChangesText.of(changes));
+        statement.setString(index, node);
       }
+      List<Ledger.Entry> entries = new ArrayList<>();
+      long last = 0;
       try (ResultSet rows = statement.executeQuery()) {
-        return Ledger.Entry.read(rows);
+        while (rows.next()) {
+          entries.add(Ledger.Entry.of(rows));
+          last = changes.isEmpty() ? 0 : rows.getLong(7);
+        }
       }
+      return new Written(entries, last);
     }
   }
 }

@@ -1,0 +1,40 @@
+package dev.chime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.ApiClient.Answer;
+import dev.chime.store.PostgresServer;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Moving from one machine to several. */
+class CopyCommandTest {
+
+  private static <R> R onServer(Function<ApiClient, R> action, String... options) {
+    try (ConfigurableApplicationContext node =
+        SpringApplication.run(ChimeApplication.class, options)) {
+      int port = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+      return action.apply(new ApiClient(port));
+    }
+  }
+
+  @Test
+  void timersGoOnInPostgres(@TempDir Path folder) {
+    String data = "--chime.data=" + folder;
+    String url = "--spring.datasource.url=" + PostgresServer.newDatabase().url();
+    String id =
+        onServer(
+            client -> client.create("{\"delay\":\"3s\",\"payload\":[1]}"), data, "--server.port=0");
+
+    ChimeApplication.main(new String[] {"copy", data, url});
+
+    Answer answer =
+        onServer(client -> client.get("/timers/" + id + "?wait=30s"), url, "--server.port=0");
+    assertThat(answer.text("state")).isEqualTo("ELAPSED");
+    assertThat(answer.json().required("payload").toString()).isEqualTo("[1]");
+  }
+}
