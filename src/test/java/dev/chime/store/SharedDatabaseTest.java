@@ -1,6 +1,7 @@
 package dev.chime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.timer.Amendment;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +225,67 @@ class SharedDatabaseTest {
         }
       }
     }
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database.url());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void aStoreThatGetsNoConnectionsGoesOnWhenThereAreSome() throws SQLException {
+    execute("CREATE ROLE limited LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO limited");
+    DatabaseAddress limited =
+        new DatabaseAddress(database.url().replace("user=postgres", "user=limited"), null, null);
+    try (JdbcTimerStore store =
+        JdbcTimerStore.connect(
+            limited, "limited", Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT)) {
+      Blocking.get(store.put(timer("timer-1"), "fingerprint"));
+      execute(
+          "ALTER ROLE limited CONNECTION LIMIT 0",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'limited'");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Blocking.get(store.find(id(1))));
+      assertThat(store.trouble()).isNotNull();
+
+      execute("ALTER ROLE limited CONNECTION LIMIT -1");
+      await()
+          .ignoreExceptionsInstanceOf(StoreException.class)
+          .until(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")) != null);
+      assertThat(Blocking.get(store.find(id(1)))).isPresent();
+      await().until(() -> store.trouble() == null);
+    }
+  }
+
+  @Test
+  void aStatementThatIsCancelledIsRefusedAndTheNextOneIsNot() throws SQLException {
+    JdbcTimerStore store = stores.getFirst();
+    try (Connection connection = DriverManager.getConnection(database.url());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE timers IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Creation> put =
+          CompletableFuture.supplyAsync(
+              () -> Blocking.get(store.put(timer("timer-1"), "fingerprint")));
+      await()
+          .until(
+              () -> {
+                execute( // as a statement timeout does
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+                return put.isDone();
+              });
+      assertThat(put).isCompletedExceptionally();
+      connection.rollback();
+    }
+    assertThat(Blocking.get(store.put(timer("timer-1"), "fingerprint")))
+        .isInstanceOf(Creation.Created.class);
   }
 
   @Test
