@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +69,16 @@ public final class ApiClient {
   public ApiClient(int port) {
     this.port = port;
     patience = null;
+  }
+
+  /** A client of this server. */
+  public static ApiClient of(ApplicationContext server) {
+    return new ApiClient(portOf(server));
+  }
+
+  /** The port that this server listens on. */
+  public static int portOf(ApplicationContext server) {
+    return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   /** A client that gives a request up after so long. */

@@ -40,11 +40,7 @@ class ChimeCreateTest {
     node =
         SpringApplication.run(
             ChimeApplication.class, "--server.port=0", "--spring.datasource.url=" + DATABASE.url());
-    client = new ApiClient(port());
-  }
-
-  private static int port() {
-    return node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    client = ApiClient.of(node);
   }
 
   @AfterAll
@@ -73,7 +69,8 @@ class ChimeCreateTest {
   @Test
   void itIsThereWithTheCallersTransactionAndElapsesLikeAnyOther() throws Exception {
     String id;
-    try (EventReader events = new EventReader(port(), "/timers/events?label=kind:order", null);
+    try (EventReader events =
+            new EventReader(ApiClient.portOf(node), "/timers/events?label=kind:order", null);
         Connection connection = connect()) {
       connection.setAutoCommit(false);
       id =

@@ -17,8 +17,7 @@ class CopyCommandTest {
   private static <R> R onServer(Function<ApiClient, R> action, String... options) {
     try (ConfigurableApplicationContext node =
         SpringApplication.run(ChimeApplication.class, options)) {
-      int port = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-      return action.apply(new ApiClient(port));
+      return action.apply(ApiClient.of(node));
     }
   }
 

@@ -30,11 +30,6 @@ class DatabaseOutageTest {
         ChimeApplication.class, "--server.port=0", "--spring.datasource.url=" + url);
   }
 
-  private static ApiClient client(ConfigurableApplicationContext node) {
-    return new ApiClient(
-        node.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-  }
-
   private static void awaitStatus(ApiClient client, String path, int status) {
     await().atMost(PATIENCE).until(() -> client.get(path).status() == status);
   }
@@ -47,7 +42,7 @@ class DatabaseOutageTest {
   void whoWaitsGoesOnWaitingAndWhatCameDueElapsesAfterwards(@TempDir Path folder) throws Exception {
     try (PostgresProcess database = PostgresProcess.start(folder);
         ConfigurableApplicationContext node = node(database.address().url())) {
-      ApiClient client = client(node);
+      ApiClient client = ApiClient.of(node);
       List<String> due = new ArrayList<>();
       String batch = "[" + "{\"delay\":\"3s\"},".repeat(999) + "{\"delay\":\"3s\"}]";
       for (int i = 0; i < MANY / 1000; i++) {
@@ -99,7 +94,7 @@ class DatabaseOutageTest {
       String hosts = "localhost:" + primary.port() + ",localhost:" + standby.port();
       try (ConfigurableApplicationContext node =
           node("jdbc:postgresql://" + hosts + "/postgres?user=postgres&targetServerType=primary")) {
-        ApiClient client = client(node);
+        ApiClient client = ApiClient.of(node);
         String id = client.create("{\"delay\":\"4s\",\"payload\":{\"a\":1}}");
         CompletableFuture<Answer> waiting = client.getAsync("/timers/" + id + "?wait=60s");
         awaitWaiters(client, 1);

@@ -48,15 +48,11 @@ class SeveralNodesTest {
   }
 
   private static int port(int node) {
-    return port(NODES.get(node));
-  }
-
-  private static int port(ConfigurableApplicationContext node) {
-    return node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    return ApiClient.portOf(NODES.get(node));
   }
 
   private static ApiClient node(int node) {
-    return new ApiClient(port(node));
+    return ApiClient.of(NODES.get(node));
   }
 
   /** Of a request that has been parked for certain, since nothing else can have been its answer. */
@@ -106,7 +102,7 @@ class SeveralNodesTest {
   void theTimersOfANodeThatIsGoneElapseOnTheOthers() {
     String id;
     try (ConfigurableApplicationContext other = startOne()) {
-      id = new ApiClient(port(other)).create("{\"delay\":\"3s\"}");
+      id = ApiClient.of(other).create("{\"delay\":\"3s\"}");
     }
     assertThat(node(0).get("/timers/" + id + "?wait=0").text("state")).isEqualTo("PENDING");
     await() // without a wait, which would have the node arm it

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A timer that came due while the server was down, and is of no use when it is back. */
@@ -30,15 +29,11 @@ class SkippedEventTest {
         "--chime.events.heartbeat=200ms");
   }
 
-  private static int port(ConfigurableApplicationContext context) {
-    return ((WebServerApplicationContext) context).getWebServer().getPort();
-  }
-
   @Test
   void itIsSkippedAndReadersAreTold() {
     Instant deadline;
     try (var context = start()) {
-      ApiClient client = new ApiClient(port(context));
+      ApiClient client = ApiClient.of(context);
       deadline = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
       String at = "{\"at\":\"" + deadline + "\"";
       client.put("skips", at + ",\"ifLate\":\"skip\",\"maxLateness\":\"1ms\"}");
@@ -48,7 +43,7 @@ class SkippedEventTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> Instant.now().isAfter(deadline.plusMillis(100)));
     try (var context = start()) {
-      ApiClient client = new ApiClient(port(context));
+      ApiClient client = ApiClient.of(context);
       ApiClient.Answer skipped = client.get("/timers/skips");
       assertThat(skipped.text("state")).isEqualTo("SKIPPED");
       assertThat(skipped.text("skippedAt")).isGreaterThan(skipped.text("deadline"));
@@ -60,11 +55,13 @@ class SkippedEventTest {
           .isEqualTo("{\"timers\":[" + skipped.body() + "]}");
 
       String run;
-      try (EventReader events = new EventReader(port(context), "/timers/events", null)) {
+      try (EventReader events =
+          new EventReader(ApiClient.portOf(context), "/timers/events", null)) {
         await().atMost(Duration.ofSeconds(30)).until(() -> !events.lastId().isEmpty());
         run = events.lastId().replaceAll("-.*", "");
       }
-      try (EventReader events = new EventReader(port(context), "/timers/events", run + "-0")) {
+      try (EventReader events =
+          new EventReader(ApiClient.portOf(context), "/timers/events", run + "-0")) {
         List<Event> all = events.next(2);
         assertThat(all).extracting(Event::name).containsExactlyInAnyOrder("skipped", "elapsed");
         assertThat(all).extracting(Event::data).contains(skipped.json());

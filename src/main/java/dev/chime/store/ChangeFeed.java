@@ -125,6 +125,10 @@ final class ChangeFeed implements AutoCloseable {
     changes.shared(membership.self(), membership.others());
   }
 
+  Notifications notifications() {
+    return notifications;
+  }
+
   /** Why nothing is heard at present; null if all is. Any thread. */
   @Nullable String silence() {
     return silence;

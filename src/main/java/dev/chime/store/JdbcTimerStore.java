@@ -47,7 +47,6 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Limits limits;
   private final AutoCloseable beneath;
   private final @Nullable ChangeFeed feed;
-  private final Notifications notifications;
   private final Unwritten unwritten = new Unwritten();
   private final GroupCommit writer;
   private final Readers readers;
@@ -58,11 +57,9 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       CommitListener listener,
       ChangeListener changes,
       AutoCloseable beneath,
-      @Nullable ChangeFeed feed,
-      Notifications notifications)
+      @Nullable ChangeFeed feed)
       throws SQLException {
     this.feed = feed;
-    this.notifications = notifications;
     this.limits = limits;
     this.beneath = beneath;
     this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
@@ -79,8 +76,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     DataFolder files = DataFolder.open(folder);
     try {
       SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      return new JdbcTimerStore(
-          database, limits, listener, changes, files, null, new Notifications());
+      return new JdbcTimerStore(database, limits, listener, changes, files, null);
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(
@@ -113,8 +109,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       PostgresDatabase database = PostgresDatabase.open(address, node);
       ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
       try {
-        return new JdbcTimerStore(
-            database, limits, listener, told -> {}, feed, feed, database.notifications());
+        return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
       } catch (SQLException e) {
         feed.close();
         throw e;
@@ -131,8 +126,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes)
       throws SQLException {
-    return new JdbcTimerStore(
-        database, limits, listener, changes, () -> {}, null, new Notifications());
+    return new JdbcTimerStore(database, limits, listener, changes, () -> {}, null);
   }
 
   @Override
@@ -247,12 +241,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** How many notifications were sent to all processes that share the store. */
   public long notificationsSent() {
-    return notifications.countSent();
+    return feed == null ? 0 : feed.notifications().countSent();
   }
 
   /** How many were received from them, this one included. */
   public long notificationsReceived() {
-    return notifications.countReceived();
+    return feed == null ? 0 : feed.notifications().countReceived();
   }
 
   /** Why nothing can be written or heard of at present; null if all is well. */

@@ -57,7 +57,7 @@ final class Recovery {
           spawner.spawn(
               LiveTimers.affinity(timer.id()),
               live.store
-                  .elapse(timer.id(), now)
+                  .elapse(timer, now)
                   .map(
                       decision -> {
                         if (decision.orElse(null) instanceof Decision.Changed(Timer outcome)) {
