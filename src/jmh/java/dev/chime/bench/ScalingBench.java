@@ -29,6 +29,10 @@ public final class ScalingBench {
   private static final int PORT = 18_080;
   private static final int MOST_NODES = 3;
   private static final int CONNECTIONS = 64;
+
+  /** For each node: so long the processors are busy compiling what is run often. */
+  private static final int WARM_UP_SECONDS = 45;
+
   private static final String SCRIPT =
       """
       wrk.method = "POST"
@@ -49,7 +53,7 @@ public final class ScalingBench {
     for (int count = 1; count <= MOST_NODES; count++) {
       List<BenchServer> nodes = start(count, folder, flags);
       try {
-        load(nodes, far, seconds);
+        load(nodes, far, count * WARM_UP_SECONDS);
         double creates = load(nodes, far, seconds);
         long before = elapsed(nodes);
         long start = System.nanoTime();

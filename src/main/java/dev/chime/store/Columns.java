@@ -37,7 +37,7 @@ final class Columns {
   /** Sets the parameters from this one on. Which one is next. */
   int set(Connection connection, PreparedStatement statement, int first) throws SQLException {
     for (int column = 0; column < types.length; column++) {
-      @Nullable Object[] values = new Object[rows.size()];
+      @Nullable Object[] values = array(types[column], rows.size());
       for (int row = 0; row < values.length; row++) {
         values[row] = rows.get(row)[column];
       }
@@ -45,5 +45,16 @@ final class Columns {
       statement.setArray(first + column, array);
     }
     return first + types.length;
+  }
+
+  /** Of the class that the driver sends in binary, which both sides have less work with. */
+  private static @Nullable Object[] array(String type, int length) {
+    return switch (type) {
+      case "text" -> new String[length];
+      case "bigint" -> new Long[length];
+      case "int2" -> new Short[length];
+      case "bool" -> new Boolean[length];
+      default -> throw new IllegalArgumentException("no type for columns: " + type);
+    };
   }
 }

@@ -15,6 +15,9 @@ interface Database {
   /** Whether there is room for more than what is there already. */
   boolean hasRoom(Connection connection) throws SQLException;
 
+  /** How many connections are best written over at once. */
+  int writers();
+
   /** Whether other processes write it too: then nothing counts that is not written. */
   boolean isShared();
 

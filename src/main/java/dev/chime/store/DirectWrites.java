@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,7 @@ final class DirectWrites implements TimerWrites {
 
   private final Connection connection;
   private final Ledger ledger;
+  private final Tally tally;
   private final TimerReads reads;
   private final LabelWrites labels;
   private final RequestWrites requests;
@@ -45,6 +45,7 @@ final class DirectWrites implements TimerWrites {
   DirectWrites(Connection connection, Ledger ledger) throws SQLException {
     this.connection = connection;
     this.ledger = ledger;
+    this.tally = new Tally(ledger);
     connection.setAutoCommit(false);
     reads = new TimerReads(connection);
     labels = new LabelWrites(connection);
@@ -72,10 +73,10 @@ final class DirectWrites implements TimerWrites {
 
   @Override
   public boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
-    if (ledger.present(namespace).pending() + inserts.size() >= limit) {
+    if (tally.present(namespace).pending() + inserts.size() >= limit) {
       flush(); // they may be others'
     }
-    return ledger.present(namespace).pending() < limit;
+    return tally.present(namespace).pending() < limit;
   }
 
   @Override
@@ -116,7 +117,7 @@ final class DirectWrites implements TimerWrites {
       flushed.get(i).then().isNew(isNew);
       if (isNew) {
         long now = timer.createdAt().toEpochMilli();
-        ledger.change(timer.id().namespace(), c -> c.at(now).created(1));
+        tally.change(timer.id().namespace(), c -> c.at(now).created(1));
         labels.insert(timer);
       }
     }
@@ -186,7 +187,7 @@ final class DirectWrites implements TimerWrites {
       }
       timer = TimerRow.read(row);
     }
-    ledger.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()).decided(timer.state()));
+    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()).decided(timer.state()));
     labels.decide(timer);
     return timer;
   }
@@ -204,7 +205,7 @@ final class DirectWrites implements TimerWrites {
     if (amend.executeUpdate() == 0) {
       return false;
     }
-    ledger.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
+    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
     if (!timer.labels().equals(amended.labels())) {
       labels.delete(timer);
       labels.insert(amended);
@@ -224,7 +225,7 @@ final class DirectWrites implements TimerWrites {
       }
     }
     for (Timer timer : forgotten) {
-      ledger.change(timer.id().namespace(), c -> c.forgotten(timer.state()));
+      tally.change(timer.id().namespace(), c -> c.forgotten(timer.state()));
       labels.delete(timer);
     }
     return forgotten.size();
@@ -238,9 +239,10 @@ final class DirectWrites implements TimerWrites {
   @Override
   public void commit() throws SQLException {
     flush();
-    for (Map.Entry<Namespace, Counts> each : ledger.changed().entrySet()) {
-      Counts counts = each.getValue();
-      saveLedger.setString(1, each.getKey().name());
+    List<Ledger.Entry> sums = tally.sums();
+    for (Ledger.Entry each : sums) {
+      Counts counts = each.counts();
+      saveLedger.setString(1, each.namespace().name());
       saveLedger.setLong(2, counts.clock());
       saveLedger.setLong(3, counts.pending());
       saveLedger.setLong(4, counts.elapsed());
@@ -249,7 +251,8 @@ final class DirectWrites implements TimerWrites {
       saveLedger.executeUpdate();
     }
     connection.commit();
-    ledger.commit();
+    ledger.load(sums);
+    tally.clear();
   }
 
   @Override

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. It takes all that is queued, up to a limit, into one transaction,
- * commits it with one fsync, and only then tells those who wait; meanwhile the next batch gathers.
- * So a lone request is answered after one commit, and a thousand at once share one (group commit,
- * as in D. J. DeWitt et al., "Implementation Techniques for Main Memory Database Systems", SIGMOD
- * 1984). The order within and across transactions is that in which commands were accepted.
+ * A thread that writes. It takes all that is queued, up to a limit, into one transaction, commits
+ * it with one fsync, and only then tells those who wait; meanwhile the next batch gathers. So a
+ * lone request is answered after one commit, and a thousand at once share one (group commit, as in
+ * D. J. DeWitt et al., "Implementation Techniques for Main Memory Database Systems", SIGMOD 1984).
+ * The order within and across transactions is that in which commands were accepted.
  *
  * <p>When the disk is full, what needs room is refused and the rest is tried without it; timers
  * that are due elapse even if nothing can be written (see {@link Unwritten}). While it fails, the
@@ -35,7 +35,7 @@ final class GroupCommit implements AutoCloseable {
   private static final String AT_ITS_LIMIT =
       "the store is full: the disk is, or the file has reached chime.store.max-size";
 
-  private static final int MOST_IN_BATCH = 1024;
+  static final int MOST_IN_BATCH = 1024;
 
   /**
    * Those who wait are mostly virtual threads. From a platform thread each is woken through a
@@ -59,18 +59,21 @@ final class GroupCommit implements AutoCloseable {
   private final int roomForCreates;
   private final Thread thread;
   private volatile @Nullable String trouble;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
+  private volatile int inWork;
   private volatile boolean closing;
   private boolean broken;
 
   GroupCommit(
       Database database,
+      Ledger ledger,
       CommitListener listener,
       ChangeListener changes,
       Unwritten unwritten,
       int capacity)
       throws SQLException {
     this.database = database;
+    this.ledger = ledger;
     this.writes = database.openWrites(ledger);
     this.reads = database.isShared() ? null : new TimerReads(database.openReader());
     this.listener = listener;
@@ -105,15 +108,16 @@ final class GroupCommit implements AutoCloseable {
     return trouble;
   }
 
-  /** The counts as of the last commit. Any thread. */
-  Ledger ledger() {
-    return ledger;
+  /** How much is queued or in work. Any thread. */
+  int load() {
+    return queue.size() + inWork;
   }
 
   private void run() {
     List<Command<?>> batch = new ArrayList<>(MOST_IN_BATCH);
     while (!closing || !queue.isEmpty()) {
       batch.clear();
+      inWork = 0;
       try {
         gather(batch);
       } catch (InterruptedException e) {
@@ -133,6 +137,7 @@ final class GroupCommit implements AutoCloseable {
         trouble == null ? queue.take() : queue.poll(PROBE.toMillis(), TimeUnit.MILLISECONDS);
     batch.add(first == null ? new Command.Nothing() : first);
     queue.drainTo(batch, MOST_IN_BATCH - 1);
+    inWork = batch.size();
   }
 
   private void answer(List<Command<?>> batch) {

@@ -25,8 +25,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers kept in a database: written by one thread, many at a time ({@link GroupCommit}), and read
- * by a few. What is answered is on disk. Thread-safe.
+ * Timers kept in a database: written many at a time ({@link GroupCommit}), and read by a few. What
+ * is answered is on disk. Thread-safe.
  */
 public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final AutoCloseable beneath;
   private final @Nullable ChangeFeed feed;
   private final Unwritten unwritten = new Unwritten();
-  private final GroupCommit writer;
+  private final Writers writers;
   private final Readers readers;
 
   private JdbcTimerStore(
@@ -62,7 +62,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.feed = feed;
     this.limits = limits;
     this.beneath = beneath;
-    this.writer = new GroupCommit(database, listener, changes, unwritten, limits.queue());
+    this.writers = new Writers(database, listener, changes, unwritten, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
 
@@ -141,7 +141,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** The most that may be pending in its namespace. That of the whole store is about kept. */
   private long mostPending(Timer timer) {
-    if (writer.ledger().total().pending() + writer.queued() >= limits.maxPending()) {
+    if (writers.ledger().total().pending() + writers.queued() >= limits.maxPending()) {
       throw new TooManyTimersException(null, limits.maxPending());
     }
     return limits.maxPendingOf().applyAsLong(timer.id().namespace());
@@ -185,7 +185,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   private <R> Oneshot<R> submit(Command<R> command) {
-    writer.submit(command);
+    writers.submit(command);
     return command.done();
   }
 
@@ -225,18 +225,18 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** The latest time that anything was done in this store, by whatever process. */
   public Instant latestTime() {
-    return Instant.ofEpochMilli(writer.ledger().total().clock());
+    return Instant.ofEpochMilli(writers.ledger().total().clock());
   }
 
   /** How many timers there are of each state. */
   public StoredTimers storedTimers() {
-    Counts total = writer.ledger().total();
+    Counts total = writers.ledger().total();
     return new StoredTimers(total.pending(), total.elapsed(), total.cancelled(), total.skipped());
   }
 
   /** How many requests wait to be written. */
   public int queued() {
-    return writer.queued();
+    return writers.queued();
   }
 
   /** How many notifications were sent to all processes that share the store. */
@@ -251,14 +251,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** Why nothing can be written or heard of at present; null if all is well. */
   public @Nullable String trouble() {
-    String trouble = writer.trouble();
+    String trouble = writers.trouble();
     return trouble == null && feed != null ? feed.silence() : trouble;
   }
 
   /** Writes what has been accepted, and lets go of the folder. Idempotent. */
   @Override
   public void close() {
-    writer.close();
+    writers.close();
     readers.close();
     try {
       beneath.close();

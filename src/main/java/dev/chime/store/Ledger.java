@@ -6,16 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.UnaryOperator;
 
 /**
- * The counts of each namespace, as they are committed and, before that, as the present transaction
- * has them. Written by one thread; what is committed is for any thread.
+ * The counts of each namespace, as far as this process has heard what is committed. Thread-safe.
  */
 final class Ledger {
 
@@ -53,72 +49,50 @@ final class Ledger {
     }
   }
 
-  private final ConcurrentMap<Namespace, Counts> committed = new ConcurrentHashMap<>();
-  private final Map<Namespace, Counts> changed = new HashMap<>();
+  private record Known(Counts counts, long number) {}
+
+  private static final Known NOTHING = new Known(Counts.NONE, 0);
+
+  private final ConcurrentMap<Namespace, Known> known = new ConcurrentHashMap<>();
   private volatile Counts total = Counts.NONE;
 
-  /** Takes over what is in the database, in place of all that was known. */
-  void load(List<Entry> entries) {
-    changed.clear();
-    entries.forEach(entry -> committed.put(entry.namespace(), entry.counts()));
-    total = sum();
+  /** Takes over what is in the database, in place of what was known. */
+  synchronized void load(List<Entry> entries) {
+    entries.forEach(entry -> put(entry, 0));
   }
 
-  /** Takes over what is in the database, beneath what the present transaction changes. */
-  void refresh(Entry entry) {
-    Counts added = present(entry.namespace()).minus(committed(entry.namespace()));
-    committed.put(entry.namespace(), entry.counts());
-    changed.computeIfPresent(entry.namespace(), (namespace, counts) -> entry.counts().plus(added));
-    total = sum();
-  }
-
-  /** What the present transaction adds to the committed counts. */
-  List<Entry> added() {
-    return changed.entrySet().stream()
-        .map(each -> new Entry(each.getKey(), each.getValue().minus(committed(each.getKey()))))
-        .toList();
-  }
-
-  /** The present transaction has come to nothing. */
-  void rollback() {
-    changed.clear();
-  }
-
-  /** The committed counts of a namespace. */
-  Counts committed(Namespace namespace) {
-    return committed.getOrDefault(namespace, Counts.NONE);
-  }
-
-  /** The committed counts of all namespaces together. */
-  Counts total() {
-    return total;
-  }
-
-  /** The counts of a namespace in the present transaction. */
-  Counts present(Namespace namespace) {
-    Counts counts = changed.get(namespace);
-    return counts == null ? committed(namespace) : counts;
-  }
-
-  void change(Namespace namespace, UnaryOperator<Counts> change) {
-    changed.put(namespace, change.apply(present(namespace)));
-  }
-
-  /** What the present transaction has changed. */
-  Map<Namespace, Counts> changed() {
-    return changed;
-  }
-
-  /** The present transaction is committed. */
-  void commit() {
-    if (!changed.isEmpty()) {
-      committed.putAll(changed);
-      changed.clear();
-      total = sum();
+  /**
+   * Takes over what a transaction has left, but for what a later one has changed again: several
+   * writers may come here in another order than that of their commits.
+   *
+   * @param number grows from commit to commit
+   */
+  synchronized void follow(List<Entry> entries, long number) {
+    for (Entry entry : entries) {
+      if (number > known.getOrDefault(entry.namespace(), NOTHING).number()) {
+        put(entry, number);
+      }
     }
   }
 
-  private Counts sum() {
-    return committed.values().stream().reduce(Counts.NONE, Counts::plus);
+  /** Takes over what is in the database by now. */
+  synchronized void refresh(Entry entry) {
+    put(entry, known.getOrDefault(entry.namespace(), NOTHING).number());
+  }
+
+  private void put(Entry entry, long number) {
+    Known before = known.put(entry.namespace(), new Known(entry.counts(), number));
+    Counts others = before == null ? total : total.minus(before.counts());
+    total = others.plus(entry.counts());
+  }
+
+  /** The counts of a namespace. */
+  Counts committed(Namespace namespace) {
+    return known.getOrDefault(namespace, NOTHING).counts();
+  }
+
+  /** The counts of all namespaces together. */
+  Counts total() {
+    return total;
   }
 }

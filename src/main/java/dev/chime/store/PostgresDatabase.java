@@ -27,6 +27,7 @@ final class PostgresDatabase implements Database {
   private static final String CLASS_OF_RESOURCES = "53";
   private static final String CLASS_OF_OPERATORS = "57";
   private static final String CLASS_OF_ROLLBACKS = "40";
+  private static final String UNIQUE_VIOLATION = "23505"; // somebody was faster with an id
   private static final String LOCK_TIMEOUT = "55P03";
   private static final String READ_ONLY = "25006"; // it is no primary, or no longer
 
@@ -141,6 +142,12 @@ final class PostgresDatabase implements Database {
     return true; // it says so itself when it has none
   }
 
+  /** While one waits for the disk, the other's rows go into the indices. */
+  @Override
+  public int writers() {
+    return 2;
+  }
+
   @Override
   public boolean isShared() {
     return true;
@@ -152,7 +159,7 @@ final class PostgresDatabase implements Database {
     if (state.equals(LOCK_TIMEOUT)) {
       return Failure.LOCKED;
     }
-    if (state.startsWith(CLASS_OF_ROLLBACKS)) {
+    if (state.startsWith(CLASS_OF_ROLLBACKS) || state.equals(UNIQUE_VIOLATION)) {
       return Failure.CONFLICT;
     }
     boolean isUnavailable =

@@ -40,6 +40,7 @@ final class PostgresWrites implements TimerWrites {
   private final PostgresDatabase database;
   private final Connection connection;
   private final Ledger ledger;
+  private final Tally tally;
   private final Map<TimerId, UnitOfWork> timers = new HashMap<>();
   private final Map<RequestId, Request> requests = new HashMap<>();
   private List<Command<?>> batch = List.of();
@@ -51,13 +52,14 @@ final class PostgresWrites implements TimerWrites {
     this.database = database;
     this.connection = connection;
     this.ledger = ledger;
+    this.tally = new Tally(ledger);
     ledger.load(Ledger.Entry.readAll(connection));
   }
 
   @Override
   public void begin(List<Command<?>> commands, boolean again) throws SQLException {
     batch = commands;
-    ledger.rollback();
+    tally.clear();
     timers.clear();
     requests.clear();
     newRequests.clear();
@@ -107,7 +109,7 @@ final class PostgresWrites implements TimerWrites {
     if (work.isPutInByOthers()) {
       putIn.add(TimerChange.created(timer));
       long created = timer.createdAt().toEpochMilli();
-      ledger.change(timer.id().namespace(), counts -> counts.at(created).created(1));
+      tally.change(timer.id().namespace(), counts -> counts.at(created).created(1));
     }
   }
 
@@ -142,7 +144,7 @@ final class PostgresWrites implements TimerWrites {
   /** As far as this process knows: others may be at it, too. */
   @Override
   public boolean pendingIsBelow(long limit, Namespace namespace) {
-    return ledger.present(namespace).pending() < limit;
+    return tally.present(namespace).pending() < limit;
   }
 
   @Override
@@ -151,7 +153,7 @@ final class PostgresWrites implements TimerWrites {
     if (isNew) {
       timers.put(timer.id(), UnitOfWork.inserting(timer, fingerprint));
       long now = timer.createdAt().toEpochMilli();
-      ledger.change(timer.id().namespace(), counts -> counts.at(now).created(1));
+      tally.change(timer.id().namespace(), counts -> counts.at(now).created(1));
     }
     then.isNew(isNew);
   }
@@ -239,7 +241,7 @@ final class PostgresWrites implements TimerWrites {
 
   private Timer decided(Timer timer, Instant now) {
     timers.computeIfPresent(timer.id(), (id, work) -> work.becomes(timer));
-    ledger.change(
+    tally.change(
         timer.id().namespace(), counts -> counts.at(now.toEpochMilli()).decided(timer.state()));
     return timer;
   }
@@ -247,7 +249,7 @@ final class PostgresWrites implements TimerWrites {
   @Override
   public boolean amend(Timer timer, Timer amended, Instant now) {
     timers.computeIfPresent(timer.id(), (id, work) -> work.becomes(amended));
-    ledger.change(timer.id().namespace(), counts -> counts.at(now.toEpochMilli()));
+    tally.change(timer.id().namespace(), counts -> counts.at(now.toEpochMilli()));
     return true;
   }
 
@@ -279,14 +281,14 @@ final class PostgresWrites implements TimerWrites {
 
   @Override
   public void commit() throws SQLException {
-    if (ledger.changed().isEmpty()) {
+    if (tally.isEmpty()) {
       return;
     }
     WriteStatement statement = new WriteStatement();
     UnitOfWork.write(timers.values(), statement);
     statement.insertRequests(requestColumns());
     Columns counts = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
-    ledger.added().stream()
+    tally.added().stream()
         .sorted(
             (a, b) ->
                 a.namespace().name().compareTo(b.namespace().name())) // all lock in this order
@@ -302,7 +304,8 @@ final class PostgresWrites implements TimerWrites {
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
         statement.execute(connection, counts, changes, database.node());
-    ledger.load(written.ledger());
+    ledger.follow(written.ledger(), written.last());
+    tally.clear();
     if (!changes.isEmpty()) {
       database.ownChanges().add(written.last(), changes);
       database.notifications().sent();

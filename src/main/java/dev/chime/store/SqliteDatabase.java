@@ -191,6 +191,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public int writers() {
+    return 1;
+  }
+
+  @Override
   public boolean isShared() {
     return false; // the folder is locked
   }

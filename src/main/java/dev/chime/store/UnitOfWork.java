@@ -24,6 +24,8 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
   /** The version of rows that others have put in, and that are yet to be counted and told of. */
   static final long PUT_IN_BY_OTHERS = 0;
 
+  private static final short PENDING = 0;
+
   /** All transactions write, and so lock, in this order. */
   private static final Comparator<UnitOfWork> ORDER =
       Comparator.comparing(
@@ -97,7 +99,7 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
     inserts.add(
         timer.id().namespace().name(),
         timer.id().value(),
-        TimerRow.code(timer.state()),
+        (short) TimerRow.code(timer.state()),
         timer.deadline().toEpochMilli(),
         timer.createdAt().toEpochMilli(),
         timer.dueAt().toEpochMilli(),
@@ -119,7 +121,7 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
         timer.id().namespace().name(),
         timer.id().value(),
         seen,
-        TimerRow.code(timer.state()),
+        (short) TimerRow.code(timer.state()),
         TimerRow.toMillis(timer.decidedAt()),
         timer.version(),
         isAmended,
@@ -132,7 +134,7 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
   /** Tells labels apart that come, that stay but get another state, and that go. */
   private void label(
       Map<String, String> before, Columns newLabels, Columns movedLabels, Columns goneLabels) {
-    int state = TimerRow.code(timer.state());
+    short state = (short) TimerRow.code(timer.state());
     timer
         .labels()
         .forEach(
@@ -146,12 +148,12 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
     before.forEach(
         (name, value) -> {
           if (!value.equals(timer.labels().get(name))) {
-            addLabel(goneLabels, name, value, 0); // only pending timers are changed
+            addLabel(goneLabels, name, value, PENDING); // only pending timers are changed
           }
         });
   }
 
-  private void addLabel(Columns labels, String name, String value, int state) {
+  private void addLabel(Columns labels, String name, String value, short state) {
     labels.add(timer.id().namespace().name(), name, value, state, timer.id().value());
   }
 }

@@ -36,7 +36,7 @@ final class WriteStatement {
         decided_at, version, payload, labels, fingerprint)
       SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-      ON CONFLICT (namespace, id) DO NOTHING RETURNING 1\
+      RETURNING 1\
       """;
 
   private static final String INSERT_REQUESTS =

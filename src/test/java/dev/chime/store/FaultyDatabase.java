@@ -75,6 +75,11 @@ final class FaultyDatabase implements Database {
   }
 
   @Override
+  public int writers() {
+    return real.writers();
+  }
+
+  @Override
   public boolean isShared() {
     return false;
   }
