@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Waker;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
@@ -44,6 +47,9 @@ class SharedDatabaseTest {
   private static final Instant NOW = TimerStoreContract.NOW;
   private static final int RACES = 1_000;
   private static final int STORES = 3;
+
+  /** More than fits into one transaction of each. */
+  private static final int FLOOD = 10_000;
 
   private final DatabaseAddress database = PostgresServer.newDatabase();
   private final List<JdbcTimerStore> stores = new ArrayList<>();
@@ -106,6 +112,26 @@ class SharedDatabaseTest {
           .contains(new Creation.Repeated(timer));
     }
     assertCounts(new StoredTimers(RACES, 0, 0, 0));
+  }
+
+  @Test
+  void aFloodOfNewTimersIsThereAndCounted() {
+    List<Future<Creation>> creating = new ArrayList<>();
+    List<Timer> timers = new ArrayList<>();
+    for (int i = 0; i < FLOOD; i++) {
+      Timer timer = timer("timer-" + i);
+      timers.add(timer);
+      Future<Creation> each = stores.get(i % STORES).create(timer, null);
+      var _ = each.poll(Context.from(Waker.noop()));
+      creating.add(each);
+    }
+    for (int i = 0; i < FLOOD; i++) {
+      assertThat(Blocking.get(creating.get(i))).isEqualTo(new Creation.Created(timers.get(i)));
+    }
+    assertCounts(new StoredTimers(FLOOD, 0, 0, 0));
+    assertThat(timers)
+        .allSatisfy(
+            timer -> assertThat(Blocking.get(stores.getFirst().find(timer.id()))).contains(timer));
   }
 
   @Test
