@@ -4,10 +4,6 @@ import dev.chime.store.DatabaseAddress;
 import dev.chime.store.PostgresServer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,19 +95,8 @@ public final class ScalingBench {
 
   private static long elapsed(List<BenchServer> nodes) throws IOException, InterruptedException {
     long sum = 0;
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (BenchServer node : nodes) {
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create(node.url() + "/actuator/prometheus")).build();
-        sum +=
-            client
-                .send(request, BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("chime_timers_elapsed_total "))
-                .mapToLong(line -> (long) Double.parseDouble(line.split(" ", -1)[1]))
-                .sum();
-      }
+    for (BenchServer node : nodes) {
+      sum += node.metrics().getOrDefault("chime_timers_elapsed_total", 0.0).longValue();
     }
     return sum;
   }

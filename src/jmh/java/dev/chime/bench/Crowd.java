@@ -1,0 +1,220 @@
+package dev.chime.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Clients of a server on this machine, as many as there may be open files, on one thread: each has
+ * a connection of its own and makes one request after the other. Costs next to nothing while they
+ * wait. One thread.
+ */
+final class Crowd implements AutoCloseable {
+
+  /** Is told of answers. */
+  interface Listener {
+
+    /**
+     * An answer has come, as a whole.
+     *
+     * @param micros the time that it came, in microseconds since the epoch
+     */
+    void answered(Client client, int status, long micros);
+  }
+
+  private static final int BUFFER = 1 << 16;
+  private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final int END_OF_LINE = '\n';
+
+  private final Selector selector;
+  private final InetSocketAddress address;
+  private final Listener listener;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private final byte[] read = new byte[BUFFER];
+  private final Queue<Client> idle = new ArrayDeque<>();
+  private int connecting;
+
+  Crowd(int port, Listener listener) throws IOException {
+    this.selector = Selector.open();
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.listener = listener;
+  }
+
+  /** One of the crowd. */
+  final class Client {
+    private final SocketChannel socket;
+    private final SelectionKey key;
+    private ByteBuffer unsent;
+    private byte[] unread = new byte[0];
+
+    /** When the answer is to come, in microseconds since the epoch. */
+    private long due;
+
+    private Client(ByteBuffer request) throws IOException {
+      unsent = request;
+      socket = SocketChannel.open();
+      socket.configureBlocking(false);
+      socket.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+      key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+      connecting++;
+      if (socket.connect(address)) {
+        connected();
+      }
+    }
+
+    long due() {
+      return due;
+    }
+
+    private void connected() throws IOException {
+      connecting--;
+      send(unsent);
+    }
+
+    private void send(ByteBuffer request) throws IOException {
+      unsent = request;
+      socket.write(unsent);
+      key.interestOps(unsent.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    private void turn(long micros) throws IOException {
+      if (key.isConnectable()) {
+        socket.finishConnect();
+        connected();
+      } else if (key.isWritable()) {
+        send(unsent);
+      } else if (key.isReadable()) {
+        read(micros);
+      }
+    }
+
+    private void read(long micros) throws IOException {
+      buffer.clear();
+      int count = socket.read(buffer);
+      if (count < 0) {
+        throw new IOException("the server has closed a connection");
+      }
+      buffer.flip();
+      System.arraycopy(unread, 0, read, 0, unread.length);
+      buffer.get(read, unread.length, count);
+      int length = unread.length + count;
+      unread = new byte[0];
+      if (isWhole(length)) {
+        idle.add(this);
+        listener.answered(this, status(), micros);
+      } else {
+        unread = java.util.Arrays.copyOf(read, length);
+      }
+    }
+  }
+
+  private int status() {
+    return (read[9] - '0') * 100 + (read[10] - '0') * 10 + read[11] - '0';
+  }
+
+  /** Whether what has been read is an answer with all of its body. */
+  private boolean isWhole(int length) {
+    int bodyLength = 0;
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (read[i] == END_OF_LINE) {
+        if (i - start <= 1) {
+          return length - i - 1 >= bodyLength;
+        }
+        if (isLength(start, i)) {
+          bodyLength = number(start + LENGTH.length, i);
+        }
+        start = i + 1;
+      }
+    }
+    return false;
+  }
+
+  private boolean isLength(int start, int end) {
+    if (end - start < LENGTH.length) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH.length; i++) {
+      if (Character.toLowerCase(read[start + i]) != LENGTH[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int number(int start, int end) {
+    return Integer.parseInt(
+        new String(read, start, end - start, StandardCharsets.US_ASCII).strip());
+  }
+
+  /**
+   * Has somebody make a request: who has had an answer before, or else somebody new.
+   *
+   * @param path what to get
+   * @param due when the answer is to come, in microseconds since the epoch
+   */
+  void get(String path, long due) throws IOException {
+    ByteBuffer request =
+        ByteBuffer.wrap(
+            ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+    Client client = idle.poll();
+    if (client == null) {
+      client = new Client(request);
+    } else {
+      client.send(request);
+    }
+    client.due = due;
+  }
+
+  /** How many are not connected yet. */
+  int connecting() {
+    return connecting;
+  }
+
+  /** Sends and reads what can be, having waited for it for at most a millisecond. */
+  void turn() throws IOException {
+    if (selector.select(1) == 0) {
+      return;
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      ((Client) key.attachment()).turn(micros());
+    }
+    selector.selectedKeys().clear();
+  }
+
+  /** Goes on until that is so. */
+  void turnUntil(BooleanSupplier done, Duration most) throws IOException {
+    long start = System.nanoTime();
+    while (!done.getAsBoolean()) {
+      turn();
+      if (System.nanoTime() - start > most.toNanos()) {
+        throw new IllegalStateException("not within " + most);
+      }
+    }
+  }
+
+  /** What the clock reads, in microseconds since the epoch. */
+  static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+}
