@@ -3,6 +3,7 @@ package dev.chime.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
@@ -26,15 +28,16 @@ final class Crowd implements AutoCloseable {
   interface Listener {
 
     /**
-     * An answer has come, as a whole.
+     * An answer has come, as a whole; any but {@code 200} is an error.
      *
      * @param micros the time that it came, in microseconds since the epoch
      */
-    void answered(Client client, int status, long micros);
+    void answered(Client client, long micros);
   }
 
   private static final int BUFFER = 1 << 16;
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final int OK = 200;
   private static final int END_OF_LINE = '\n';
 
   private final Selector selector;
@@ -65,7 +68,7 @@ final class Crowd implements AutoCloseable {
       unsent = request;
       socket = SocketChannel.open();
       socket.configureBlocking(false);
-      socket.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       key = socket.register(selector, SelectionKey.OP_CONNECT, this);
       connecting++;
       if (socket.connect(address)) {
@@ -103,7 +106,9 @@ final class Crowd implements AutoCloseable {
       buffer.clear();
       int count = socket.read(buffer);
       if (count < 0) {
-        throw new IOException("the server has closed a connection");
+        throw new IOException(
+            "the server has closed a connection "
+                + (idle.contains(this) ? "between requests" : "instead of an answer"));
       }
       buffer.flip();
       System.arraycopy(unread, 0, read, 0, unread.length);
@@ -112,9 +117,12 @@ final class Crowd implements AutoCloseable {
       unread = new byte[0];
       if (isWhole(length)) {
         idle.add(this);
-        listener.answered(this, status(), micros);
+        if (status() != OK) {
+          throw new IOException(new String(read, 0, length, StandardCharsets.UTF_8));
+        }
+        listener.answered(this, micros);
       } else {
-        unread = java.util.Arrays.copyOf(read, length);
+        unread = Arrays.copyOf(read, length);
       }
     }
   }

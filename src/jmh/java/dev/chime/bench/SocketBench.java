@@ -65,7 +65,7 @@ public final class SocketBench {
     Path ours = Files.createDirectories(folder.resolve("chime"));
     try (BenchServer chime =
         BenchServer.startJar(PORT, ours, flags, List.of("--chime.http.idle-timeout=120s"), PEERS)) {
-      throughput(chime);
+      if (!Boolean.getBoolean("skip.wrk")) throughput(chime);
       crowds(chime, Figures.CHIME);
     }
     Path theirs = Files.createDirectories(folder.resolve("by-hand"));
