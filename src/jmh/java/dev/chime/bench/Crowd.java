@@ -37,6 +37,9 @@ final class Crowd implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CHUNKED =
+      "transfer-encoding: chunked".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int OK = 200;
   private static final int END_OF_LINE = '\n';
 
@@ -134,31 +137,40 @@ final class Crowd implements AutoCloseable {
   /** Whether what has been read is an answer with all of its body. */
   private boolean isWhole(int length) {
     int bodyLength = 0;
+    boolean isChunked = false;
     int start = 0;
     for (int i = 0; i < length; i++) {
       if (read[i] == END_OF_LINE) {
         if (i - start <= 1) {
-          return length - i - 1 >= bodyLength;
+          return isChunked
+              ? endsWith(LAST_CHUNK, i + 1, length)
+              : length - i - 1 >= bodyLength;
         }
-        if (isLength(start, i)) {
+        if (startsWith(LENGTH, start, i)) {
           bodyLength = number(start + LENGTH.length, i);
         }
+        isChunked |= startsWith(CHUNKED, start, i);
         start = i + 1;
       }
     }
     return false;
   }
 
-  private boolean isLength(int start, int end) {
-    if (end - start < LENGTH.length) {
+  private boolean startsWith(byte[] lowerCase, int start, int end) {
+    if (end - start < lowerCase.length) {
       return false;
     }
-    for (int i = 0; i < LENGTH.length; i++) {
-      if (Character.toLowerCase(read[start + i]) != LENGTH[i]) {
+    for (int i = 0; i < lowerCase.length; i++) {
+      if (Character.toLowerCase(read[start + i]) != lowerCase[i]) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean endsWith(byte[] what, int start, int end) {
+    return end - start >= what.length
+        && Arrays.equals(read, end - what.length, end, what, 0, what.length);
   }
 
   private int number(int start, int end) {
