@@ -142,9 +142,7 @@ final class Crowd implements AutoCloseable {
     for (int i = 0; i < length; i++) {
       if (read[i] == END_OF_LINE) {
         if (i - start <= 1) {
-          return isChunked
-              ? endsWith(LAST_CHUNK, i + 1, length)
-              : length - i - 1 >= bodyLength;
+          return isChunked ? endsWith(LAST_CHUNK, i + 1, length) : length - i - 1 >= bodyLength;
         }
         if (startsWith(LENGTH, start, i)) {
           bodyLength = number(start + LENGTH.length, i);
