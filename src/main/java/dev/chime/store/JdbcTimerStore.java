@@ -48,6 +48,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final AutoCloseable beneath;
   private final @Nullable ChangeFeed feed;
   private final Unwritten unwritten = new Unwritten();
+  private final @Nullable RecentTimers recent; // none if others write, too
   private final Writers writers;
   private final Readers readers;
 
@@ -62,7 +63,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.feed = feed;
     this.limits = limits;
     this.beneath = beneath;
-    this.writers = new Writers(database, listener, changes, unwritten, limits.queue());
+    this.recent = database.isShared() ? null : new RecentTimers();
+    this.writers =
+        new Writers(
+            database,
+            listener,
+            recent == null ? changes : recent.before(changes),
+            unwritten,
+            limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
 
@@ -181,7 +189,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
-    return Future.lazy(() -> submit(new Command.Purge(outcomesBefore, keysBefore, limit)));
+    return Future.lazy(() -> submit(new Command.Purge(outcomesBefore, keysBefore, limit)))
+        .map(
+            count -> {
+              if (recent != null && count > 0) {
+                recent.forget(outcomesBefore);
+              }
+              return count;
+            });
   }
 
   private <R> Oneshot<R> submit(Command<R> command) {
@@ -193,11 +208,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   public Future<Optional<Timer>> find(TimerId id) {
     return Future.lazy(
         () -> {
-          Timer known = unwritten.get(id);
+          Timer known = inMemory(id);
           return known != null
               ? Future.ready(Optional.of(known))
               : readers.read(reads -> unwritten.over(reads.find(id)));
         });
+  }
+
+  private @Nullable Timer inMemory(TimerId id) {
+    Timer late = unwritten.get(id);
+    return late != null || recent == null ? late : recent.get(id);
   }
 
   @Override
