@@ -1,7 +1,5 @@
 package dev.chime.timer;
 
-import java.util.regex.Pattern;
-
 /**
  * Whose timers they are: ids are unique within a namespace, and nobody sees into another's. 1 to 63
  * of {@code A-Z a-z 0-9 . _ -}.
@@ -13,7 +11,8 @@ public record Namespace(String name) {
   /** What a namespace may be called, in words. */
   public static final String RULE = "must be 1 to 63 of A-Z a-z 0-9 . _ -";
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,63}");
+  private static final int MOST = 63;
+  private static final String OTHERS = "._-";
 
   /** The namespace of those who do not name one. */
   public static final Namespace DEFAULT = new Namespace("default");
@@ -24,7 +23,7 @@ public record Namespace(String name) {
    * @throws IllegalArgumentException if it is not a namespace
    */
   public Namespace {
-    if (!FORM.matcher(name).matches()) {
+    if (!Names.isName(name, MOST, OTHERS)) {
       throw new IllegalArgumentException("a namespace " + RULE);
     }
   }

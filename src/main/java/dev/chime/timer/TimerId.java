@@ -1,7 +1,5 @@
 package dev.chime.timer;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a timer: 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, which need no escaping in a URL,
  * within a namespace.
@@ -14,7 +12,8 @@ public record TimerId(Namespace namespace, String value) {
   /** What an id may look like, in words. */
   public static final String RULE = "must be 1 to 128 of A-Z a-z 0-9 . _ ~ -";
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+  private static final int MOST = 128;
+  private static final String OTHERS = "._~-";
 
   /**
    * Checks the form.
@@ -22,7 +21,7 @@ public record TimerId(Namespace namespace, String value) {
    * @throws IllegalArgumentException if it is not an id
    */
   public TimerId {
-    if (!FORM.matcher(value).matches()) {
+    if (!Names.isName(value, MOST, OTHERS)) {
       throw new IllegalArgumentException("a timer's id " + RULE);
     }
   }
