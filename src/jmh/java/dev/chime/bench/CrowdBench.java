@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 final class CrowdBench {
 
   private static final int DIGITS = 3;
+  private static final int FILES_AT_REST = 500;
   private static final int ARRIVING_AT_ONCE = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String WAIT = "?wait=60";
@@ -39,7 +40,11 @@ final class CrowdBench {
     lateness.recordValue(Math.max(0, late));
   }
 
-  private void begin() {
+  /** Waits until those of before have gone, which costs the server something, too. */
+  private void begin() throws IOException, InterruptedException {
+    while (server.openFiles() > FILES_AT_REST) {
+      Thread.sleep(10);
+    }
     answered = 0;
     early = 0;
     lateness = new Histogram(DIGITS);

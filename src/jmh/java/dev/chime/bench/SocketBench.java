@@ -52,7 +52,9 @@ public final class SocketBench {
   /** Runs the program. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     ProgramArguments given = ProgramArguments.of(arguments);
-    List<String> flags = given.flagsOr(List.of(JvmFlags.COMPACT_HEADERS, "-Xms64m", "-Xmx2g"));
+    List<String> flags =
+        given.flagsOr(
+            List.of(JvmFlags.COMPACT_HEADERS, "-Xms64m", "-Xmx2g"));
     Path folder = Files.createTempDirectory(Path.of("target"), "socket-bench");
     OUT.println(Machine.describe(flags));
     SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS));
@@ -65,7 +67,7 @@ public final class SocketBench {
     Path ours = Files.createDirectories(folder.resolve("chime"));
     try (BenchServer chime =
         BenchServer.startJar(PORT, ours, flags, List.of("--chime.http.idle-timeout=120s"), PEERS)) {
-      if (!Boolean.getBoolean("skip.wrk")) throughput(chime);
+      throughput(chime);
       crowds(chime, Figures.CHIME);
     }
     Path theirs = Files.createDirectories(folder.resolve("by-hand"));
