@@ -54,7 +54,7 @@ public final class SocketBench {
     ProgramArguments given = ProgramArguments.of(arguments);
     List<String> flags =
         given.flagsOr(
-            List.of(JvmFlags.COMPACT_HEADERS, "-Xms64m", "-Xmx2g"));
+            List.of(JvmFlags.COMPACT_HEADERS, "-Xms64m", "-Xmx2g", "-XX:MaxGCPauseMillis=10"));
     Path folder = Files.createTempDirectory(Path.of("target"), "socket-bench");
     OUT.println(Machine.describe(flags));
     SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS));
