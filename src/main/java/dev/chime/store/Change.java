@@ -94,6 +94,11 @@ abstract sealed class Change extends Command<Optional<Decision>> {
       return decided == null ? null : TimerChange.decided(decided);
     }
 
+    @Override
+    boolean mayWait() {
+      return true;
+    }
+
     /**
      * A timer that is skipped when it is late has to wait: it elapses now, but would be skipped
      * after a restart.

@@ -56,6 +56,11 @@ abstract sealed class Command<R>
     return false;
   }
 
+  /** Whether a moment more or less is of no matter to whoever waits for it. */
+  boolean mayWait() {
+    return false;
+  }
+
   /** Does it, within the writer's transaction. */
   abstract void execute(TimerWrites writes, Unwritten unwritten) throws SQLException;
 

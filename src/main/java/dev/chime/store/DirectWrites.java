@@ -111,6 +111,7 @@ final class DirectWrites implements TimerWrites {
     List<Insert> flushed = List.copyOf(inserts);
     inserts.clear();
     int[] counts = insert.executeBatch();
+    List<Timer> added = new ArrayList<>(counts.length);
     for (int i = 0; i < counts.length; i++) {
       Timer timer = flushed.get(i).timer();
       boolean isNew = counts[i] == 1;
@@ -118,9 +119,10 @@ final class DirectWrites implements TimerWrites {
       if (isNew) {
         long now = timer.createdAt().toEpochMilli();
         tally.change(timer.id().namespace(), c -> c.at(now).created(1));
-        labels.insert(timer);
+        added.add(timer);
       }
     }
+    labels.insert(added);
   }
 
   @Override
@@ -208,7 +210,7 @@ final class DirectWrites implements TimerWrites {
     tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
     if (!timer.labels().equals(amended.labels())) {
       labels.delete(timer);
-      labels.insert(amended);
+      labels.insert(List.of(amended));
     }
     return true;
   }

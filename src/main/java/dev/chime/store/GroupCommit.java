@@ -44,6 +44,15 @@ final class GroupCommit implements AutoCloseable {
    */
   private static final int SEVERAL = 4;
 
+  /**
+   * How long after a transaction has begun the next one begins at the earliest, if all that it is
+   * about can wait. Timers that elapse come one by one, and each fsync takes as long as twenty.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(1);
+
+  /** How often a batch is held back for others to join it, as long as some do. */
+  private static final int MOST_YIELDS = 8;
+
   /** How often a transaction is tried while others are faster. */
   private static final int MOST_TRIES = 10;
 
@@ -63,6 +72,7 @@ final class GroupCommit implements AutoCloseable {
   private volatile int inWork;
   private volatile boolean closing;
   private boolean broken;
+  private long begun = System.nanoTime();
 
   GroupCommit(
       Database database,
@@ -136,8 +146,38 @@ final class GroupCommit implements AutoCloseable {
     Command<?> first =
         trouble == null ? queue.take() : queue.poll(PROBE.toMillis(), TimeUnit.MILLISECONDS);
     batch.add(first == null ? new Command.Nothing() : first);
-    queue.drainTo(batch, MOST_IN_BATCH - 1);
+    if (batch.getFirst().mayWait()) {
+      waitForOthers(batch);
+    }
+    letOthersSubmit();
+    queue.drainTo(batch, MOST_IN_BATCH - batch.size());
     inWork = batch.size();
+  }
+
+  /** Gathers what else can wait, until something comes that cannot, or it is time. */
+  private void waitForOthers(List<Command<?>> batch) throws InterruptedException {
+    long end = begun + PATIENCE.toNanos();
+    boolean goOn = true;
+    while (goOn && batch.size() < MOST_IN_BATCH) {
+      Command<?> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      goOn = next != null && next.mayWait();
+      if (next != null) {
+        batch.add(next);
+      }
+    }
+  }
+
+  /**
+   * Where processors are busy, those who have more for this batch may only be waiting for one.
+   * Where they are not, this takes no time.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
+  private void letOthersSubmit() {
+    int before = -1;
+    for (int i = 0; i < MOST_YIELDS && queue.size() > before; i++) {
+      before = queue.size();
+      Thread.yield();
+    }
   }
 
   private void answer(List<Command<?>> batch) {
@@ -156,6 +196,7 @@ final class GroupCommit implements AutoCloseable {
       throw new SQLException("the store has failed to write before, and waits for a restart");
     }
     long start = System.nanoTime();
+    begun = start;
     boolean room = database.hasRoom(writes.connection());
     List<Timer> late = write(batch, room, withUnwritten);
     unwritten.remove(late);

@@ -84,7 +84,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     DataFolder files = DataFolder.open(folder);
     try {
       SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      return new JdbcTimerStore(database, limits, listener, changes, files, null);
+      Checkpointer checkpointer = Checkpointer.start(database.openReader());
+      AutoCloseable beneath =
+          () -> {
+            try (files;
+                checkpointer) {
+              // in the reverse order
+            }
+          };
+      return new JdbcTimerStore(
+          database, limits, checkpointer.beside(listener), changes, beneath, null);
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(

@@ -5,6 +5,7 @@ import dev.chime.timer.TimerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Map;
 
 /** Keeps the index of labels in step with the timers. One thread. */
@@ -20,13 +21,20 @@ final class LabelWrites {
     delete = connection.prepareStatement(Sql.DELETE_LABEL);
   }
 
-  /** A pending timer has come to have these labels. */
-  void insert(Timer timer) throws SQLException {
-    for (Map.Entry<String, String> label : timer.labels().entrySet()) {
-      set(insert, 1, timer, label);
-      insert.setInt(4, TimerRow.code(TimerState.PENDING));
-      insert.setString(5, timer.id().value());
-      insert.executeUpdate();
+  /** Pending timers have come to have these labels. */
+  void insert(Collection<Timer> timers) throws SQLException {
+    boolean any = false;
+    for (Timer timer : timers) {
+      for (Map.Entry<String, String> label : timer.labels().entrySet()) {
+        set(insert, 1, timer, label);
+        insert.setInt(4, TimerRow.code(TimerState.PENDING));
+        insert.setString(5, timer.id().value());
+        insert.addBatch();
+        any = true;
+      }
+    }
+    if (any) {
+      insert.executeBatch();
     }
   }
 

@@ -25,7 +25,11 @@ final class RecentTimers {
   private static final int BYTES = 400;
 
   private final Cache<TimerId, Timer> timers =
-      Caffeine.newBuilder().maximumWeight(MOST_BYTES).weigher(RecentTimers::bytes).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher(RecentTimers::bytes)
+          .executor(Runnable::run) // there is nothing to do that would be worth another thread
+          .build();
 
   private static int bytes(TimerId id, Timer timer) {
     int labels = timer.labels().size() * 100;

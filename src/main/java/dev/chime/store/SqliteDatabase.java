@@ -23,8 +23,8 @@ final class SqliteDatabase implements Database {
 
   private static final int BUSY_MILLIS = 10_000;
 
-  /** Pages of the log after which it is copied into the database: 16 MB. */
-  private static final int CHECKPOINT_PAGES = 4_000;
+  /** Pages of the log after which a commit copies it into the database: 64 MB. */
+  static final int CHECKPOINT_PAGES = 16_000;
 
   /** The part of the limit that the file may exceed it by, for what becomes of timers it has. */
   private static final int RESERVE = 4;
@@ -110,6 +110,7 @@ final class SqliteDatabase implements Database {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     config.setCacheSize(-CACHE_KIB);
+    config.setGetGeneratedKeys(false); // else each statement is followed by a query for them
     if (writes) {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     }
