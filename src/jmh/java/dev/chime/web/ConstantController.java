@@ -7,7 +7,6 @@ import dev.chime.timer.TimerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,7 +29,7 @@ class ConstantController {
           CREATED);
 
   @GetMapping("/constant")
-  ResponseEntity<TimerResponse> constant() {
-    return ResponseEntity.ok(constant);
+  Answer constant() {
+    return Answer.ok(constant);
   }
 }

@@ -7,11 +7,8 @@ import dev.chime.timer.ServiceClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import java.net.URI;
 import java.time.Instant;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,22 +19,21 @@ class NoStoreController {
 
   private final NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
   private final ServiceClock clock;
+  private final TimerAnswers answers;
   private final WebLimits limits;
 
-  NoStoreController(ServiceClock clock, WebLimits limits) {
+  NoStoreController(ServiceClock clock, TimerAnswers answers, WebLimits limits) {
     this.clock = clock;
+    this.answers = answers;
     this.limits = limits;
   }
 
   @PostMapping(path = "/no-store", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<TimerResponse> create(@RequestBody CreateTimerRequest request) {
+  Answer create(@RequestBody CreateTimerRequest request) {
     TimerDraft draft = request.toDraft(limits);
     Instant now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
     Timer timer =
         Timer.create(new TimerId(Namespace.DEFAULT, uuids.generate().toString()), draft, now);
-    return ResponseEntity.created(URI.create("/timers/" + timer.id()))
-        .eTag(EntityTag.of(timer))
-        .cacheControl(CacheControl.noStore())
-        .body(TimerResponse.of(timer, now));
+    return answers.created(timer);
   }
 }

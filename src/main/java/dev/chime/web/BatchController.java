@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -71,7 +70,7 @@ class BatchController {
       path = "/timers/batch",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE},
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Results> create(
+  Answer create(
       Namespace namespace,
       @RequestHeader("Content-Type") MediaType contentType,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
@@ -86,9 +85,7 @@ class BatchController {
     for (int i = 0; i < read.size(); i++) {
       creations.add(create(namespace, read.get(i), key, i));
     }
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(new Results(Executor.blockOn(Future.joinAll(creations))));
+    return Answer.ok(new Results(Executor.blockOn(Future.joinAll(creations))));
   }
 
   private Future<Result> create(

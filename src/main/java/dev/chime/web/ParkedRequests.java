@@ -3,24 +3,56 @@ package dev.chime.web;
 import dev.chime.async.Future;
 import dev.chime.async.JoinHandle;
 import dev.chime.async.Unit;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.springframework.http.ResponseEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.async.DeferredResult;
 
-/** Parks requests until their answer comes, or their wait ends. */
+/**
+ * Parks requests until their answer comes, or their wait ends. Spring's {@code DeferredResult} does
+ * so, too, but sends each once more through mappings, handlers and converters when its time has
+ * come, which is half of what an answer costs.
+ */
 @Component
 class ParkedRequests {
 
-  /** By how much the container's own timeout exceeds the wait, so that it never decides. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
+  /** The end of a request: of no matter any more if it was answered, else its client has gone. */
+  private record End(JoinHandle<?> task) implements AsyncListener {
 
+    @Override
+    public void onComplete(AsyncEvent event) {
+      task.cancel();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // the container completes it
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // there is none
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // only once
+    }
+  }
+
+  private final AnswerWriter writer;
   private final WebLimits limits;
 
-  ParkedRequests(WebLimits limits) {
+  ParkedRequests(AnswerWriter writer, WebLimits limits) {
+    this.writer = writer;
     this.limits = limits;
   }
 
@@ -30,17 +62,26 @@ class ParkedRequests {
    * @param spawn spawns the task that waits at most so long, and is to be what the function makes
    *     of the waiting
    * @param answer puts what was waited for into an answer
+   * @return null, for the handler to return
    */
-  <T, B> DeferredResult<ResponseEntity<B>> park(
+  <T> @Nullable Answer park(
+      HttpServletRequest request,
       Duration wait,
       BiFunction<Duration, Function<Future<T>, Future<Unit>>, JoinHandle<?>> spawn,
-      Function<T, ResponseEntity<B>> answer) {
-    Duration spread = limits.spread(wait, ThreadLocalRandom.current());
-    DeferredResult<ResponseEntity<B>> response =
-        new DeferredResult<>(spread.plus(MARGIN).toMillis());
+      Function<T, Answer> answer) {
+    AtomicReference<ParkedRequest> made = new AtomicReference<>();
     JoinHandle<?> task =
-        spawn.apply(spread, waiting -> new ParkedResponse<>(waiting.map(answer), response));
-    response.onCompletion(task::cancel); // also when the client has gone; in vain after the answer
-    return response;
+        spawn.apply(
+            limits.spread(wait, ThreadLocalRandom.current()),
+            waiting -> {
+              ParkedRequest parked = new ParkedRequest(waiting.map(answer), writer);
+              made.set(parked);
+              return parked;
+            });
+    AsyncContext parked = request.startAsync();
+    parked.setTimeout(0); // the wait ends by itself
+    parked.addListener(new End(task));
+    Objects.requireNonNull(made.get()).isParked(parked);
+    return null;
   }
 }

@@ -3,12 +3,9 @@ package dev.chime.web;
 import dev.chime.timer.ServiceClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerService;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Puts timers into answers, with the headers that belong to them. */
@@ -22,25 +19,27 @@ class TimerAnswers {
   }
 
   /** The timer as it stands. */
-  ResponseEntity<TimerResponse> ok(Timer timer) {
-    return headers(HttpStatus.OK, timer).body(body(timer));
+  Answer ok(Timer timer) {
+    return new Answer(HttpStatus.OK, body(timer), EntityTag.of(timer), null, null);
   }
 
   /** A timer that has been created. */
-  ResponseEntity<TimerResponse> created(Timer timer) {
-    return headers(HttpStatus.CREATED, timer)
-        .location(URI.create("/timers/" + timer.id().value()))
-        .body(asCreated(timer));
+  Answer created(Timer timer) {
+    return new Answer(
+        HttpStatus.CREATED,
+        asCreated(timer),
+        EntityTag.of(timer),
+        "/timers/" + timer.id().value(),
+        null);
   }
 
   /** What a waiter is answered, who may have seen the timer as it stands. */
-  ResponseEntity<TimerResponse> waited(
-      Timer timer, @Nullable List<String> seenTags, WaitPreference preference) {
-    boolean unchanged = EntityTag.matches(seenTags, timer);
-    ResponseEntity.BodyBuilder answer =
-        headers(unchanged ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, timer);
-    preference.addTo(answer);
-    return unchanged ? answer.build() : answer.body(body(timer));
+  Answer waited(Timer timer, @Nullable List<String> seenTags, WaitPreference preference) {
+    Answer answer =
+        EntityTag.matches(seenTags, timer)
+            ? new Answer(HttpStatus.NOT_MODIFIED, null, EntityTag.of(timer), null, null)
+            : ok(timer);
+    return answer.with(preference);
   }
 
   /** The timer as clients see it now. */
@@ -51,11 +50,5 @@ class TimerAnswers {
   /** The timer as clients saw it when it was created: so a replay is the same to the letter. */
   TimerResponse asCreated(Timer timer) {
     return TimerResponse.of(timer, timer.createdAt());
-  }
-
-  private static ResponseEntity.BodyBuilder headers(HttpStatus status, Timer timer) {
-    return ResponseEntity.status(status)
-        .eTag(EntityTag.of(timer))
-        .cacheControl(CacheControl.noStore());
   }
 }

@@ -13,13 +13,13 @@ import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.UnknownTimerException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -58,7 +58,7 @@ class TimerController {
 
   /** Creates a timer. The answer comes when the store has it. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<TimerResponse> create(
+  Answer create(
       Namespace namespace,
       @RequestBody CreateTimerRequest request,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
@@ -91,7 +91,7 @@ class TimerController {
 
   /** Creates a timer of the client's id, once. */
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<TimerResponse> put(
+  Answer put(
       Namespace namespace,
       @PathVariable("id") String id,
       @RequestBody CreateTimerRequest request,
@@ -137,12 +137,13 @@ class TimerController {
 
   /** Waits for a timer's outcome, or for a change from what the client has seen. */
   @GetMapping("/{id}")
-  Object await(
+  @Nullable Answer await(
       Namespace namespace,
       @PathVariable("id") String id,
       @RequestParam(name = "wait", required = false) @Nullable String wait,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
-      @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> seenTags)
+      @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> seenTags,
+      HttpServletRequest request)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
     EntityTag.check("If-None-Match", seenTags);
@@ -154,7 +155,8 @@ class TimerController {
       return answers.waited(timer, seenTags, preference);
     }
     Long seenVersion = seen ? timer.version() : null;
-    return parked.<Optional<Timer>, TimerResponse>park(
+    return parked.<Optional<Timer>>park(
+        request,
         preference.duration(),
         (most, answering) -> timers.await(timerId, seenVersion, most, answering),
         found -> answers.waited(known(timerId, found), seenTags, preference));
@@ -162,7 +164,7 @@ class TimerController {
 
   /** Reschedules a timer, or changes what it carries. */
   @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<TimerResponse> amend(
+  Answer amend(
       Namespace namespace,
       @PathVariable("id") String id,
       @RequestBody AmendTimerRequest request,
@@ -183,7 +185,7 @@ class TimerController {
 
   /** Cancels a timer, unless it has an outcome already; says which it has. */
   @DeleteMapping("/{id}")
-  ResponseEntity<TimerResponse> cancel(
+  Answer cancel(
       Namespace namespace,
       @PathVariable("id") String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
@@ -193,7 +195,7 @@ class TimerController {
         known(timerId, Executor.blockOn(timers.cancel(timerId, EntityTag.precondition(ifMatch)))));
   }
 
-  private ResponseEntity<TimerResponse> changed(Decision decision) {
+  private Answer changed(Decision decision) {
     if (decision instanceof Decision.PreconditionFailed(Timer timer)) {
       throw ConflictException.precondition(
           "If-Match", "must be met by the timer", answers.body(timer));

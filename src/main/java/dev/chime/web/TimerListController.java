@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -53,7 +51,7 @@ class TimerListController {
 
   /** A page of the timers that meet all that is asked for. */
   @GetMapping
-  ResponseEntity<TimerPage> list(
+  Answer list(
       Namespace namespace,
       @RequestParam(name = "state", required = false) @Nullable List<String> states,
       @RequestParam(name = "label", required = false) @Nullable List<String> labels,
@@ -74,7 +72,7 @@ class TimerListController {
     TimerQuery query =
         cursor == null ? first : first.from(Cursor.parse(cursor, first.isByDeadline()));
     TimerQuery.Page page = Executor.blockOn(timers.list(query));
-    return ok(
+    return Answer.ok(
         new TimerPage(
             page.timers().stream().map(answers::body).toList(),
             page.next() == null ? null : Cursor.of(page.next())));
@@ -82,7 +80,7 @@ class TimerListController {
 
   /** Cancels all pending timers that have these labels. */
   @DeleteMapping
-  ResponseEntity<Cancelled> cancel(
+  Answer cancel(
       Namespace namespace,
       @RequestParam(name = "label", required = false) @Nullable List<String> labels)
       throws InterruptedException {
@@ -92,11 +90,7 @@ class TimerListController {
     }
     TimerQuery query =
         new TimerQuery(namespace, Set.of(TimerState.PENDING), asked, null, null, null, MOST);
-    return ok(new Cancelled(Executor.blockOn(timers.cancelAll(query))));
-  }
-
-  private static <T> ResponseEntity<T> ok(T body) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    return Answer.ok(new Cancelled(Executor.blockOn(timers.cancelAll(query))));
   }
 
   private static Set<TimerState> states(@Nullable List<String> names) {

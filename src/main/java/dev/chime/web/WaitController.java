@@ -9,13 +9,12 @@ import dev.chime.timer.TimerService;
 import dev.chime.timer.WaitMode;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.UnknownTimerException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -45,12 +44,13 @@ class WaitController {
 
   /** Waits until one or all of several timers have their outcomes. */
   @GetMapping(path = "/timers/wait", produces = MediaType.APPLICATION_JSON_VALUE)
-  Object await(
+  @Nullable Answer await(
       Namespace namespace,
       @RequestParam(name = "id", required = false) @Nullable List<String> ids,
       @RequestParam(name = "mode", required = false) @Nullable String mode,
       @RequestParam(name = "wait", required = false) @Nullable String wait,
-      @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
+      @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
+      HttpServletRequest request)
       throws InterruptedException {
     List<TimerId> several = parse(namespace, ids);
     WaitMode waitMode = parseMode(mode);
@@ -61,7 +61,8 @@ class WaitController {
     if (isOver(now, waitMode) || preference.duration().isZero()) {
       return answer(now, preference);
     }
-    return parked.<List<Optional<Timer>>, Waited>park(
+    return parked.<List<Optional<Timer>>>park(
+        request,
         preference.duration(),
         (most, answering) -> timers.awaitSeveral(several, waitMode, most, answering),
         found -> answer(known(several, found), preference));
@@ -107,9 +108,7 @@ class WaitController {
     return found.stream().map(Optional::orElseThrow).toList();
   }
 
-  private ResponseEntity<Waited> answer(List<Timer> all, WaitPreference preference) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
-    preference.addTo(answer);
-    return answer.body(new Waited(all.stream().map(answers::body).toList()));
+  private Answer answer(List<Timer> all, WaitPreference preference) {
+    return Answer.ok(new Waited(all.stream().map(answers::body).toList())).with(preference);
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 
 /**
  * How long a request is ready to wait: {@code ?wait=20s}, or {@code Prefer: wait=20} (RFC 7240),
@@ -48,13 +47,6 @@ record WaitPreference(Duration duration, @Nullable String applied) {
       }
     }
     return new WaitPreference(limits.defaultWait(), null);
-  }
-
-  /** Acknowledges the preference, if that is due. */
-  void addTo(ResponseEntity.BodyBuilder answer) {
-    if (applied != null) {
-      answer.header("Preference-Applied", applied);
-    }
   }
 
   private static Duration seconds(@Nullable String value) {

@@ -1,0 +1,93 @@
+package dev.chime.web;
+
+import dev.chime.web.problem.Problems;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends answers as JSON, with their length, so that headers and body go out in one piece. Spring
+ * would negotiate, once more, a type that the mapping has already; and send the body as a chunk,
+ * and another one to say that it was the last.
+ *
+ * <p>A handler that returns no answer has parked its request. Thread-safe.
+ */
+@Component
+class AnswerWriter implements HandlerMethodReturnValueHandler {
+
+  private final JsonMapper mapper;
+
+  AnswerWriter(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public boolean supportsReturnType(MethodParameter returnType) {
+    return returnType.getParameterType() == Answer.class;
+  }
+
+  @Override
+  public void handleReturnValue(
+      @Nullable Object answer,
+      MethodParameter returnType,
+      ModelAndViewContainer container,
+      NativeWebRequest request)
+      throws IOException {
+    container.setRequestHandled(true);
+    if (answer instanceof Answer given) {
+      write(given, Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class)));
+    }
+  }
+
+  /** Sends an answer. */
+  void write(Answer answer, HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    set(response, HttpHeaders.ETAG, answer.tag());
+    set(response, HttpHeaders.LOCATION, answer.location());
+    set(response, "Preference-Applied", answer.preference());
+    write(response, answer.status(), MediaType.APPLICATION_JSON_VALUE, answer.body());
+  }
+
+  private static void set(HttpServletResponse response, String name, @Nullable String value) {
+    if (value != null) {
+      response.setHeader(name, value);
+    }
+  }
+
+  /** Sends what there is to say of a failure. */
+  void write(Exception failure, HttpServletResponse response) throws IOException {
+    ResponseEntity<ProblemDetail> problem = Problems.of(failure);
+    problem
+        .getHeaders()
+        .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+    write(
+        response,
+        problem.getStatusCode(),
+        MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+        problem.getBody());
+  }
+
+  private void write(
+      HttpServletResponse response, HttpStatusCode status, String type, @Nullable Object body)
+      throws IOException {
+    response.setStatus(status.value());
+    if (body != null) {
+      byte[] json = mapper.writeValueAsBytes(body);
+      response.setContentType(type);
+      response.setContentLength(json.length);
+      response.getOutputStream().write(json);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.chime.web;
+
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Poll;
+import dev.chime.async.Unit;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bridge from wakers to HTTP: a task that ends by answering a request. While it waits, the
+ * request holds no thread; the wake that ends the wait sends the answer on its way, on a thread of
+ * its own, since whoever does not read can hold it up.
+ *
+ * <p>The answer may come before the request has been parked, and then waits for that.
+ */
+final class ParkedRequest implements Future<Unit> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ParkedRequest.class);
+
+  private interface Writing {
+    void to(HttpServletResponse response) throws IOException;
+  }
+
+  private final Future<Answer> answer;
+  private final AnswerWriter writer;
+
+  /** Where the two meet: null, then the one that comes first; at last a writing that is due. */
+  private final AtomicReference<@Nullable Object> meeting = new AtomicReference<>();
+
+  ParkedRequest(Future<Answer> answer, AnswerWriter writer) {
+    this.answer = answer;
+    this.writer = writer;
+  }
+
+  @Override
+  public Poll<Unit> poll(Context context) {
+    try {
+      if (!(answer.poll(context) instanceof Poll.Ready<Answer>(Answer given))) {
+        return Poll.pending();
+      }
+      end(response -> writer.write(given, response));
+    } catch (RuntimeException e) {
+      answer.drop();
+      end(response -> writer.write(e, response));
+    }
+    return Unit.ready();
+  }
+
+  /** The executor ends, or nobody waits any more. */
+  @Override
+  public void drop() {
+    answer.drop();
+    end(response -> writer.write(new InterruptedException(), response));
+  }
+
+  private void end(Writing writing) {
+    if (meeting.getAndSet(writing) instanceof AsyncContext request) {
+      start(writing, request);
+    }
+  }
+
+  /** The request has been parked; it gets the answer when there is one. */
+  void isParked(AsyncContext request) {
+    if (!meeting.compareAndSet(null, request) && meeting.get() instanceof Writing writing) {
+      start(writing, request);
+    }
+  }
+
+  private static void start(Writing writing, AsyncContext request) {
+    Thread.startVirtualThread(() -> write(writing, request));
+  }
+
+  private static void write(Writing writing, AsyncContext request) {
+    try {
+      if (request.getResponse() instanceof HttpServletResponse response) {
+        writing.to(response);
+      }
+    } catch (IOException | RuntimeException e) { // the client has gone, which shows only now
+      LOG.debug("a parked request could not be answered: {}", e.getMessage());
+    } finally {
+      request.complete();
+    }
+  }
+}
