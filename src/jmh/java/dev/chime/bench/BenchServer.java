@@ -106,7 +106,18 @@ final class BenchServer implements AutoCloseable {
 
   /** The bytes of the process that lie in memory, after a full collection. */
   long settledBytes() throws IOException, InterruptedException {
-    for (int i = 0; i < COLLECTIONS; i++) {
+    collect(COLLECTIONS);
+    return residentBytes();
+  }
+
+  /** The bytes of all objects that have been made so far. */
+  double allocatedBytes() throws IOException, InterruptedException {
+    collect(1); // what was made since the last one is counted then
+    return metrics().get("jvm_gc_memory_allocated_bytes_total");
+  }
+
+  private void collect(int times) throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
       new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
               Long.toString(process.pid()),
@@ -116,7 +127,6 @@ final class BenchServer implements AutoCloseable {
           .start()
           .waitFor();
     }
-    return residentBytes();
   }
 
   /** The bytes of the process that lie in memory. */

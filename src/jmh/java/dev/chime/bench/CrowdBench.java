@@ -16,7 +16,7 @@ final class CrowdBench {
   private static final int FILES_AT_REST = 500;
   private static final int ARRIVING_AT_ONCE = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String WAIT = "?wait=60";
+  static final String WAIT = "?wait=60";
 
   private final BenchServer server;
   private final Figures figures;
@@ -73,6 +73,7 @@ final class CrowdBench {
       throws IOException, InterruptedException {
     begin();
     long before = server.settledBytes();
+    double allocated = isOurs() ? server.allocatedBytes() : 0;
     try (TimerBatches batches = new TimerBatches(server);
         Crowd crowd = new Crowd(server.port(), this::answered)) {
       Instant deadline = in(lead);
@@ -108,6 +109,12 @@ final class CrowdBench {
       crowd.turnUntil(() -> answered == waiters, PATIENCE);
       check(waiters);
       figures.add(who, what + ": all answered after ms", (last - micros(deadline)) / 1e3);
+      if (isOurs()) {
+        figures.add(
+            who,
+            what + ": KB allocated for each, from connecting to the answer",
+            (server.allocatedBytes() - allocated) / 1024 / waiters);
+      }
     }
   }
 
@@ -163,14 +170,7 @@ final class CrowdBench {
         TimerFeed feed = TimerFeed.start(server, perSecond, time)) {
       crowd.turnUntil(
           () -> {
-            feed.drain(
-                (id, due) -> {
-                  try {
-                    crowd.get("/timers/" + id + WAIT, due);
-                  } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            feed.drainTo(crowd);
             return answered == count;
           },
           time.plus(PATIENCE));

@@ -1,5 +1,9 @@
 package dev.chime.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +41,18 @@ public final class JvmFlags {
   public static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
 
   private JvmFlags() {}
+
+  /** Those that the image runs with, in a container of 3 GB. */
+  static List<String> ofImage() throws IOException {
+    List<String> flags = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("src", "main", "docker", "jvm.options"))) {
+      if (line.startsWith("-X")) {
+        flags.add(line);
+      }
+    }
+    flags.add("-Xmx2g");
+    return flags;
+  }
 
   /** All flags, with a heap of this size. */
   public static List<String> withHeap(String size) {

@@ -31,6 +31,10 @@ public final class SocketBench {
   private static final int SECONDS = 300;
   private static final int SHORT = 20;
   private static final int CONNECTIONS = 64;
+
+  /** Parts; the compilers are busy for half a minute with each. */
+  private static final int WARM_UP = 6;
+
   private static final List<String> PEERS =
       List.of("dev/chime/web/NoStoreController.class", "dev/chime/web/ConstantController.class");
   private static final String BODY =
@@ -52,9 +56,7 @@ public final class SocketBench {
   /** Runs the program. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     ProgramArguments given = ProgramArguments.of(arguments);
-    List<String> flags =
-        given.flagsOr(
-            List.of(JvmFlags.COMPACT_HEADERS, "-Xms64m", "-Xmx2g", "-XX:MaxGCPauseMillis=10"));
+    List<String> flags = given.flagsOr(JvmFlags.ofImage());
     Path folder = Files.createTempDirectory(Path.of("target"), "socket-bench");
     OUT.println(Machine.describe(flags));
     SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS));
@@ -95,8 +97,14 @@ public final class SocketBench {
     int part = isShort() ? 2 : 5;
     int rounds = isShort() ? 3 : 7;
     compare(
-        "durable create", server.url() + "/timers", server.url() + "/no-store", post, part, rounds);
-    compare("GET of a known timer", known, server.url() + "/constant", get, part, rounds);
+        server,
+        "durable create",
+        server.url() + "/timers",
+        server.url() + "/no-store",
+        post,
+        part,
+        rounds);
+    compare(server, "GET of a known timer", known, server.url() + "/constant", get, part, rounds);
   }
 
   private static String create(BenchServer server) throws IOException, InterruptedException {
@@ -114,10 +122,17 @@ public final class SocketBench {
     }
   }
 
-  private void compare(String what, String ours, String bare, Path script, int part, int rounds)
+  private void compare(
+      BenchServer server, String what, String ours, String bare, Path script, int part, int rounds)
       throws IOException, InterruptedException {
-    Wrk.load(ours, script, 3 * part, CONNECTIONS);
-    Wrk.load(bare, script, 3 * part, CONNECTIONS);
+    Wrk.load(ours, script, WARM_UP * part, CONNECTIONS);
+    Wrk.load(bare, script, WARM_UP * part, CONNECTIONS);
+    double before = server.allocatedBytes();
+    double requests = part * Wrk.load(ours, script, part, CONNECTIONS);
+    figures.add(
+        Figures.CHIME,
+        what + ": KB allocated",
+        (server.allocatedBytes() - before) / 1024 / requests);
     List<Double> rates = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {

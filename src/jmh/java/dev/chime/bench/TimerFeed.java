@@ -1,6 +1,7 @@
 package dev.chime.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ObjLongConsumer;
 
 /**
  * Creates timers on a thread of its own, so many for each second, each about a second before it is
@@ -17,7 +17,7 @@ import java.util.function.ObjLongConsumer;
 final class TimerFeed implements AutoCloseable {
 
   private static final Duration LEAD = Duration.ofSeconds(1);
-  private static final int STEP_MILLIS = 100;
+  private static final int STEP_MILLIS = 10;
 
   private record Created(String id, Instant deadline) {}
 
@@ -57,10 +57,14 @@ final class TimerFeed implements AutoCloseable {
     }
   }
 
-  /** Those that have been created since the last time, with their deadlines in microseconds. */
-  void drain(ObjLongConsumer<String> consumer) {
-    for (Created each = created.poll(); each != null; each = created.poll()) {
-      consumer.accept(each.id(), each.deadline().toEpochMilli() * 1_000);
+  /** Has somebody wait for each that has been created since the last time. */
+  void drainTo(Crowd crowd) {
+    try {
+      for (Created each = created.poll(); each != null; each = created.poll()) {
+        crowd.get("/timers/" + each.id() + CrowdBench.WAIT, each.deadline().toEpochMilli() * 1_000);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
