@@ -10,8 +10,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Finds a request's handler by the path first, and before anybody else does: most requests are
- * ours. Spring compares media types with those of all handlers before it looks at the path, and
+ * Finds a request's handler by method and path first, and before anybody else does: most requests
+ * are ours. Spring compares media types with those of all handlers before it looks at the path, and
  * asks Actuator's mapping first; for a {@code GET} of a timer that took a fifth of the time.
  */
 final class PathFirstMapping extends RequestMappingHandlerMapping {
@@ -25,8 +25,10 @@ final class PathFirstMapping extends RequestMappingHandlerMapping {
   protected @Nullable RequestMappingInfo getMatchingMapping(
       RequestMappingInfo info, HttpServletRequest request) {
     PathPatternsRequestCondition paths = info.getPathPatternsCondition();
-    boolean isElsewhere = paths != null && paths.getMatchingCondition(request) == null;
-    return isElsewhere ? null : super.getMatchingMapping(info, request);
+    boolean isOther =
+        info.getMethodsCondition().getMatchingCondition(request) == null
+            || (paths != null && paths.getMatchingCondition(request) == null);
+    return isOther ? null : super.getMatchingMapping(info, request);
   }
 
   /** Has Boot take this one in the place of its own. */
