@@ -33,7 +33,7 @@ class ByHandController {
   /** Several answers. */
   record Results(List<Result> results) {}
 
-  private static final long MOST_MILLIS = 90_000;
+  private static final long MOST_MILLIS = 120_000;
 
   private static final class Entry {
     private final Answer pending;

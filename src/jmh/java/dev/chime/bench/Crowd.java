@@ -28,7 +28,8 @@ final class Crowd implements AutoCloseable {
   interface Listener {
 
     /**
-     * An answer has come, as a whole; any but {@code 200} is an error.
+     * An answer has come, as a whole; any but {@code 200} with a timer that has elapsed is an
+     * error.
      *
      * @param micros the time that it came, in microseconds since the epoch
      */
@@ -40,6 +41,7 @@ final class Crowd implements AutoCloseable {
   private static final byte[] CHUNKED =
       "transfer-encoding: chunked".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ELAPSED = "\"ELAPSED\"".getBytes(StandardCharsets.US_ASCII);
   private static final int OK = 200;
   private static final int END_OF_LINE = '\n';
 
@@ -120,7 +122,7 @@ final class Crowd implements AutoCloseable {
       unread = new byte[0];
       if (isWhole(length)) {
         idle.add(this);
-        if (status() != OK) {
+        if (status() != OK || !contains(ELAPSED, length)) {
           throw new IOException(new String(read, 0, length, StandardCharsets.UTF_8));
         }
         listener.answered(this, micros);
@@ -166,6 +168,15 @@ final class Crowd implements AutoCloseable {
     return true;
   }
 
+  private boolean contains(byte[] what, int length) {
+    for (int i = 0; i <= length - what.length; i++) {
+      if (Arrays.equals(read, i, i + what.length, what, 0, what.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean endsWith(byte[] what, int start, int end) {
     return end - start >= what.length
         && Arrays.equals(read, end - what.length, end, what, 0, what.length);
@@ -201,6 +212,11 @@ final class Crowd implements AutoCloseable {
     return connecting;
   }
 
+  /** What the clock reads, in microseconds since the epoch. */
+  static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
   /** Sends and reads what can be, having waited for it for at most a millisecond. */
   void turn() throws IOException {
     if (selector.select(1) == 0) {
@@ -221,11 +237,6 @@ final class Crowd implements AutoCloseable {
         throw new IllegalStateException("not within " + most);
       }
     }
-  }
-
-  /** What the clock reads, in microseconds since the epoch. */
-  static long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   @Override

@@ -40,7 +40,8 @@ public final class SoakBench {
     Path folder = Files.createTempDirectory(Path.of("target"), "soak");
     OUT.println(Machine.describe(flags));
     OUT.printf("%,d timers/s for %d minutes%n", perSecond, time.toMinutes());
-    List<String> settings = List.of("--chime.retention=5m", "--chime.http.idle-timeout=120s");
+    List<String> settings = new ArrayList<>(SocketBench.SETTINGS);
+    settings.add("--chime.retention=5m");
     try (BenchServer server = BenchServer.startJar(PORT, folder, flags, settings, List.of())) {
       run(server, time, perSecond, folder);
     }

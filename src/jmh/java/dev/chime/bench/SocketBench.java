@@ -21,22 +21,32 @@ import java.util.List;
  * people would write by hand ({@link ByHand}), what crowds of waiters cost, how soon they are
  * answered, and how late timers are at a rate. Leaves the figures in {@code target/bench.json}.
  *
- * <p>Arguments, optional: seconds of each rate, 300 unless told; with 20 or fewer, all else is
- * short, too. And the flags of the JVMs that are measured.
+ * <p>Arguments, optional: seconds of each rate, 300 unless told; with 10 or fewer, all else is
+ * short, too, and it takes less than three minutes: for comparing builds ({@link BenchDiff}), since
+ * much is still being compiled. And the flags of the JVMs that are measured.
  */
 public final class SocketBench {
 
   private static final PrintStream OUT = System.out;
   private static final int PORT = 18_080;
   private static final int SECONDS = 300;
-  private static final int SHORT = 20;
+  private static final int SHORT = 10;
   private static final int CONNECTIONS = 64;
 
-  /** Parts; the compilers are busy for half a minute with each. */
+  /** Parts of each; the compilers are busy for half a minute. */
   private static final int WARM_UP = 6;
+
+  private static final int SHORT_WARM_UP = 3;
 
   private static final List<String> PEERS =
       List.of("dev/chime/web/NoStoreController.class", "dev/chime/web/ConstantController.class");
+
+  /**
+   * For clients who wait, or are silent between two requests, for as long as the bench has them.
+   */
+  static final List<String> SETTINGS =
+      List.of("--chime.http.idle-timeout=120s", "--chime.long-poll.max-wait=120s");
+
   private static final String BODY =
       """
       {"delay":"1h","payload":{"order":42,"customer":"4711"},"labels":{"kind":"reminder"}}\
@@ -67,8 +77,7 @@ public final class SocketBench {
 
   private void run() throws IOException, InterruptedException {
     Path ours = Files.createDirectories(folder.resolve("chime"));
-    try (BenchServer chime =
-        BenchServer.startJar(PORT, ours, flags, List.of("--chime.http.idle-timeout=120s"), PEERS)) {
+    try (BenchServer chime = BenchServer.startJar(PORT, ours, flags, SETTINGS, PEERS)) {
       throughput(chime);
       crowds(chime, Figures.CHIME);
     }
@@ -125,8 +134,9 @@ public final class SocketBench {
   private void compare(
       BenchServer server, String what, String ours, String bare, Path script, int part, int rounds)
       throws IOException, InterruptedException {
-    Wrk.load(ours, script, WARM_UP * part, CONNECTIONS);
-    Wrk.load(bare, script, WARM_UP * part, CONNECTIONS);
+    int warmUp = (isShort() ? SHORT_WARM_UP : WARM_UP) * part;
+    Wrk.load(ours, script, warmUp, CONNECTIONS);
+    Wrk.load(bare, script, warmUp, CONNECTIONS);
     double before = server.allocatedBytes();
     double requests = part * Wrk.load(ours, script, part, CONNECTIONS);
     figures.add(
@@ -152,10 +162,10 @@ public final class SocketBench {
   private void crowds(BenchServer server, String who) throws IOException, InterruptedException {
     CrowdBench crowds = new CrowdBench(server, figures, who);
     crowds.oneTimer(3_000, false, Duration.ofSeconds(5)); // warms up
-    crowds.oneTimer(5_000, true, Duration.ofSeconds(10));
-    crowds.oneTimer(15_000, false, Duration.ofSeconds(isShort() ? 15 : 30));
+    crowds.oneTimer(5_000, true, Duration.ofSeconds(isShort() ? 6 : 10));
+    crowds.oneTimer(15_000, false, Duration.ofSeconds(isShort() ? 12 : 30));
     crowds.spread(
-        15_000, Duration.ofSeconds(isShort() ? 8 : 15), Duration.ofSeconds(isShort() ? 10 : 60));
+        15_000, Duration.ofSeconds(isShort() ? 8 : 15), Duration.ofSeconds(isShort() ? 5 : 60));
     long start = System.nanoTime();
     int threads = server.threads();
     int files = server.openFiles();
