@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bridge from wakers to HTTP: a task that ends by answering a request. While it waits, the
+ * The bridge from wakers to HTTP: a request that a task ends by answering. While that waits, the
  * request holds no thread; the wake that ends the wait sends the answer on its way, on a thread of
  * its own, since whoever does not read can hold it up.
  *
  * <p>The answer may come before the request has been parked, and then waits for that.
  */
-final class ParkedRequest implements Future<Unit> {
+final class ParkedRequest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParkedRequest.class);
 
@@ -27,36 +27,48 @@ final class ParkedRequest implements Future<Unit> {
     void to(HttpServletResponse response) throws IOException;
   }
 
-  private final Future<Answer> answer;
   private final AnswerWriter writer;
 
   /** Where the two meet: null, then the one that comes first; at last a writing that is due. */
   private final AtomicReference<@Nullable Object> meeting = new AtomicReference<>();
 
-  ParkedRequest(Future<Answer> answer, AnswerWriter writer) {
-    this.answer = answer;
+  ParkedRequest(AnswerWriter writer) {
     this.writer = writer;
   }
 
-  @Override
-  public Poll<Unit> poll(Context context) {
-    try {
-      if (!(answer.poll(context) instanceof Poll.Ready<Answer>(Answer given))) {
-        return Poll.pending();
-      }
-      end(response -> writer.write(given, response));
-    } catch (RuntimeException e) {
-      answer.drop();
-      end(response -> writer.write(e, response));
-    }
-    return Unit.ready();
+  /** The task: gives the request its answer. */
+  Future<Unit> answeredBy(Future<Answer> answer) {
+    return new Answering(answer);
   }
 
-  /** The executor ends, or nobody waits any more. */
-  @Override
-  public void drop() {
-    answer.drop();
-    end(response -> writer.write(new InterruptedException(), response));
+  private final class Answering implements Future<Unit> {
+
+    private final Future<Answer> answer;
+
+    Answering(Future<Answer> answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public Poll<Unit> poll(Context context) {
+      try {
+        if (!(answer.poll(context) instanceof Poll.Ready<Answer>(Answer given))) {
+          return Poll.pending();
+        }
+        end(response -> writer.write(given, response));
+      } catch (RuntimeException e) {
+        answer.drop();
+        end(response -> writer.write(e, response));
+      }
+      return Unit.ready();
+    }
+
+    /** The executor ends, or nobody waits any more. */
+    @Override
+    public void drop() {
+      answer.drop();
+      end(response -> writer.write(new InterruptedException(), response));
+    }
   }
 
   private void end(Writing writing) {

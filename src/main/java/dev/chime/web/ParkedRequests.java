@@ -8,9 +8,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,19 +67,15 @@ class ParkedRequests {
       Duration wait,
       BiFunction<Duration, Function<Future<T>, Future<Unit>>, JoinHandle<?>> spawn,
       Function<T, Answer> answer) {
-    AtomicReference<ParkedRequest> made = new AtomicReference<>();
+    ParkedRequest parked = new ParkedRequest(writer);
     JoinHandle<?> task =
         spawn.apply(
             limits.spread(wait, ThreadLocalRandom.current()),
-            waiting -> {
-              ParkedRequest parked = new ParkedRequest(waiting.map(answer), writer);
-              made.set(parked);
-              return parked;
-            });
-    AsyncContext parked = request.startAsync();
-    parked.setTimeout(0); // the wait ends by itself
-    parked.addListener(new End(task));
-    Objects.requireNonNull(made.get()).isParked(parked);
+            waiting -> parked.answeredBy(waiting.map(answer)));
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0); // the wait ends by itself
+    context.addListener(new End(task));
+    parked.isParked(context);
     return null;
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.async.Context;
+import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
 import dev.chime.async.Poll;
+import dev.chime.async.Unit;
 import dev.chime.async.Waker;
 import dev.chime.timer.StoreBusyException;
 import java.io.UnsupportedEncodingException;
@@ -26,11 +28,11 @@ class ParkedRequestTest {
   private final MockAsyncContext request =
       new MockAsyncContext(new MockHttpServletRequest(), response);
   private final Oneshot<Answer> answer = new Oneshot<>();
-  private final ParkedRequest parked =
-      new ParkedRequest(answer, new AnswerWriter(new JsonMapper()));
+  private final ParkedRequest waiting = new ParkedRequest(new AnswerWriter(new JsonMapper()));
+  private final Future<Unit> parked = waiting.answeredBy(answer);
 
   private void park() {
-    parked.isParked(request);
+    waiting.isParked(request);
   }
 
   private void answer() {
