@@ -168,7 +168,7 @@ time_starts() {
   shift
   for ((i = 0; i < starts; i++)); do
     start "$@"
-    sleep 15 # two rounds of what the JVM tidies up
+    sleep 25 # two rounds of what the JVM tidies up, and gives back to the system
     printf '%-22s %s, at rest %d MB; load %s on %s processors\n' \
       "$label" "$start_time" "$(($(status_field VmRSS) / 1024))" "$(cut -d ' ' -f 1 /proc/loadavg)" "$(nproc)"
     remove_container

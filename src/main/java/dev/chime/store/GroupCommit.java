@@ -155,15 +155,23 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** Gathers what else can wait, until something comes that cannot, or it is time. */
-  private void waitForOthers(List<Command<?>> batch) throws InterruptedException {
+  private void waitForOthers(List<Command<?>> batch) {
     long end = begun + PATIENCE.toNanos();
     boolean goOn = true;
     while (goOn && batch.size() < MOST_IN_BATCH) {
-      Command<?> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Command<?> next = pollUntil(end);
       goOn = next != null && next.mayWait();
       if (next != null) {
         batch.add(next);
       }
+    }
+  }
+
+  private @Nullable Command<?> pollUntil(long end) {
+    try {
+      return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return null; // nobody has a reason to; what has been gathered must not be lost by it
     }
   }
 
