@@ -92,8 +92,13 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
               // in the reverse order
             }
           };
-      return new JdbcTimerStore(
-          database, limits, checkpointer.beside(listener), changes, beneath, null);
+      try {
+        return new JdbcTimerStore(
+            database, limits, checkpointer.beside(listener), changes, beneath, null);
+      } catch (SQLException | RuntimeException e) {
+        checkpointer.close(); // else its thread would keep the process
+        throw e;
+      }
     } catch (SQLException e) {
       files.close();
       throw new StoreUnusableException(
