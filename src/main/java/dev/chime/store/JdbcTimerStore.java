@@ -225,8 +225,18 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           Timer known = inMemory(id);
           return known != null
               ? Future.ready(Optional.of(known))
-              : readers.read(reads -> unwritten.over(reads.find(id)));
+              : readers.read(reads -> read(reads, id));
         });
+  }
+
+  private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
+    if (recent == null) {
+      return unwritten.over(reads.find(id));
+    }
+    long commits = recent.commits();
+    boolean isWritten = unwritten.isEmpty(); // else it may be written at any time
+    Optional<Timer> read = unwritten.over(reads.find(id));
+    return isWritten ? read.map(timer -> recent.newest(timer, commits)) : read;
   }
 
   private @Nullable Timer inMemory(TimerId id) {

@@ -8,14 +8,15 @@ import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers as they stand that have been written of late: most reads are of these, and then need no
- * other thread. Only for a database that nobody else writes to. Thread-safe.
+ * Timers as they stand that have been written or read of late: most reads are of these, and then
+ * need no other thread. Only for a database that nobody else writes to. Thread-safe.
  *
- * <p>Only what has been committed is put in, by the thread that commits, before it tells anybody.
- * What is read is not: it may be older by then than what is here.
+ * <p>What has been committed is put in by the thread that commits, before it tells anybody. What
+ * has been read is put in only if nothing was committed since before it was read.
  */
 final class RecentTimers {
 
@@ -31,6 +32,9 @@ final class RecentTimers {
           .executor(Runnable::run) // there is nothing to do that would be worth another thread
           .build();
 
+  private final AtomicLong commits = new AtomicLong();
+  private volatile Instant forgotten = Instant.MIN;
+
   private static int bytes(TimerId id, Timer timer) {
     int labels = timer.labels().size() * 100;
     return BYTES + labels + (timer.payload() == null ? 0 : timer.payload().length());
@@ -45,6 +49,7 @@ final class RecentTimers {
   }
 
   private void keep(List<TimerChange> changes) {
+    commits.incrementAndGet(); // before any of them, see newest
     changes.forEach(change -> timers.put(change.timer().id(), change.timer()));
   }
 
@@ -52,11 +57,34 @@ final class RecentTimers {
     return timers.getIfPresent(id);
   }
 
-  /** Forgets outcomes of before that time. */
+  /** How often something has been committed; to be asked before something is read. */
+  long commits() {
+    return commits.get();
+  }
+
+  /**
+   * The timer as it stands, of which this has been read; and takes that in if it cannot be older.
+   * What is committed while this looks at the number waits to be put in, and so comes after it.
+   *
+   * @param commitsBefore {@link #commits()} of before it was read
+   */
+  Timer newest(Timer read, long commitsBefore) {
+    Timer known =
+        timers
+            .asMap()
+            .computeIfAbsent(
+                read.id(),
+                _ -> commits.get() == commitsBefore && !isOfBefore(forgotten, read) ? read : null);
+    return known == null ? read : known;
+  }
+
+  /** Forgets outcomes of before that time, for good. */
   void forget(Instant before) {
-    timers
-        .asMap()
-        .values()
-        .removeIf(timer -> timer.decidedAt() != null && timer.decidedAt().isBefore(before));
+    forgotten = before;
+    timers.asMap().values().removeIf(timer -> isOfBefore(before, timer));
+  }
+
+  private static boolean isOfBefore(Instant time, Timer timer) {
+    return timer.decidedAt() != null && timer.decidedAt().isBefore(time);
   }
 }

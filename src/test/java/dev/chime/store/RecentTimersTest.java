@@ -1,0 +1,83 @@
+package dev.chime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.async.Context;
+import dev.chime.async.Poll;
+import dev.chime.async.Waker;
+import dev.chime.timer.Blocking;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read from memory, and that it is never older than what has been committed. */
+@Timeout(60)
+class RecentTimersTest {
+
+  private static final Instant NOW = TimerStoreContract.NOW;
+
+  private final RecentTimers recent = new RecentTimers();
+  private final Timer pending = TimerStoreContract.timer("timer", NOW);
+  private final Timer elapsed = pending.outcomeAt(NOW.plusMillis(5));
+
+  private void commit(Timer timer) {
+    recent.before(Stores.UNHEARD).committed(List.of(TimerChange.decided(timer)));
+  }
+
+  @Test
+  void whatHasBeenReadIsKept() {
+    assertThat(recent.newest(pending, recent.commits())).isEqualTo(pending);
+
+    assertThat(recent.get(pending.id())).isEqualTo(pending);
+  }
+
+  @Test
+  void whatHasBeenCommittedSinceIsNewer() {
+    long before = recent.commits();
+    commit(elapsed);
+
+    assertThat(recent.newest(pending, before)).isEqualTo(elapsed);
+    assertThat(recent.get(pending.id())).isEqualTo(elapsed);
+  }
+
+  @Test
+  void whatMayBeOlderThanACommitIsNotKept() {
+    long before = recent.commits();
+    commit(TimerStoreContract.timer("another", NOW).outcomeAt(NOW));
+
+    assertThat(recent.newest(pending, before)).isEqualTo(pending);
+    assertThat(recent.get(pending.id())).isNull();
+  }
+
+  @Test
+  void whatIsForgottenStaysForgotten() {
+    long before = recent.commits();
+    recent.newest(elapsed, before);
+    recent.forget(NOW.plusMillis(6));
+    assertThat(recent.get(elapsed.id())).isNull();
+
+    recent.newest(elapsed, before);
+    assertThat(recent.get(elapsed.id())).isNull();
+    assertThat(recent.newest(pending, before)).isEqualTo(pending);
+    assertThat(recent.get(pending.id())).isEqualTo(pending);
+  }
+
+  @Test
+  void aStoreReadsATimerFromTheDatabaseOnce(@TempDir Path folder) {
+    try (JdbcTimerStore store = Stores.open(folder)) {
+      Blocking.get(store.create(pending, null));
+    }
+    try (JdbcTimerStore store = Stores.open(folder)) {
+      assertThat(Blocking.get(store.find(pending.id()))).contains(pending);
+
+      assertThat(store.find(pending.id()).poll(Context.from(Waker.noop())))
+          .isEqualTo(Poll.ready(Optional.of(pending)));
+    }
+  }
+}
