@@ -12,9 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +32,12 @@ final class GroupCommit implements AutoCloseable {
   private static final String AT_ITS_LIMIT =
       "the store is full: the disk is, or the file has reached chime.store.max-size";
 
-  static final int MOST_IN_BATCH = 1024;
-
   /**
    * Those who wait are mostly virtual threads. From a platform thread each is woken through a
    * shared queue, from a virtual one through its carrier's own; and the next batch need not wait
    * for that.
    */
   private static final int SEVERAL = 4;
-
-  /**
-   * How long after a transaction has begun the next one begins at the earliest, if all that it is
-   * about can wait. Timers that elapse come one by one, and each fsync takes as long as twenty.
-   */
-  private static final Duration PATIENCE = Duration.ofMillis(1);
-
-  /** How often a batch is held back for others to join it, as long as some do. */
-  private static final int MOST_YIELDS = 8;
 
   /** How often a transaction is tried while others are faster. */
   private static final int MOST_TRIES = 10;
@@ -64,8 +50,7 @@ final class GroupCommit implements AutoCloseable {
   private final CommitListener listener;
   private final ChangeListener changes;
   private final Unwritten unwritten;
-  private final BlockingQueue<Command<?>> queue;
-  private final int roomForCreates;
+  private final CommandQueue queue;
   private final Thread thread;
   private volatile @Nullable String trouble;
   private final Ledger ledger;
@@ -89,8 +74,7 @@ final class GroupCommit implements AutoCloseable {
     this.listener = listener;
     this.changes = changes;
     this.unwritten = unwritten;
-    this.queue = new ArrayBlockingQueue<>(capacity);
-    this.roomForCreates = capacity - capacity / 4;
+    this.queue = new CommandQueue(capacity);
     this.thread = Thread.ofPlatform().name("chime-writer").start(this::run);
   }
 
@@ -103,10 +87,7 @@ final class GroupCommit implements AutoCloseable {
     if (closing) {
       throw new StoreBusyException("the store is closing");
     }
-    boolean roomLeft = !command.needsRoom() || queue.size() < roomForCreates;
-    if (!roomLeft || !queue.offer(command)) {
-      throw new StoreBusyException("too much is waiting to be stored");
-    }
+    queue.submit(command);
   }
 
   int queued() {
@@ -124,67 +105,22 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void run() {
-    List<Command<?>> batch = new ArrayList<>(MOST_IN_BATCH);
-    while (!closing || !queue.isEmpty()) {
+    List<Command<?>> batch = new ArrayList<>(CommandQueue.MOST_IN_BATCH);
+    while (!closing || queue.size() > 0) {
       batch.clear();
       inWork = 0;
       try {
-        gather(batch);
+        queue.takeBatch(batch, trouble == null ? null : PROBE, begun);
       } catch (InterruptedException e) {
         continue; // nobody has a reason to; the end is said otherwise
       }
+      inWork = batch.size();
       try {
         answer(batch);
       } catch (Throwable thrown) { // whatever it is, the next batch must not suffer from it
         LOG.log(Level.ERROR, "a batch failed", thrown);
         batch.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
       }
-    }
-  }
-
-  private void gather(List<Command<?>> batch) throws InterruptedException {
-    Command<?> first =
-        trouble == null ? queue.take() : queue.poll(PROBE.toMillis(), TimeUnit.MILLISECONDS);
-    batch.add(first == null ? new Command.Nothing() : first);
-    if (batch.getFirst().mayWait()) {
-      waitForOthers(batch);
-    }
-    letOthersSubmit();
-    queue.drainTo(batch, MOST_IN_BATCH - batch.size());
-    inWork = batch.size();
-  }
-
-  /** Gathers what else can wait, until something comes that cannot, or it is time. */
-  private void waitForOthers(List<Command<?>> batch) {
-    long end = begun + PATIENCE.toNanos();
-    boolean goOn = true;
-    while (goOn && batch.size() < MOST_IN_BATCH) {
-      Command<?> next = pollUntil(end);
-      goOn = next != null && next.mayWait();
-      if (next != null) {
-        batch.add(next);
-      }
-    }
-  }
-
-  private @Nullable Command<?> pollUntil(long end) {
-    try {
-      return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      return null; // nobody has a reason to; what has been gathered must not be lost by it
-    }
-  }
-
-  /**
-   * Where processors are busy, those who have more for this batch may only be waiting for one.
-   * Where they are not, this takes no time.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
-  private void letOthersSubmit() {
-    int before = -1;
-    for (int i = 0; i < MOST_YIELDS && queue.size() > before; i++) {
-      before = queue.size();
-      Thread.yield();
     }
   }
 
@@ -241,7 +177,8 @@ final class GroupCommit implements AutoCloseable {
 
   private List<Timer> writeOnce(List<Command<?>> batch, boolean room, boolean withUnwritten)
       throws SQLException {
-    List<Timer> late = withUnwritten ? unwritten.write(writes, MOST_IN_BATCH) : List.of();
+    List<Timer> late =
+        withUnwritten ? unwritten.write(writes, CommandQueue.MOST_IN_BATCH) : List.of();
     for (Command<?> command : batch) {
       if (command.needsRoom() && !room) {
         command.isRefused(new StoreFullException(AT_ITS_LIMIT, null));
@@ -347,7 +284,7 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    queue.offer(new Command.Nothing()); // if there is no room, the thread is awake anyway
+    queue.wakeUp();
     Threads.join(List.of(thread));
     try {
       if (reads != null) {

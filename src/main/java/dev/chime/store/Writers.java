@@ -48,7 +48,7 @@ final class Writers implements AutoCloseable {
    */
   void submit(Command<?> command) {
     GroupCommit best = all.getFirst();
-    if (best.load() >= GroupCommit.MOST_IN_BATCH && command.isOfNewId() && command.key() == null) {
+    if (best.load() >= CommandQueue.MOST_IN_BATCH && command.isOfNewId() && command.key() == null) {
       for (GroupCommit each : all) {
         best = each.load() < best.load() ? each : best;
       }
