@@ -23,7 +23,6 @@ deaf=http://127.0.0.1:$((port + 4))  # the same, but does not listen when Chime 
 postgres_port=$((port + 5))
 work=$(mktemp -d)
 nodes=() proxies=() # process ids
-failures=0
 
 clean_up() {
   rm -f "$work/running"
@@ -36,28 +35,9 @@ clean_up() {
 }
 trap clean_up EXIT
 
-say() { printf '\n== %s\n' "$*"; }
+. src/main/docker/checks.sh
+
 note() { printf 'note  %s\n' "$*"; }
-die() { printf 'proxy-check.sh: %s\n' "$*" >&2; exit 1; }
-
-# check <what must be true> <command ..>
-check() {
-  local what=$1
-  shift
-  if "$@" >"$work/check.log" 2>&1; then
-    printf 'ok    %s\n' "$what"
-  else
-    printf 'FAIL  %s\n' "$what"
-    sed 's/^/      /' "$work/check.log"
-    failures=$((failures + 1))
-  fi
-}
-
-fails() { ! "$@"; }
-is() { [ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }; }
-at_least() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a >= b) }' || { echo "expected at least $2, got $1"; return 1; }; }
-at_most() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a <= b) }' || { echo "expected at most $2, got $1"; return 1; }; }
-has() { grep -q -e "$2" "$1" || { echo "no '$2' in:"; head -c 1000 "$1"; return 1; }; }
 
 # --- what the machine must have --------------------------------------------------------------------------------------
 
@@ -522,5 +502,4 @@ check_full_node
 say 'Nodes are replaced, and one is killed, while clients work'
 check_replacing
 
-((failures == 0)) || die "$failures checks failed"
-say 'All checks passed'
+end_checks
