@@ -54,7 +54,8 @@ final class RecentTimers {
   }
 
   @Nullable Timer get(TimerId id) {
-    return timers.getIfPresent(id);
+    Timer known = timers.getIfPresent(id);
+    return known == null || isForgotten(known) ? null : known;
   }
 
   /** How often something has been committed; to be asked before something is read. */
@@ -69,22 +70,26 @@ final class RecentTimers {
    * @param commitsBefore {@link #commits()} of before it was read
    */
   Timer newest(Timer read, long commitsBefore) {
-    Timer known =
+    Timer newest =
         timers
             .asMap()
-            .computeIfAbsent(
+            .compute(
                 read.id(),
-                _ -> commits.get() == commitsBefore && !isOfBefore(forgotten, read) ? read : null);
-    return known == null ? read : known;
+                (_, known) -> {
+                  if (known != null && !isForgotten(known)) {
+                    return known;
+                  }
+                  return commits.get() == commitsBefore && !isForgotten(read) ? read : null;
+                });
+    return newest == null ? read : newest;
   }
 
-  /** Forgets outcomes of before that time, for good. */
+  /** Has no outcomes of before that time any more; they go when others need their place. */
   void forget(Instant before) {
     forgotten = before;
-    timers.asMap().values().removeIf(timer -> isOfBefore(before, timer));
   }
 
-  private static boolean isOfBefore(Instant time, Timer timer) {
-    return timer.decidedAt() != null && timer.decidedAt().isBefore(time);
+  private boolean isForgotten(Timer timer) {
+    return timer.decidedAt() != null && timer.decidedAt().isBefore(forgotten);
   }
 }

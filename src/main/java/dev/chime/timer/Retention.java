@@ -12,7 +12,7 @@ public final class Retention extends Repeating {
 
   private static final Logger LOG = System.getLogger(Retention.class.getName());
 
-  private static final int BATCH = 250; // some milliseconds of the writer
+  private static final int BATCH = 50; // a millisecond of the writer, for which others wait
 
   /** How long a repeated request is known at least. */
   private static final Duration KEYS = Duration.ofHours(24);

@@ -78,7 +78,7 @@ class RetentionTest {
     start();
     create(2_500, SECOND);
     run.run(Duration.ofHours(2));
-    assertThat(store.purged.stream().filter(count -> count > 0)).hasSize(10).containsOnly(250);
+    assertThat(store.purged.stream().filter(count -> count > 0)).hasSize(50).containsOnly(50);
     assertThat(run.listener.elapsed).noneMatch(this::isKnown);
   }
 
