@@ -22,8 +22,8 @@ import java.util.List;
  * answered, and how late timers are at a rate. Leaves the figures in {@code target/bench.json}.
  *
  * <p>Arguments, optional: seconds of each rate, 300 unless told; with 10 or fewer, all else is
- * short, too, and it takes about three minutes: for comparing builds ({@link BenchDiff}), since
- * much is still being compiled. And the flags of the JVMs that are measured.
+ * short, too, and with 5 it takes less than three minutes: for comparing builds ({@link
+ * BenchDiff}), since much is still being compiled. And the flags of the JVMs that are measured.
  */
 public final class SocketBench {
 
@@ -161,11 +161,11 @@ public final class SocketBench {
 
   private void crowds(BenchServer server, String who) throws IOException, InterruptedException {
     CrowdBench crowds = new CrowdBench(server, figures, who);
-    crowds.oneTimer(3_000, false, Duration.ofSeconds(5)); // warms up
+    crowds.oneTimer(3_000, false, Duration.ofSeconds(isShort() ? 3 : 5)); // warms up
     crowds.oneTimer(5_000, true, Duration.ofSeconds(isShort() ? 5 : 10));
     crowds.oneTimer(15_000, false, Duration.ofSeconds(isShort() ? 9 : 30));
     crowds.spread(
-        15_000, Duration.ofSeconds(isShort() ? 7 : 15), Duration.ofSeconds(isShort() ? 5 : 60));
+        15_000, Duration.ofSeconds(isShort() ? 7 : 15), Duration.ofSeconds(isShort() ? 3 : 60));
     long start = System.nanoTime();
     int threads = server.threads();
     int files = server.openFiles();
