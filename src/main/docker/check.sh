@@ -56,17 +56,6 @@ install_packages() {
 
 # --- stand-ins for base images that cannot be had --------------------------------------------------------------------
 
-find_jdk() {
-  local home
-  for home in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
-    if [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release"; then
-      echo "$home"
-      return
-    fi
-  done
-  die "no base image and no JDK 25 on this machine to make a stand-in from"
-}
-
 make_rootfs() {
   local codename mirror
   codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
@@ -79,7 +68,7 @@ make_rootfs() {
 # make_stand_in <name in the Dockerfile>
 make_stand_in() {
   local jdk java=$work/rootfs/opt/java/openjdk
-  jdk=$(find_jdk)
+  jdk=$(find_jdk jlink)
   say "No $1 to be had: making a stand-in from this machine's Debian and $jdk"
   [ -d "$work/rootfs" ] || make_rootfs
   rm -rf "$java"

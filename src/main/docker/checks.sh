@@ -25,6 +25,18 @@ at_least() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a >= b) }' || { echo "expec
 at_most() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a <= b) }' || { echo "expected at most $2, got $1"; return 1; }; }
 has() { grep -q -e "$2" "$1" || { echo "no '$2' in:"; head -c 1000 "$1"; return 1; }; }
 
+# find_jdk <program>: the home of a JDK 25 on this machine that has the program
+find_jdk() {
+  local home
+  for home in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
+    if [ -x "$home/bin/$1" ] && grep -q '^JAVA_VERSION="25' "$home/release"; then
+      echo "$home"
+      return
+    fi
+  done
+  die "no JDK 25 with $1 on this machine"
+}
+
 # end_checks: the last line of a script
 end_checks() {
   ((failures == 0)) || die "$failures checks failed"

@@ -69,17 +69,6 @@ install_packages() {
   ((installed == 0)) || { tail -20 "$work/apt.log"; die "apt-get failed"; }
 }
 
-find_java() {
-  local home
-  for home in "${JAVA_HOME:-/none}" /usr/lib/jvm/*; do
-    if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="25' "$home/release"; then
-      echo "$home/bin/java"
-      return
-    fi
-  done
-  die "no JDK 25 on this machine"
-}
-
 # --- the servers -----------------------------------------------------------------------------------------------------
 
 # PostgreSQL refuses to run as root.
@@ -473,7 +462,7 @@ check_replacing() {
 }
 
 install_packages
-java=$(find_java)
+java=$(find_jdk java)/bin/java
 jar=${JAR:-target/chime.jar}
 [ -e "$jar" ] || die "no $jar: run ./mvnw package first"
 cp "$jar" "$work/chime.jar" # it may be built again meanwhile
