@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.EventReader;
+import dev.chime.harness.Scrape;
 import dev.chime.store.DatabaseAddress;
 import dev.chime.store.PostgresServer;
 import java.sql.Connection;

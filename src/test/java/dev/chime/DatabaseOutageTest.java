@@ -3,7 +3,9 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.Scrape;
 import dev.chime.store.PostgresProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,11 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
-import dev.chime.EventReader.Event;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.EventReader;
+import dev.chime.harness.EventReader.Event;
+import dev.chime.harness.Scrape;
 import dev.chime.store.DatabaseAddress;
 import dev.chime.store.PostgresServer;
 import java.time.Duration;

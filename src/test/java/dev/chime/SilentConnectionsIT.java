@@ -2,7 +2,9 @@ package dev.chime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

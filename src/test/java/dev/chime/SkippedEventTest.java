@@ -3,7 +3,9 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.EventReader.Event;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.EventReader;
+import dev.chime.harness.EventReader.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

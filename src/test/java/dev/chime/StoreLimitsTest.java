@@ -2,7 +2,8 @@ package dev.chime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.timer.ServiceClock;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,12 +3,12 @@ package dev.chime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.ApiTest;
-import dev.chime.Scrape;
 import dev.chime.async.Executor;
 import dev.chime.async.ShardStats;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiTest;
+import dev.chime.harness.Scrape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,9 +3,9 @@ package dev.chime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiTest;
 import dev.chime.async.Executor;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -2,9 +2,9 @@ package dev.chime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,9 +2,9 @@ package dev.chime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiTest;
-import dev.chime.Scrape;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiTest;
+import dev.chime.harness.Scrape;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

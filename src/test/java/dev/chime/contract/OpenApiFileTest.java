@@ -2,8 +2,8 @@ package dev.chime.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
-import dev.chime.EventReader;
-import dev.chime.EventReader.Event;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.EventReader;
+import dev.chime.harness.EventReader.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiTest;
 import dev.chime.timer.TimerService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;

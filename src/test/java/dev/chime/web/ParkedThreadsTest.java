@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiTest;
 import dev.chime.timer.TimerService;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -2,7 +2,7 @@ package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Answer;
 
 /** What all problem details have in common. */
 final class Problems {

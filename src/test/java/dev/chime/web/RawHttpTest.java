@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiTest;
 import dev.chime.timer.TimerService;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -3,10 +3,10 @@ package dev.chime.web;
 import static dev.chime.web.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.EventReader;
-import dev.chime.EventReader.Event;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.EventReader;
+import dev.chime.harness.EventReader.Event;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

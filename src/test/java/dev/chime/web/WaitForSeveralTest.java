@@ -4,9 +4,9 @@ import static dev.chime.web.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient;
-import dev.chime.ApiClient.Answer;
-import dev.chime.ApiTest;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiTest;
 import dev.chime.timer.TimerService;
 import java.util.List;
 import java.util.stream.Collectors;

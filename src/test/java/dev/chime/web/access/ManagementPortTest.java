@@ -2,7 +2,7 @@ package dev.chime.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.ApiClient;
+import dev.chime.harness.ApiClient;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;

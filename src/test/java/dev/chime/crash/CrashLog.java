@@ -1,8 +1,9 @@
-package dev.chime;
+package dev.chime.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

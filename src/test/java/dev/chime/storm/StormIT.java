@@ -1,11 +1,14 @@
-package dev.chime;
+package dev.chime.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
-import dev.chime.Storm.Heard;
-import dev.chime.Storm.Tracked;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.Scrape;
+import dev.chime.harness.ServerProcess;
+import dev.chime.storm.Storm.Heard;
+import dev.chime.storm.Storm.Tracked;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

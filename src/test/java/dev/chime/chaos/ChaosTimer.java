@@ -1,6 +1,6 @@
-package dev.chime;
+package dev.chime.chaos;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged server in a process of its own, on a free port. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,14 +33,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts the server with its timers in this folder. */
-  static ServerProcess start(Path jar, Path data, String... options) throws IOException {
+  public static ServerProcess start(Path jar, Path data, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of("--chime.data=" + data));
     Collections.addAll(all, options);
     return start(List.of(), jar, all);
   }
 
   /** Starts the server. */
-  static ServerProcess start(List<String> jvmOptions, Path jar, List<String> options)
+  public static ServerProcess start(List<String> jvmOptions, Path jar, List<String> options)
       throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>(List.of(java.toString()));
@@ -66,31 +66,31 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The port it listens on, once it does. */
-  int port() {
+  public int port() {
     return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** The port it listens on; 0 as long as it does not. */
-  int portNow() {
+  public int portNow() {
     return port.isCompletedExceptionally() ? 0 : port.getNow(0);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Sends it a signal, such as STOP, which halts it as it is, and CONT, which has it go on. */
-  void signal(String name) throws IOException {
+  public void signal(String name) throws IOException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().onExit().join();
   }
 
   /** What it has logged so far. */
-  List<String> log() {
+  public List<String> log() {
     return log;
   }
 
   /** The processor time it has used since this was last asked. */
-  Duration cpuSinceLastLook() {
+  public Duration cpuSinceLastLook() {
     Duration cpu = process.info().totalCpuDuration().orElseThrow();
     Duration used = cpu.minus(cpuSeen);
     cpuSeen = cpu;
@@ -98,7 +98,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Asks it to stop, as service managers do (SIGTERM); its exit status. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.toHandle().destroy(); // Process.destroy() would also close its output
     if (!process.waitFor(PATIENCE)) {
       throw new AssertionError("it does not stop: " + log);
@@ -108,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Ends it without a warning, as a power failure would (SIGKILL), and waits for that. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     reader.join();
   }

@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.crash;
 
 import java.util.List;
 

@@ -1,6 +1,8 @@
-package dev.chime;
+package dev.chime.chaos;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.Cluster;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

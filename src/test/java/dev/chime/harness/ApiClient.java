@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import dev.chime.contract.Contract;
 import java.io.IOException;

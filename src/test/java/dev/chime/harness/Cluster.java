@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import dev.chime.store.PostgresProcess;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Packaged servers over one PostgreSQL, each with a way to it of its own. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -29,14 +29,14 @@ final class Cluster implements AutoCloseable {
   }
 
   /** So many servers, which have started. */
-  static Cluster start(Path folder, int size) throws IOException {
+  public static Cluster start(Path folder, int size) throws IOException {
     Cluster cluster = new Cluster(folder, size);
     cluster.startAll();
     return cluster;
   }
 
   /** So many servers, of which the last one's clock is an hour ahead. */
-  static Cluster startWithWrongClock(Path folder, int size) throws IOException {
+  public static Cluster startWithWrongClock(Path folder, int size) throws IOException {
     Cluster cluster = new Cluster(folder, size);
     String option = ClockOffsetAgent.option(folder, Duration.ofHours(1).toMillis());
     cluster.jvmOptions.set(size - 1, List.of("-Xmx512m", option));
@@ -49,25 +49,25 @@ final class Cluster implements AutoCloseable {
     awaitAll();
   }
 
-  PostgresProcess database() {
+  public PostgresProcess database() {
     return database;
   }
 
-  int size() {
+  public int size() {
     return nodes.length;
   }
 
-  ServerProcess node(int node) {
+  public ServerProcess node(int node) {
     return nodes[node];
   }
 
   /** A client of a node, which may be dead. */
-  ApiClient client(int node) {
+  public ApiClient client(int node) {
     return new ApiClient(Math.max(1, nodes[node].portNow()), PATIENCE);
   }
 
   /** Starts those that are not running, without waiting until they have started. */
-  void startDead() throws IOException {
+  public void startDead() throws IOException {
     for (int i = 0; i < nodes.length; i++) {
       if (nodes[i] == null || !nodes[i].isAlive()) {
         String url =
@@ -82,13 +82,13 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Waits until all have started. */
-  void awaitAll() {
+  public void awaitAll() {
     for (ServerProcess node : nodes) {
       node.port();
     }
   }
 
-  TcpProxy way(int node) {
+  public TcpProxy way(int node) {
     return ways.get(node);
   }
 

@@ -1,7 +1,9 @@
-package dev.chime;
+package dev.chime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ServerProcess;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,9 +91,10 @@ public final class ClockOffsetAgent {
     manifest.getMainAttributes().putValue("Premain-Class", ClockOffsetAgent.class.getName());
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(file, manifest)) {
-      for (String name : new String[] {"ClockOffsetAgent", "ClockOffsetAgent$1"}) {
-        entries.putNextEntry(new JarEntry("dev/chime/" + name + ".class"));
-        try (InputStream in = ClockOffsetAgent.class.getResourceAsStream(name + ".class")) {
+      String name = ClockOffsetAgent.class.getName().replace('.', '/');
+      for (String each : new String[] {name + ".class", name + "$1.class"}) {
+        entries.putNextEntry(new JarEntry(each));
+        try (InputStream in = ClockOffsetAgent.class.getResourceAsStream("/" + each)) {
           Objects.requireNonNull(in).transferTo(entries);
         }
       }

@@ -1,8 +1,10 @@
-package dev.chime;
+package dev.chime.storm;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.ApiClient.Answer;
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.Scrape;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,11 @@
-package dev.chime;
+package dev.chime.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.harness.ApiClient;
+import dev.chime.harness.Cluster;
+import dev.chime.harness.Scrape;
 import dev.chime.store.PostgresProcess;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

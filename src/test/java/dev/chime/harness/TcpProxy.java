@@ -1,4 +1,4 @@
-package dev.chime;
+package dev.chime.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to a port of this machine that can be cut. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(TcpProxy.class.getName());
 
@@ -21,7 +21,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean isCut;
 
   /** A way to this port. */
-  TcpProxy(int target) {
+  public TcpProxy(int target) {
     this.target = target;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -31,7 +31,7 @@ final class TcpProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -80,14 +80,14 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Cuts all connections, and lets none be made. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     isCut = true;
     for (Socket socket : open) {
       socket.close();
     }
   }
 
-  void mend() {
+  public void mend() {
     isCut = false;
   }
 
