@@ -42,16 +42,22 @@ final class BenchServer implements AutoCloseable {
                 "dev.chime.ChimeApplication",
                 "--chime.data=" + folder));
     rest.addAll(settings);
-    return launch(port, folder, flags, rest);
+    return launch(port, folder, flags, rest, Map.of());
   }
 
   /**
    * Starts the packaged jar, with some controllers more, and waits until it is ready.
    *
    * @param more classes by their resources' names
+   * @param environment variables for its process, besides this one's
    */
   static BenchServer startJar(
-      int port, Path folder, List<String> flags, List<String> settings, List<String> more)
+      int port,
+      Path folder,
+      List<String> flags,
+      List<String> settings,
+      List<String> more,
+      Map<String, String> environment)
       throws IOException, InterruptedException {
     Path classes = folder.resolve("classes");
     for (String each : more) {
@@ -70,18 +76,22 @@ final class BenchServer implements AutoCloseable {
                 "org.springframework.boot.loader.launch.PropertiesLauncher",
                 "--chime.data=" + folder));
     rest.addAll(settings);
-    return launch(port, folder, flags, rest);
+    return launch(port, folder, flags, rest, environment);
   }
 
   /** Starts a peer on this JVM's class path, and waits until it is ready. */
   static BenchServer startPeer(Class<?> main, int port, Path folder, List<String> flags)
       throws IOException, InterruptedException {
     String classPath = ManagementFactory.getRuntimeMXBean().getClassPath();
-    return launch(port, folder, flags, List.of("-classpath", classPath, main.getName()));
+    return launch(port, folder, flags, List.of("-classpath", classPath, main.getName()), Map.of());
   }
 
   private static BenchServer launch(
-      int port, Path folder, List<String> flags, List<String> classesAndSettings)
+      int port,
+      Path folder,
+      List<String> flags,
+      List<String> classesAndSettings,
+      Map<String, String> environment)
       throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("java.home"));
     List<String> command = new ArrayList<>();
@@ -90,11 +100,12 @@ final class BenchServer implements AutoCloseable {
     command.addAll(flags);
     command.addAll(classesAndSettings);
     command.add("--server.port=" + port);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("server.log").toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BenchServer server = new BenchServer(process, "http://127.0.0.1:" + port);
     server.awaitReady();
     return server;

@@ -8,8 +8,12 @@ import java.util.List;
  *
  * @param numbers those that do not begin with a dash
  * @param flags those that do
+ * @param slowDisk whether the servers' disk is to be made slow, {@code --slow-disk}: see {@link
+ *     Disk}
  */
-record ProgramArguments(List<Integer> numbers, List<String> flags) {
+record ProgramArguments(List<Integer> numbers, List<String> flags, boolean slowDisk) {
+
+  private static final String SLOW_DISK = "--slow-disk";
 
   static ProgramArguments of(String[] arguments) {
     return new ProgramArguments(
@@ -17,7 +21,10 @@ record ProgramArguments(List<Integer> numbers, List<String> flags) {
             .filter(text -> !text.startsWith("-"))
             .map(Integer::valueOf)
             .toList(),
-        Arrays.stream(arguments).filter(text -> text.startsWith("-")).toList());
+        Arrays.stream(arguments)
+            .filter(text -> text.startsWith("-") && !text.equals(SLOW_DISK))
+            .toList(),
+        List.of(arguments).contains(SLOW_DISK));
   }
 
   int number(int position, int orElse) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,8 @@ public final class SoakBench {
     OUT.printf("%,d timers/s for %d minutes%n", perSecond, time.toMinutes());
     List<String> settings = new ArrayList<>(SocketBench.SETTINGS);
     settings.add("--chime.retention=5m");
-    try (BenchServer server = BenchServer.startJar(PORT, folder, flags, settings, List.of())) {
+    try (BenchServer server =
+        BenchServer.startJar(PORT, folder, flags, settings, List.of(), Map.of())) {
       run(server, time, perSecond, folder);
     }
   }

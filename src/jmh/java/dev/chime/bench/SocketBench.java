@@ -23,7 +23,8 @@ import java.util.List;
  *
  * <p>Arguments, optional: seconds of each rate, 300 unless told; with 10 or fewer, all else is
  * short, too, and with 5 it takes less than three minutes: for comparing builds ({@link
- * BenchDiff}), since much is still being compiled. And the flags of the JVMs that are measured.
+ * BenchDiff}), since much is still being compiled. And the flags of the JVMs that are measured; and
+ * {@code --slow-disk}, see {@link Disk}.
  */
 public final class SocketBench {
 
@@ -56,11 +57,13 @@ public final class SocketBench {
   private final Path folder;
   private final List<String> flags;
   private final int seconds;
+  private final Disk disk;
 
-  private SocketBench(Path folder, List<String> flags, int seconds) {
+  private SocketBench(Path folder, List<String> flags, int seconds, Disk disk) {
     this.folder = folder;
     this.flags = flags;
     this.seconds = seconds;
+    this.disk = disk;
   }
 
   /** Runs the program. */
@@ -68,16 +71,19 @@ public final class SocketBench {
     ProgramArguments given = ProgramArguments.of(arguments);
     List<String> flags = given.flagsOr(JvmFlags.ofImage());
     Path folder = Files.createTempDirectory(Path.of("target"), "socket-bench");
-    OUT.println(Machine.describe(flags));
-    SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS));
+    Disk disk = Disk.of(folder, given.slowDisk());
+    String machine = Machine.describe(flags) + "; " + disk.description();
+    OUT.println(machine);
+    SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS), disk);
     bench.run();
     bench.figures.printTable();
-    bench.figures.write(Path.of("target", "bench.json"), Machine.describe(flags));
+    bench.figures.write(Path.of("target", "bench.json"), machine);
   }
 
   private void run() throws IOException, InterruptedException {
     Path ours = Files.createDirectories(folder.resolve("chime"));
-    try (BenchServer chime = BenchServer.startJar(PORT, ours, flags, SETTINGS, PEERS)) {
+    try (BenchServer chime =
+        BenchServer.startJar(PORT, ours, flags, SETTINGS, PEERS, disk.environment())) {
       throughput(chime);
       crowds(chime, Figures.CHIME);
     }
