@@ -20,7 +20,7 @@ final class OpenApiDocument {
 
   /** The document. */
   static final OpenApiDocument SOURCE =
-      new OpenApiDocument(new JsonMapper().readTree(Path.of("src/main/openapi/openapi.json")));
+      new OpenApiDocument(new JsonMapper().readTree(Path.of("src/main/resources/openapi.json")));
 
   /**
    * Something that can be asked for.

@@ -59,7 +59,7 @@ class AccessConfiguration {
     }
     rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
     for (String open :
-        List.of("/actuator/health/**", "/v3/api-docs/**", "/docs/**", "/swagger-ui/**")) {
+        List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
       rules.add(pathPattern(open), permitAll());
     }
     rules.add(

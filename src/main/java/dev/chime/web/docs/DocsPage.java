@@ -1,0 +1,33 @@
+package dev.chime.web.docs;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * The page at {@code /docs/}, where browsers that ask for {@code /} are sent, too: Swagger UI from
+ * its WebJar, with a page and an initializer of our own.
+ */
+@Configuration(proxyBeanMethods = false)
+class DocsPage implements WebMvcConfigurer {
+
+  private static final String PAGE = "/docs/";
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry registry) {
+    registry.addRedirectViewController("/", PAGE);
+    registry.addRedirectViewController("/docs", PAGE);
+    registry.addViewController(PAGE).setViewName("forward:/docs/index.html");
+  }
+
+  /** A WebJar's files are under its version; the chain finds them without it. */
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry.addResourceHandler("/docs/*.*").addResourceLocations("classpath:/docs/");
+    registry
+        .addResourceHandler("/webjars/**")
+        .addResourceLocations("classpath:/META-INF/resources/webjars/")
+        .resourceChain(true);
+  }
+}

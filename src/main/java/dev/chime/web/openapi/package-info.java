@@ -1,5 +1,0 @@
-/** The API, described: the OpenAPI document. */
-@NullMarked
-package dev.chime.web.openapi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+SwaggerUIBundle({
+  url: '/v3/api-docs',
+  dom_id: '#api',
+  deepLinking: true,
+  validatorUrl: null,
+});
