@@ -28,7 +28,8 @@ class FloorsTest {
   private static final String ROOT = "dev.chime";
   private static final String ASYNC = "dev.chime.async";
   private static final String TIME = "dev.chime.async.time";
-  private static final String TIMER = "dev.chime.timer..";
+  private static final String TIMER = "dev.chime.timer";
+  private static final String SERVICE = "dev.chime.timer.service";
   private static final String STORE = "dev.chime.store..";
   private static final String WEB = "dev.chime.web..";
   private static final String CONFIG = "dev.chime.config..";
@@ -63,20 +64,29 @@ class FloorsTest {
   static final ArchRule timersKnowNeitherWebNorDatabaseNorFramework =
       classes()
           .that()
-          .resideInAPackage(TIMER)
+          .resideInAnyPackage(TIMER, SERVICE)
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(TIMER, TIME, ASYNC, JDK, NULLNESS)
+              resideInAnyPackage(TIMER, SERVICE, TIME, ASYNC, JDK, NULLNESS)
                   .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
 
   @ArchTest
-  static final ArchRule theStoreKnowsNeitherWebNorWhatIsAbove =
+  static final ArchRule theModelOfTimersStandsOnAsyncAlone =
+      classes()
+          .that()
+          .resideInAPackage(TIMER)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(TIMER, ASYNC, JDK, NULLNESS));
+
+  @ArchTest
+  static final ArchRule theStoreKnowsTheModelAndNeitherWhatRunsNorWhatIsAbove =
       noClasses()
           .that()
           .resideInAPackage(STORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(WEB, CONFIG, ROOT, "jakarta.servlet..", "org.springframework.web..");
+          .resideInAnyPackage(
+              SERVICE, WEB, CONFIG, ROOT, "jakarta.servlet..", "org.springframework.web..");
 
   @ArchTest
   static final ArchRule theWebKnowsNeitherStoreNorWhatIsAbove =
@@ -111,7 +121,7 @@ class FloorsTest {
         all.stream().map(type -> type.getPackage()).collect(Collectors.toSet());
     assertThat(packages)
         .extracting(JavaPackage::getName)
-        .contains(ROOT, ASYNC, TIME, "dev.chime.timer", "dev.chime.store", "dev.chime.web");
+        .contains(ROOT, ASYNC, TIME, TIMER, SERVICE, "dev.chime.store", "dev.chime.web");
     assertThat(packages).allMatch(each -> each.isAnnotatedWith(NullMarked.class));
   }
 }

@@ -3,7 +3,7 @@ package dev.chime.config;
 import dev.chime.async.Executor;
 import dev.chime.async.ShardStats;
 import dev.chime.async.time.WheelTimerDriver;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.TimerService;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
-import dev.chime.timer.Nodes;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.Nodes;
+import dev.chime.timer.service.TimerService;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.TimerService;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 

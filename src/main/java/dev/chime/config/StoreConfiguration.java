@@ -2,7 +2,7 @@ package dev.chime.config;
 
 import dev.chime.store.DatabaseAddress;
 import dev.chime.store.JdbcTimerStore;
-import dev.chime.timer.TimerEvents;
+import dev.chime.timer.service.TimerEvents;
 import dev.chime.web.access.Quotas;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

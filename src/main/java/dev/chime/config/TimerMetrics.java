@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.timer.TimerListener;
+import dev.chime.timer.service.TimerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

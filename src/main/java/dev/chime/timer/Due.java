@@ -37,6 +37,6 @@ public sealed interface Due {
     if (asked.isAfter(latest)) {
       throw new BeyondHorizonException(this);
     }
-    return ServiceClock.ceilMillis(asked);
+    return Millis.ceil(asked);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer as it stood at some version. Immutable; all times are whole milliseconds of the {@link
- * ServiceClock}.
+ * A timer as it stood at some version. Immutable; all times are whole milliseconds by the service's
+ * clock.
  *
  * @param id its name
  * @param state where it stands
@@ -49,7 +49,7 @@ public record Timer(
    */
   public static Timer create(TimerId id, TimerDraft draft, Instant now) {
     Instant deadline = draft.due().deadline(now);
-    Instant createdAt = ServiceClock.floorMillis(now);
+    Instant createdAt = Millis.floor(now);
     return new Timer(
         id,
         TimerState.PENDING,
@@ -101,7 +101,7 @@ public record Timer(
         state,
         changed == null ? deadline : changed,
         createdAt,
-        changed == null ? dueAt : later(changed, ServiceClock.floorMillis(now)),
+        changed == null ? dueAt : later(changed, Millis.floor(now)),
         maxLateness,
         null,
         amendment.payload() == null ? payload : amendment.payload(),

@@ -1,6 +1,6 @@
 /**
- * Timers: what they are, how their outcome comes about, and how one waits for it. Knows neither
- * HTTP nor any database; {@link dev.chime.timer.TimerStore} is the door to the latter.
+ * Timers: what they are, what can become of them, and the port to where they are kept, {@link
+ * dev.chime.timer.TimerStore}. Knows neither HTTP nor any database, nor what runs.
  */
 @NullMarked
 package dev.chime.timer;

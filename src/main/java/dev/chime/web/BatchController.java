@@ -6,7 +6,7 @@ import dev.chime.async.Future;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerDraft;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.problem.Problems;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package dev.chime.web;
 
-import dev.chime.timer.EventSubscription;
+import dev.chime.timer.service.EventSubscription;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.chime.web;
 
-import dev.chime.timer.EventSubscription.Position;
+import dev.chime.timer.service.EventSubscription.Position;
 import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.chime.web;
 
-import dev.chime.timer.ServiceClock;
 import dev.chime.timer.Timer;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.ServiceClock;
+import dev.chime.timer.service.TimerService;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -8,7 +8,7 @@ import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.InvalidRequestException;

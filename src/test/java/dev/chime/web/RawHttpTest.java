@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiTest;
-import dev.chime.timer.TimerService;
+import dev.chime.timer.service.TimerService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
 import dev.chime.timer.TooManyTimersException;
-import dev.chime.timer.TooManyWaitersException;
+import dev.chime.timer.service.TooManyWaitersException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,0 +1,21 @@
+package dev.chime.timer;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Whole milliseconds, in which all times of timers are kept. */
+public final class Millis {
+
+  private Millis() {}
+
+  /** The millisecond that {@code time} lies in: for what has happened. */
+  public static Instant floor(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The first millisecond not before {@code time}: for what must not happen earlier. */
+  public static Instant ceil(Instant time) {
+    Instant floor = floor(time);
+    return floor.equals(time) ? floor : floor.plusMillis(1);
+  }
+}

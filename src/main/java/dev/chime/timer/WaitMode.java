@@ -1,9 +1,0 @@
-package dev.chime.timer;
-
-/** When waiting for several timers ends. */
-public enum WaitMode {
-  /** When one of them has its outcome. */
-  ANY,
-  /** When all of them have their outcomes. */
-  ALL
-}

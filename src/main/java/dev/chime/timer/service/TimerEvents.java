@@ -1,0 +1,169 @@
+package dev.chime.timer.service;
+
+import dev.chime.async.Oneshot;
+import dev.chime.async.Unit;
+import dev.chime.timer.ChangeListener;
+import dev.chime.timer.TimerChange;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest changes of all timers, in a ring: one writes, any number follow at their own pace, and
+ * nobody waits for anybody. A follower that falls behind by more than the ring holds learns that it
+ * has missed something, as with tokio's {@code broadcast} channel. Bounded in number and in bytes.
+ *
+ * <p>Followers read without a lock: an entry knows its number, so that one who finds another number
+ * in its place, or none, knows that it has been overtaken. Thread-safe.
+ */
+public final class TimerEvents implements ChangeListener {
+
+  private final AtomicReferenceArray<@Nullable TimerEvent> ring;
+  private final long maxBytes;
+  private volatile long run;
+  private @Nullable ChangeListener listener;
+  private Consumer<ChangeListener> shared = also -> {};
+  private final Set<Oneshot<Unit>> followers = ConcurrentHashMap.newKeySet();
+  private volatile boolean awaited;
+  private volatile long oldest = 1;
+  private volatile long next = 1;
+  private long bytes;
+
+  /**
+   * An empty ring.
+   *
+   * @param capacity the most events that it holds
+   * @param maxBytes about the most memory that they may take
+   * @param run what tells the numbers of this run of the service from those of others
+   */
+  public TimerEvents(int capacity, long maxBytes, long run) {
+    this.ring = new AtomicReferenceArray<>(capacity);
+    this.maxBytes = maxBytes;
+    this.run = run;
+  }
+
+  @Override
+  public synchronized void committed(List<TimerChange> changes) {
+    for (TimerChange change : changes) {
+      add(new TimerEvent(next, change));
+    }
+    ChangeListener also = listener;
+    if (also != null) {
+      also.committed(changes);
+    }
+    wakeAwaiting();
+  }
+
+  /** Begins anew, after the number of what was missed. */
+  @Override
+  public synchronized void missed(long newRun, long last) {
+    for (int i = 0; i < ring.length(); i++) {
+      ring.set(i, null);
+    }
+    bytes = 0;
+    run = newRun;
+    oldest = last + 1;
+    next = last + 1;
+    ChangeListener also = listener;
+    if (also != null) {
+      also.missed(newRun, last);
+    }
+    wakeAwaiting();
+  }
+
+  @Override
+  public synchronized void timersCame() {
+    ChangeListener also = listener;
+    if (also != null) {
+      also.timersCame();
+    }
+  }
+
+  @Override
+  public synchronized void shared(String self, Collection<String> others) {
+    shared = also -> also.shared(self, others);
+    ChangeListener also = listener;
+    if (also != null) {
+      shared.accept(also);
+    }
+  }
+
+  /** Tells this one, too, from now on, after the events can be read. */
+  public synchronized void tellAlso(ChangeListener also) {
+    listener = also;
+    shared.accept(also);
+  }
+
+  private void wakeAwaiting() {
+    if (awaited) { // a set's size is not exact while others change it
+      awaited = false; // before the wakes, or one who comes during them might be forgotten
+      Thread.ofVirtual().name("chime-events").start(this::wakeFollowers);
+    }
+  }
+
+  private void add(TimerEvent event) {
+    bytes += event.weight();
+    while (event.number() - oldest >= ring.length() || (bytes > maxBytes && oldest < next)) {
+      long first = oldest;
+      int place = place(first);
+      TimerEvent forgotten = ring.get(place);
+      oldest = first + 1;
+      ring.set(place, null);
+      bytes -= forgotten == null ? 0 : forgotten.weight();
+    }
+    ring.set(place(event.number()), event);
+    next = event.number() + 1;
+  }
+
+  private int place(long number) {
+    return (int) (number % ring.length());
+  }
+
+  private void wakeFollowers() {
+    followers.removeIf(
+        follower -> {
+          follower.complete(Unit.UNIT);
+          return true;
+        });
+  }
+
+  /** Completes this at the next event, unless it {@linkplain #forget is forgotten}. */
+  void notify(Oneshot<Unit> follower) {
+    followers.add(follower);
+    awaited = true;
+  }
+
+  void forget(Oneshot<Unit> follower) {
+    followers.remove(follower);
+  }
+
+  /** How many are to be completed at the next event. */
+  int followers() {
+    return followers.size();
+  }
+
+  /** What tells the numbers of this run from those of others. */
+  long run() {
+    return run;
+  }
+
+  /** The number of the latest event; 0 before the first. */
+  long latest() {
+    return next - 1;
+  }
+
+  /** Whether nothing after this event has been forgotten, or is unheard of. */
+  boolean reachesBackTo(long number) {
+    return number >= oldest - 1 && number <= latest();
+  }
+
+  /** The event of this number; null if it has been forgotten or is yet to come. */
+  @Nullable TimerEvent get(long number) {
+    TimerEvent event = ring.get(place(number));
+    return event == null || event.number() != number ? null : event;
+  }
+}

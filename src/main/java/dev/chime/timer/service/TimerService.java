@@ -1,0 +1,337 @@
+package dev.chime.timer.service;
+
+import dev.chime.async.Future;
+import dev.chime.async.JoinHandle;
+import dev.chime.async.RejectedSpawnException;
+import dev.chime.async.Spawner;
+import dev.chime.async.time.TimerDriver;
+import dev.chime.timer.Amendment;
+import dev.chime.timer.BeyondHorizonException;
+import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Creation;
+import dev.chime.timer.Decision;
+import dev.chime.timer.Due;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Millis;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
+import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
+import dev.chime.timer.TimerStore;
+import dev.chime.timer.TooManyTimersException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one can do with timers. Thread-safe. The futures are lazy, may be polled by anybody, and
+ * throw {@link StoreException} if the store fails and {@link
+ * dev.chime.async.RejectedSpawnException} if the executor has no room.
+ */
+public final class TimerService {
+
+  private final ServiceClock clock;
+  private final TimerStore store;
+  private final TimerListener listener;
+  private final Spawner spawner;
+  private final TimerDriver driver;
+  private final Function<Namespace, TimerId> ids;
+  private final TimerEvents events;
+  private final LiveTimers live;
+  private final InFlight inFlight = new InFlight();
+  private final Waits waits;
+  private volatile @Nullable Sweeper sweeper;
+
+  /**
+   * A service on top of these.
+   *
+   * @param spawner of an executor whose shards {@code driver} is attached to
+   * @param events what {@code store} tells of its changes
+   * @param limits how many may wait
+   * @param ids makes a new id at each call
+   */
+  public TimerService(
+      ServiceClock clock,
+      TimerDriver driver,
+      Spawner spawner,
+      TimerStore store,
+      TimerListener listener,
+      TimerEvents events,
+      WaiterLimits limits,
+      Function<Namespace, TimerId> ids) {
+    this.clock = clock;
+    this.store = store;
+    this.listener = listener;
+    this.spawner = spawner;
+    this.driver = driver;
+    this.ids = ids;
+    this.events = events;
+    this.waits = new Waits(limits);
+    this.live = new LiveTimers(clock, driver, store, listener, spawner);
+  }
+
+  /**
+   * Creates a timer of a new id; its clock starts with this call. The future may throw {@link
+   * TooManyTimersException}.
+   *
+   * @param key what to know a repetition by; null if every call is to make a timer
+   * @throws BeyondHorizonException if the deadline is too far away
+   */
+  public Future<Creation> create(
+      Namespace namespace, TimerDraft draft, @Nullable IdempotencyKey key) {
+    Timer timer = Timer.create(ids.apply(namespace), draft, clock.instant());
+    Future<Creation> creating = storing(timer, () -> store.create(timer, key));
+    return key == null ? creating : new OneAtATime(inFlight, key, creating);
+  }
+
+  /**
+   * Creates a timer of this id unless there is one; its clock starts with this call. The future may
+   * throw {@link TooManyTimersException}.
+   *
+   * @param fingerprint what tells requests for the same id apart: equal for equal requests
+   * @throws BeyondHorizonException if the deadline is too far away
+   */
+  public Future<Creation> put(TimerId id, TimerDraft draft, String fingerprint) {
+    Timer timer = Timer.create(id, draft, clock.instant());
+    return storing(timer, () -> store.put(timer, fingerprint));
+  }
+
+  private Future<Creation> storing(Timer timer, Supplier<Future<Creation>> asked) {
+    return new Storing<>(live, timer.id(), timer.deadline(), asked, this::created);
+  }
+
+  private @Nullable Timer created(Creation creation) {
+    if (creation instanceof Creation.Created(Timer timer)) {
+      listener.created(timer);
+      return timer;
+    }
+    return null;
+  }
+
+  /** The timer as it stands; empty if there is none of this id. */
+  public Future<Optional<Timer>> find(TimerId id) {
+    return store.find(id);
+  }
+
+  /** A page of timers. */
+  public Future<TimerQuery.Page> list(TimerQuery query) {
+    return store.list(query);
+  }
+
+  /**
+   * Spawns a task that waits until the timer leaves {@link TimerState#PENDING} or, given the
+   * version that the caller has seen, until it has a later one; at most for {@code wait}, and then
+   * has the timer as it stands. Empty if there is none of this id.
+   *
+   * @param seenVersion null to wait for the outcome
+   * @param answering makes of the waiting what the task is to be; runs on a shard, must not block
+   * @return the waiting task; cancelling it ends the wait and drops what {@code answering} made
+   * @throws dev.chime.async.RejectedSpawnException if the executor has no room
+   * @throws TooManyWaitersException if no more may wait
+   */
+  public <R> JoinHandle<R> await(
+      TimerId id,
+      @Nullable Long seenVersion,
+      Duration wait,
+      Function<Future<Optional<Timer>>, Future<R>> answering) {
+    return spawn(
+        LiveTimers.affinity(id),
+        answering.apply(waits.admit(id.namespace(), wait(id, seenVersion, wait))));
+  }
+
+  private Future<Optional<Timer>> wait(TimerId id, @Nullable Long seenVersion, Duration wait) {
+    return Future.lazy(() -> new Wait(live, waits, id, seenVersion, wait));
+  }
+
+  /**
+   * Spawns a task that waits for several timers of one namespace, and then has all of them as they
+   * stand, in order. Like {@link #await} otherwise.
+   */
+  public <R> JoinHandle<R> awaitSeveral(
+      List<TimerId> several,
+      WaitMode mode,
+      Duration wait,
+      Function<Future<List<Optional<Timer>>>, Future<R>> answering) {
+    Future<List<Optional<Timer>>> waiting =
+        new WaitForSeveral(
+                several, mode, id -> spawner.spawn(LiveTimers.affinity(id), wait(id, null, wait)))
+            .then(done -> Future.joinAll(several.stream().map(store::find).toList()));
+    TimerId first = several.getFirst();
+    return spawn(
+        LiveTimers.affinity(first), answering.apply(waits.admit(first.namespace(), waiting)));
+  }
+
+  private <R> JoinHandle<R> spawn(int affinity, Future<R> future) {
+    try {
+      return spawner.spawn(affinity, future);
+    } catch (RejectedSpawnException e) {
+      future.drop();
+      throw e;
+    }
+  }
+
+  /**
+   * Follows what becomes of timers, in the order in which it happens.
+   *
+   * @param namespace whose timers, and whose waiter's place is taken
+   * @param wanted which of them
+   * @param last the place to go on from; null for now
+   * @throws TooManyWaitersException if no more may wait
+   */
+  public EventSubscription subscribe(
+      Namespace namespace, Predicate<Timer> wanted, EventSubscription.@Nullable Position last) {
+    Predicate<Timer> own = timer -> timer.id().namespace().equals(namespace);
+    return new EventSubscription(
+        events, waits, waits.take(namespace), spawner, driver, own.and(wanted), last);
+  }
+
+  /**
+   * Cancels the timer unless it has an outcome or does not meet the precondition. Empty if there is
+   * none of this id.
+   */
+  public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
+    return Future.lazy(() -> store.cancel(id, precondition, Millis.floor(clock.instant())))
+        .map(decision -> decision.map(this::cancelled));
+  }
+
+  private Decision cancelled(Decision decision) {
+    live.announce(decision.timer()); // before the caller hears of it
+    if (decision instanceof Decision.Changed(Timer timer)) {
+      listener.cancelled(timer);
+    }
+    return decision;
+  }
+
+  /** Cancels the pending timers of a list. How many. */
+  public Future<Integer> cancelAll(TimerQuery query) {
+    return new CancelAll(
+        store, id -> cancel(id, Precondition.NONE), query.from(null), clock.instant());
+  }
+
+  /**
+   * Changes the timer unless it has an outcome or does not meet the precondition; a new delay
+   * starts with this call. Those who wait for its outcome go on waiting, for the new deadline.
+   * Empty if there is none of this id.
+   *
+   * @throws BeyondHorizonException if the new deadline is too far away
+   */
+  public Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition) {
+    Instant now = clock.instant();
+    Due due = amendment.due();
+    Instant deadline = due == null ? Instant.MAX : due.deadline(now);
+    return new Storing<>(
+        live,
+        id,
+        deadline,
+        () -> store.amend(id, amendment, precondition, now),
+        decision -> decision.map(this::amended).orElse(null));
+  }
+
+  private @Nullable Timer amended(Decision decision) {
+    if (decision instanceof Decision.Changed(Timer timer)) {
+      listener.amended(timer);
+      return timer;
+    }
+    live.announce(decision.timer());
+    return null;
+  }
+
+  /**
+   * Elapses all timers that are due by now, which takes a while if there are many. To be called
+   * before anybody can ask.
+   *
+   * @return how many
+   */
+  public int recover() throws InterruptedException {
+    return new Recovery(live, spawner).run();
+  }
+
+  /**
+   * Leaves timers that are farther away than {@code window} to the store, but for those that are
+   * waited for. The caller spawns the task; until then no timer is armed but by its waiters.
+   * Without it, each timer is armed when it is created.
+   */
+  public Lookahead lookahead(Duration window) {
+    return live.lookahead(window);
+  }
+
+  /** A task to be spawned that looks this often for timers that nobody else has elapsed. */
+  public Sweeper sweeper(Duration interval) {
+    Sweeper made = new Sweeper(live, interval);
+    sweeper = made;
+    return made;
+  }
+
+  /** A task to be spawned that looks for timers that should have elapsed so long ago. */
+  public Watchdog watchdog(Duration bound) {
+    return new Watchdog(live, bound);
+  }
+
+  /**
+   * What hears of changes that other processes have made, where the store has them told: so that
+   * those who wait here hear of them.
+   */
+  public ChangeListener news() {
+    return new ChangeListener() {
+      @Override
+      public void committed(List<TimerChange> changes) {
+        changes.forEach(change -> live.announce(change.timer()));
+      }
+
+      @Override
+      public void missed(long run, long last) {
+        live.doubtAll();
+      }
+
+      @Override
+      public void timersCame() {
+        Sweeper task = sweeper;
+        if (task != null) {
+          task.timersCame();
+        }
+      }
+
+      @Override
+      public void shared(String self, Collection<String> others) {
+        live.share(self, others);
+      }
+    };
+  }
+
+  /** The processes that share the store, as far as they are known here. */
+  public Nodes nodes() {
+    return live.nodes;
+  }
+
+  /** How many are waiting now, streams of events included. */
+  public int waiting() {
+    return waits.count();
+  }
+
+  /** Lets waits begin again after {@link #endWaits()}. */
+  public void resumeWaits() {
+    waits.resume();
+  }
+
+  /** Ends every wait, with the timer as it stands, and lets none begin: for shutting down. */
+  public void endWaits() {
+    waits.end();
+  }
+
+  /** The time by which the service promises. */
+  public ServiceClock clock() {
+    return clock;
+  }
+}
