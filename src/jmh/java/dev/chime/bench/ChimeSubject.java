@@ -18,9 +18,9 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
-import dev.chime.timer.service.Lookahead;
+import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.ServiceClock;
-import dev.chime.timer.service.Sweeper;
+import dev.chime.timer.service.ServiceSettings;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.timer.service.TimerListener;
 import dev.chime.timer.service.TimerService;
@@ -38,21 +38,21 @@ final class ChimeSubject implements PostgresSubject {
 
   private static final PrintStream ERR = System.err;
   private static final int EVENTS = 10_000;
-  private static final Duration WINDOW = Duration.ofMinutes(5);
-  private static final Duration SWEEP = Duration.ofMillis(100);
+  private static final ServiceSettings SETTINGS =
+      new ServiceSettings(
+          Duration.ofMinutes(5), Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(1));
 
   private final String payload;
   private final JdbcTimerStore store;
   private final Executor executor;
   private final Spawner spawner;
   private final TimerService service;
-  private final Lookahead lookahead;
-  private final Sweeper sweeper;
   private volatile LongConsumer listener = late -> {};
 
-  ChimeSubject(DatabaseAddress database, String payload) {
+  ChimeSubject(DatabaseAddress database, String payload) throws InterruptedException {
     this.payload = payload;
     TimerEvents events = new TimerEvents(EVENTS, 16L << 20, 1);
+    ClusterNews cluster = new ClusterNews(events);
     store =
         JdbcTimerStore.connect(
             database,
@@ -67,7 +67,7 @@ final class ChimeSubject implements PostgresSubject {
                 ERR.println("the store failed");
               }
             },
-            events,
+            cluster,
             EVENTS);
     Ticker ticker = Ticker.system();
     WheelTimerDriver driver = new WheelTimerDriver(ticker);
@@ -87,9 +87,7 @@ final class ChimeSubject implements PostgresSubject {
             events,
             WaiterLimits.NONE,
             namespace -> new TimerId(namespace, uuids.generate().toString()));
-    lookahead = service.lookahead(WINDOW);
-    sweeper = service.sweeper(SWEEP);
-    events.tellAlso(service.news());
+    service.start(SETTINGS, cluster);
   }
 
   @Override
@@ -123,12 +121,11 @@ final class ChimeSubject implements PostgresSubject {
   @Override
   public void begin(LongConsumer lateness) {
     listener = lateness;
-    var _ = spawner.spawn(lookahead);
-    var _ = spawner.spawn(sweeper);
   }
 
   @Override
   public void close() {
+    service.close();
     spawner.close();
     executor.close();
     store.close();

@@ -2,6 +2,7 @@ package dev.chime.config;
 
 import dev.chime.store.DatabaseAddress;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.web.access.Quotas;
 import org.springframework.boot.health.contributor.Health;
@@ -19,7 +20,8 @@ class StoreConfiguration {
       DatabaseProperties database,
       Quotas quotas,
       StoreMetrics metrics,
-      TimerEvents events) {
+      TimerEvents events,
+      ClusterNews cluster) {
     ChimeProperties.Store store = properties.store();
     JdbcTimerStore.Limits limits =
         new JdbcTimerStore.Limits(
@@ -28,7 +30,7 @@ class StoreConfiguration {
     return address == null
         ? JdbcTimerStore.open(properties.data(), limits, metrics, events)
         : JdbcTimerStore.connect(
-            address, properties.node(), limits, metrics, events, properties.events().maxCount());
+            address, properties.node(), limits, metrics, cluster, properties.events().maxCount());
   }
 
   @Bean
@@ -36,6 +38,11 @@ class StoreConfiguration {
     ChimeProperties.Events events = properties.events();
     return new TimerEvents(
         events.maxCount(), events.maxSize().toBytes(), System.currentTimeMillis());
+  }
+
+  @Bean
+  ClusterNews clusterNews(TimerEvents events) {
+    return new ClusterNews(events);
   }
 
   /** Down while nothing can be written. */

@@ -8,10 +8,9 @@ import dev.chime.async.time.TimerDriver;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
-import dev.chime.timer.service.Lookahead;
-import dev.chime.timer.service.Retention;
+import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.ServiceClock;
-import dev.chime.timer.service.Sweeper;
+import dev.chime.timer.service.ServiceSettings;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.timer.service.TimerListener;
 import dev.chime.timer.service.TimerService;
@@ -37,7 +36,7 @@ class TimerConfiguration {
     Instant latest = store.latestTime();
     if (latest.isAfter(wall)) {
       LOG.warn(
-          "the clock reads {}, but timers were last changed at {}: going on from there",
+          "the clock reads {}, but timers were last changed at {}: continuing from there",
           wall,
           latest);
     }
@@ -54,6 +53,7 @@ class TimerConfiguration {
       TimerStore store,
       TimerListener listener,
       TimerEvents events,
+      ClusterNews cluster,
       Quotas quotas,
       ChimeProperties properties,
       DatabaseProperties database)
@@ -69,19 +69,13 @@ class TimerConfiguration {
             events,
             new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
-    int elapsed = service.recover();
-    if (elapsed > 0) {
-      LOG.info("{} timers have come due since the last run, and have elapsed", elapsed);
-    }
-    Lookahead lookahead = service.lookahead(properties.lookahead());
-    if (database.address() != null) { // else there is nobody to hear of, or to sweep for
-      Sweeper sweeper = service.sweeper(properties.sweepInterval());
-      events.tellAlso(service.news());
-      spawner.spawn(sweeper);
-    }
-    spawner.spawn(lookahead);
-    spawner.spawn(service.watchdog(properties.overdueAfter()));
-    spawner.spawn(new Retention(store, clock, driver, properties.retention()));
+    service.start(
+        new ServiceSettings(
+            properties.lookahead(),
+            properties.sweepInterval(),
+            properties.overdueAfter(),
+            properties.retention()),
+        database.address() == null ? null : cluster);
     return service;
   }
 

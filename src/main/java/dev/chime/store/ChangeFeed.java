@@ -122,7 +122,7 @@ final class ChangeFeed implements AutoCloseable {
 
   private void tellNews() {
     clockListener.accept(clock.now());
-    changes.shared(membership.self(), membership.others());
+    changes.membership(membership.self(), membership.others());
   }
 
   Notifications notifications() {
@@ -192,7 +192,7 @@ final class ChangeFeed implements AutoCloseable {
     if (heard != null) {
       notifications.received(heard.length);
       if (Stream.of(heard).anyMatch(each -> each.getParameter().isEmpty())) {
-        changes.timersCame();
+        changes.externalInserts();
       }
     }
   }
@@ -210,7 +210,7 @@ final class ChangeFeed implements AutoCloseable {
       long readable = row.wasNull() ? last : oldest;
       if (readable > seen || last < seen) {
         seen = readable;
-        changes.missed(row.getLong(1), seen);
+        changes.changesMissed(row.getLong(1), seen);
       }
     }
   }

@@ -4,9 +4,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Is told by the store of all that has become of timers: when it is committed, and in the order in
- * which it happened. A store of one process tells before anybody is answered; one that several
- * share tells each of them soon. Called on one of the store's threads; must be quick and not throw.
+ * Is told by the store of all changes of timers, when they are committed and in the order in which
+ * they happened. A store of one process tells before it answers the request; one that several
+ * processes share tells each of them soon after. Called on one of the store's threads, by one
+ * thread at a time; must be quick and not throw.
  */
 @FunctionalInterface
 public interface ChangeListener {
@@ -15,21 +16,22 @@ public interface ChangeListener {
   void committed(List<TimerChange> changes);
 
   /**
-   * Nothing is known of what was committed before: at the beginning, or after some was missed.
+   * Earlier changes were not told, and never will be: at the start, or after a gap.
    *
-   * @param run what tells the numbers of these changes from those of other stores
-   * @param last the number of the last one that is not told; the next has the number after it
+   * @param run identifies the numbering that the next changes belong to
+   * @param last the number of the last change that is not told; the next one has the number after
+   *     it
    */
-  default void missed(long run, long last) {}
+  default void changesMissed(long run, long last) {}
 
-  /** Others than the store's processes have put timers into it, which are yet to be taken in. */
-  default void timersCame() {}
+  /** Somebody else than the processes of the store has put timers into its database. */
+  default void externalInserts() {}
 
   /**
-   * Which processes share the store by now: told again and again.
+   * Which processes share the store now. Called at each heartbeat, changed or not.
    *
-   * @param self the name of this one
-   * @param others those of the others
+   * @param self the name of this process
+   * @param others the names of the others
    */
-  default void shared(String self, Collection<String> others) {}
+  default void membership(String self, Collection<String> others) {}
 }

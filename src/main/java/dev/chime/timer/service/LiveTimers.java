@@ -187,8 +187,8 @@ final class LiveTimers {
     }
   }
 
-  /** Learns which processes share the store by now. */
-  void share(String self, Collection<String> others) {
+  /** Takes note of which processes share the store. Looks ahead anew if they have changed. */
+  void membership(String self, Collection<String> others) {
     Lookahead task = lookahead;
     if (nodes.become(self, others) && task != null) {
       task.rewind(TimerStore.BEGINNING);
@@ -196,7 +196,7 @@ final class LiveTimers {
   }
 
   /** Has every task look at the store, where there may be news that were not heard. */
-  void doubtAll() {
+  void rereadAll() {
     live.values().forEach(LiveTimer::doubt);
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of several processes over one store each arms its own share, and what it creates itself.
  */
-public final class Lookahead extends Repeating {
+final class Lookahead extends Repeating {
 
   private static final Logger LOG = System.getLogger(Lookahead.class.getName());
 

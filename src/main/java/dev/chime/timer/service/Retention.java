@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A task without end that has the store forget outcomes after a while, a batch at a time. */
-public final class Retention extends Repeating {
+final class Retention extends Repeating {
 
   private static final Logger LOG = System.getLogger(Retention.class.getName());
 
@@ -27,12 +27,12 @@ public final class Retention extends Repeating {
   private final Duration keys;
 
   /**
-   * A task for {@link dev.chime.async.Spawner#spawn(Future)}.
+   * A task to be spawned.
    *
    * @param retention how long outcomes stay readable; idempotency keys are known as long, but at
    *     least a day
    */
-  public Retention(TimerStore store, ServiceClock clock, TimerDriver driver, Duration retention) {
+  Retention(TimerStore store, ServiceClock clock, TimerDriver driver, Duration retention) {
     super(driver);
     this.store = store;
     this.clock = clock;

@@ -15,7 +15,7 @@ import java.util.List;
  * that has died, and those that came due while the store could not be reached. It also takes in
  * timers that somebody has put into the store without us.
  */
-public final class Sweeper extends Repeating {
+final class Sweeper extends Repeating {
 
   private static final Logger LOG = System.getLogger(Sweeper.class.getName());
 
@@ -37,7 +37,7 @@ public final class Sweeper extends Repeating {
   }
 
   /** Looks at once, if this process is the first to. Any thread. */
-  void timersCame() {
+  void externalInserts() {
     if (live.nodes.rank() == 0) {
       hurry();
     }

@@ -4,12 +4,10 @@ import dev.chime.async.Oneshot;
 import dev.chime.async.Unit;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.TimerChange;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,6 @@ public final class TimerEvents implements ChangeListener {
   private final AtomicReferenceArray<@Nullable TimerEvent> ring;
   private final long maxBytes;
   private volatile long run;
-  private @Nullable ChangeListener listener;
-  private Consumer<ChangeListener> shared = also -> {};
   private final Set<Oneshot<Unit>> followers = ConcurrentHashMap.newKeySet();
   private volatile boolean awaited;
   private volatile long oldest = 1;
@@ -51,16 +47,12 @@ public final class TimerEvents implements ChangeListener {
     for (TimerChange change : changes) {
       add(new TimerEvent(next, change));
     }
-    ChangeListener also = listener;
-    if (also != null) {
-      also.committed(changes);
-    }
     wakeAwaiting();
   }
 
   /** Begins anew, after the number of what was missed. */
   @Override
-  public synchronized void missed(long newRun, long last) {
+  public synchronized void changesMissed(long newRun, long last) {
     for (int i = 0; i < ring.length(); i++) {
       ring.set(i, null);
     }
@@ -68,34 +60,7 @@ public final class TimerEvents implements ChangeListener {
     run = newRun;
     oldest = last + 1;
     next = last + 1;
-    ChangeListener also = listener;
-    if (also != null) {
-      also.missed(newRun, last);
-    }
     wakeAwaiting();
-  }
-
-  @Override
-  public synchronized void timersCame() {
-    ChangeListener also = listener;
-    if (also != null) {
-      also.timersCame();
-    }
-  }
-
-  @Override
-  public synchronized void shared(String self, Collection<String> others) {
-    shared = also -> also.shared(self, others);
-    ChangeListener also = listener;
-    if (also != null) {
-      shared.accept(also);
-    }
-  }
-
-  /** Tells this one, too, from now on, after the events can be read. */
-  public synchronized void tellAlso(ChangeListener also) {
-    listener = also;
-    shared.accept(also);
   }
 
   private void wakeAwaiting() {

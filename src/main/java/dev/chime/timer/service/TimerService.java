@@ -7,7 +7,6 @@ import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.BeyondHorizonException;
-import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Due;
@@ -17,16 +16,16 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
-import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * throw {@link StoreException} if the store fails and {@link
  * dev.chime.async.RejectedSpawnException} if the executor has no room.
  */
-public final class TimerService {
+public final class TimerService implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(TimerService.class.getName());
 
   private final ServiceClock clock;
   private final TimerStore store;
@@ -48,10 +49,10 @@ public final class TimerService {
   private final TimerDriver driver;
   private final Function<Namespace, TimerId> ids;
   private final TimerEvents events;
-  private final LiveTimers live;
+  final LiveTimers live;
   private final InFlight inFlight = new InFlight();
   private final Waits waits;
-  private volatile @Nullable Sweeper sweeper;
+  private final BackgroundTasks background;
 
   /**
    * A service on top of these.
@@ -79,6 +80,26 @@ public final class TimerService {
     this.events = events;
     this.waits = new Waits(limits);
     this.live = new LiveTimers(clock, driver, store, listener, spawner);
+    this.background = new BackgroundTasks(live, spawner);
+  }
+
+  /**
+   * Elapses all timers that have come due while no service was running, then starts the tasks that
+   * keep time. To be called once, before the first request; until then timers are armed only as
+   * they are created.
+   *
+   * @param cluster the listener of the store; null if the store belongs to this process alone, so
+   *     that there is nobody to hear of and to sweep for
+   * @return how many timers have come due
+   * @throws StoreException if the store cannot be read
+   */
+  public int start(ServiceSettings settings, @Nullable ClusterNews cluster)
+      throws InterruptedException {
+    int recovered = background.start(settings, cluster);
+    if (recovered > 0) {
+      LOG.log(Level.INFO, recovered + " timers came due since the last run, and have now elapsed");
+    }
+    return recovered;
   }
 
   /**
@@ -248,68 +269,6 @@ public final class TimerService {
     return null;
   }
 
-  /**
-   * Elapses all timers that are due by now, which takes a while if there are many. To be called
-   * before anybody can ask.
-   *
-   * @return how many
-   */
-  public int recover() throws InterruptedException {
-    return new Recovery(live, spawner).run();
-  }
-
-  /**
-   * Leaves timers that are farther away than {@code window} to the store, but for those that are
-   * waited for. The caller spawns the task; until then no timer is armed but by its waiters.
-   * Without it, each timer is armed when it is created.
-   */
-  public Lookahead lookahead(Duration window) {
-    return live.lookahead(window);
-  }
-
-  /** A task to be spawned that looks this often for timers that nobody else has elapsed. */
-  public Sweeper sweeper(Duration interval) {
-    Sweeper made = new Sweeper(live, interval);
-    sweeper = made;
-    return made;
-  }
-
-  /** A task to be spawned that looks for timers that should have elapsed so long ago. */
-  public Watchdog watchdog(Duration bound) {
-    return new Watchdog(live, bound);
-  }
-
-  /**
-   * What hears of changes that other processes have made, where the store has them told: so that
-   * those who wait here hear of them.
-   */
-  public ChangeListener news() {
-    return new ChangeListener() {
-      @Override
-      public void committed(List<TimerChange> changes) {
-        changes.forEach(change -> live.announce(change.timer()));
-      }
-
-      @Override
-      public void missed(long run, long last) {
-        live.doubtAll();
-      }
-
-      @Override
-      public void timersCame() {
-        Sweeper task = sweeper;
-        if (task != null) {
-          task.timersCame();
-        }
-      }
-
-      @Override
-      public void shared(String self, Collection<String> others) {
-        live.share(self, others);
-      }
-    };
-  }
-
   /** The processes that share the store, as far as they are known here. */
   public Nodes nodes() {
     return live.nodes;
@@ -328,6 +287,16 @@ public final class TimerService {
   /** Ends every wait, with the timer as it stands, and lets none begin: for shutting down. */
   public void endWaits() {
     waits.end();
+  }
+
+  /**
+   * Ends every wait, and the tasks that {@link #start} has started. What is left of the service
+   * ends with the executor. Idempotent.
+   */
+  @Override
+  public void close() {
+    endWaits();
+    background.close();
   }
 
   /** The time by which the service promises. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * A task without end that looks whether any timer should have elapsed long ago, says so, and has it
  * armed once more. It is there for faults that nobody has thought of.
  */
-public final class Watchdog extends Repeating {
+final class Watchdog extends Repeating {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
 

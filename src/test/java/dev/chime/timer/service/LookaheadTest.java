@@ -31,7 +31,7 @@ class LookaheadTest {
   @Test
   void timersBeyondTheWindowStayInTheStoreUntilItReachesThem() {
     ServiceRun run = new ServiceRun();
-    run.spawner().spawn(run.service.lookahead(WINDOW));
+    run.lookAhead(WINDOW);
     List<Integer> armed = new ArrayList<>();
     run.at(
         Duration.ofSeconds(1),
@@ -55,7 +55,7 @@ class LookaheadTest {
   @Test
   void manyPagesOfTimersThatAreDueAtTheSameTimeAreAllArmed() {
     ServiceRun run = new ServiceRun();
-    run.spawner().spawn(run.service.lookahead(WINDOW));
+    run.lookAhead(WINDOW);
     run.at(
         Duration.ofSeconds(1),
         () -> {
@@ -74,7 +74,7 @@ class LookaheadTest {
   @Test
   void aWaiterArmsAFarTimerAndLetsGoOfItAgain() {
     ServiceRun run = new ServiceRun();
-    run.spawner().spawn(run.service.lookahead(WINDOW));
+    run.lookAhead(WINDOW);
     List<Integer> armed = new ArrayList<>();
     List<TimerId> id = new ArrayList<>();
     run.at(Duration.ofSeconds(1), () -> id.add(run.create(Duration.ofHours(2)).id()));
@@ -90,7 +90,7 @@ class LookaheadTest {
   }
 
   @Test
-  void aTimerThatIsDueWhileTheServiceIsDownElapsesBeforeTheFirstRequest() throws Exception {
+  void aTimerThatIsDueWhileTheServiceIsDownElapsesBeforeTheFirstRequest() {
     DelegatingStore store = new DelegatingStore();
     Instant before = ServiceRun.START.minusSeconds(60);
     for (int i = 0; i < 2_500; i++) {
@@ -98,13 +98,11 @@ class LookaheadTest {
       Blocking.get(store.create(timer, null));
     }
     ServiceRun run = new ServiceRun(store);
-    Lookahead lookahead = run.service.lookahead(WINDOW);
-    run.at(Duration.ofSeconds(1), () -> run.spawner().spawn(lookahead));
-    var recovering = run.recover();
+    run.start();
 
     run.run(Duration.ofMinutes(1));
 
-    assertThat(recovering.get()).isEqualTo(2_500);
+    assertThat(run.recovered()).isEqualTo(2_500);
     assertThat(run.listener.elapsed).hasSize(2_500);
     assertThat(run.find(new TimerId(Namespace.DEFAULT, "old-0")).lateness())
         .isGreaterThanOrEqualTo(Duration.ofSeconds(60));
@@ -129,8 +127,8 @@ class LookaheadTest {
           }
         };
     ServiceRun run = new ServiceRun(store);
-    run.spawner().spawn(run.service.lookahead(WINDOW));
-    run.spawner().spawn(run.service.watchdog(Duration.ofSeconds(10)));
+    run.lookAhead(WINDOW);
+    run.watch(Duration.ofSeconds(10));
     run.at(Duration.ofSeconds(1), () -> run.create(Duration.ofMinutes(8)));
     run.at(Duration.ofMinutes(8), () -> forget[0] = false);
 

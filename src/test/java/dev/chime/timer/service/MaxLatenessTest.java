@@ -71,15 +71,15 @@ class MaxLatenessTest {
 
   @ParameterizedTest
   @CsvSource({"5000, ELAPSED", "5001, SKIPPED"})
-  void soItIsWhenARestartFindsItDue(long lateMillis, TimerState outcome) throws Exception {
+  void soItIsWhenARestartFindsItDue(long lateMillis, TimerState outcome) {
     TimerStore store = new InMemoryTimerStore();
     Timer timer = create(new ServiceRun(store));
     Instant restart = timer.deadline().plusMillis(lateMillis);
     ServiceRun run = new ServiceRun(store, restart, 100);
-    var recovering = run.recover();
+    run.start();
     run.run(MINUTE);
 
-    assertThat(recovering.get()).isEqualTo(1);
+    assertThat(run.recovered()).isEqualTo(1);
     assertThat(run.find(timer.id()).state()).isEqualTo(outcome);
     assertThat(run.find(timer.id()).decidedAt()).isEqualTo(restart);
     assertThat(run.listener.skipped).hasSize(outcome == TimerState.SKIPPED ? 1 : 0);

@@ -34,7 +34,7 @@ class RescheduleLookaheadTest {
 
   private static ServiceRun lookingAhead(TimerStore store, int capacity) {
     ServiceRun run = new ServiceRun(store, START, capacity);
-    run.spawner().spawn(run.service.lookahead(WINDOW));
+    run.lookAhead(WINDOW);
     return run;
   }
 
@@ -182,7 +182,7 @@ class RescheduleLookaheadTest {
 
   @Test
   void theWatchdogHelpsATimerThatWasRescheduledBehindItsTasksBack() {
-    run.spawner().spawn(run.service.watchdog(Duration.ofSeconds(10)));
+    run.watch(Duration.ofSeconds(10));
     run.at(
         SECOND,
         () -> {
@@ -222,8 +222,7 @@ class RescheduleLookaheadTest {
       Blocking.get(growing.create(Timers.pending("timer-" + i, START.plus(MINUTE), START), null));
     }
     ServiceRun reading = new ServiceRun(growing);
-    looking[0] = reading.service.lookahead(WINDOW);
-    reading.spawner().spawn(looking[0]);
+    looking[0] = reading.lookAhead(WINDOW);
     reading.run(HOUR);
     assertThat(reading.listener.elapsed)
         .hasSize(701)

@@ -24,6 +24,7 @@ import dev.chime.timer.TimerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class ServiceRun {
 
   static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+  static final ServiceSettings SETTINGS =
+      new ServiceSettings(
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofHours(1));
   private static final Duration LONG_ENOUGH = Duration.ofDays(1);
 
   final RecordingListener listener = new RecordingListener();
@@ -45,6 +52,7 @@ final class ServiceRun {
   final TimerService service;
   private final Executor executor;
   private final Spawner spawner;
+  private @Nullable FutureTask<Integer> starting;
   private @Nullable Throwable failure;
 
   ServiceRun() {
@@ -147,22 +155,48 @@ final class ServiceRun {
     return amend(id, new Amendment(new Due.After(delay), null, null));
   }
 
-  /**
-   * Has all that is due elapse on the shard, once it runs, and time stand still meanwhile. Then has
-   * how many they were.
-   */
-  FutureTask<Integer> recover() {
-    FutureTask<Integer> recovering = new FutureTask<>(service::recover);
-    Thread.ofVirtual().start(recovering);
+  /** Starts the lookahead alone. */
+  Lookahead lookAhead(Duration window) {
+    Lookahead lookahead = service.live.lookahead(window);
+    spawner.spawn(lookahead);
+    return lookahead;
+  }
+
+  /** Starts the watchdog alone. */
+  void watch(Duration bound) {
+    spawner.spawn(new Watchdog(service.live, bound));
+  }
+
+  /** Starts the service over a store of its own. */
+  void start() {
+    start(null);
+  }
+
+  /** Starts the service once the shard runs, and has time stand still meanwhile. */
+  void start(@Nullable ClusterNews cluster) {
+    FutureTask<Integer> task = new FutureTask<>(() -> service.start(SETTINGS, cluster));
+    starting = task;
+    Thread.ofVirtual().start(task);
     spawner.spawn(
         context -> {
-          if (recovering.isDone()) {
+          if (task.isDone()) {
             return Unit.ready();
           }
           context.waker().wake(); // whose tasks are never idle, its time does not go on
           return Poll.pending();
         });
-    return recovering;
+  }
+
+  /** How many timers were due at the start. */
+  int recovered() {
+    if (starting == null) {
+      throw new AssertionError("not started");
+    }
+    try {
+      return starting.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("not started", e);
+    }
   }
 
   /** The entries in the wheel. */
@@ -183,6 +217,9 @@ final class ServiceRun {
   void run(Duration until) {
     at(until, executor::close);
     executor.run();
+    if (starting != null) {
+      recovered(); // or it has failed
+    }
     if (failure != null) {
       throw new AssertionError(failure.getMessage(), failure);
     }
