@@ -76,6 +76,24 @@ public interface Future<T> {
     return new Then<>(this, next);
   }
 
+  /**
+   * This future's value or, if polling it throws, what {@code fallback} makes of the exception. The
+   * future that threw is dropped first. An {@link Error} is passed on.
+   */
+  default Future<T> recover(Function<? super RuntimeException, ? extends T> fallback) {
+    return new Recover<>(this, fallback);
+  }
+
+  /**
+   * This future, with an action for its end: it is run once, when the future is ready, throws or is
+   * dropped, whichever comes first, by the thread that polls or drops. A future may also be dropped
+   * before its first poll; one that is neither polled nor dropped has no end. The action must not
+   * throw.
+   */
+  default Future<T> onEnd(Runnable action) {
+    return new OnEnd<>(this, action);
+  }
+
   /** Both values, when both are there. */
   default <U> Future<Join.Both<T, U>> join(Future<U> other) {
     return new Join<>(this, other);

@@ -92,11 +92,10 @@ class BatchController {
       Namespace namespace, BatchItems.Item item, @Nullable String key, int index) {
     try {
       TimerDraft draft = item.request().toDraft(limits);
-      return new Attempt<>(
-          timers
-              .create(namespace, draft, IdempotencyKeyHeader.itemKey(namespace, key, index, draft))
-              .map(this::result),
-          Result::failed);
+      return timers
+          .create(namespace, draft, IdempotencyKeyHeader.itemKey(namespace, key, index, draft))
+          .map(this::result)
+          .recover(Result::failed);
     } catch (RuntimeException e) {
       return Future.ready(Result.failed(e));
     }

@@ -25,6 +25,8 @@ class DropTest {
           new Combinator("map", future -> future.map(unit -> 1)),
           new Combinator("then, first", future -> future.then(Future::ready)),
           new Combinator("then, second", future -> Future.ready(1).then(one -> future)),
+          new Combinator("recover", future -> future.recover(failure -> Unit.UNIT)),
+          new Combinator("onEnd", future -> future.onEnd(() -> {})),
           new Combinator("lazy", future -> Future.lazy(() -> future)),
           new Combinator("join, first", future -> future.join(Future.pending())),
           new Combinator("join, second", future -> Future.pending().join(future)),

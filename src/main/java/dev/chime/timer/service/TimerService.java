@@ -50,7 +50,7 @@ public final class TimerService implements AutoCloseable {
   private final Function<Namespace, TimerId> ids;
   private final TimerEvents events;
   final LiveTimers live;
-  private final InFlight inFlight = new InFlight();
+  private final SingleFlight singleFlight = new SingleFlight();
   private final Waits waits;
   private final BackgroundTasks background;
 
@@ -113,7 +113,7 @@ public final class TimerService implements AutoCloseable {
       Namespace namespace, TimerDraft draft, @Nullable IdempotencyKey key) {
     Timer timer = Timer.create(ids.apply(namespace), draft, clock.instant());
     Future<Creation> creating = storing(timer, () -> store.create(timer, key));
-    return key == null ? creating : new OneAtATime(inFlight, key, creating);
+    return key == null ? creating : singleFlight.create(key, creating);
   }
 
   /**

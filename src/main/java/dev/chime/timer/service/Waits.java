@@ -1,8 +1,6 @@
 package dev.chime.timer.service;
 
-import dev.chime.async.Context;
 import dev.chime.async.Future;
-import dev.chime.async.Poll;
 import dev.chime.timer.Namespace;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +31,7 @@ final class Waits {
    * @throws TooManyWaitersException if there is none
    */
   <T> Future<T> admit(Namespace namespace, Future<T> waiting) {
-    return new Admitted<>(waiting, take(namespace));
+    return waiting.onEnd(take(namespace)::leave);
   }
 
   /**
@@ -106,37 +104,6 @@ final class Waits {
         ofNamespace.decrementAndGet();
         count.decrementAndGet();
       }
-    }
-  }
-
-  /** A future in its place. */
-  private static final class Admitted<T> implements Future<T> {
-    private final Future<T> waiting;
-    private final Place place;
-
-    Admitted(Future<T> waiting, Place place) {
-      this.waiting = waiting;
-      this.place = place;
-    }
-
-    @Override
-    public Poll<T> poll(Context context) {
-      try {
-        Poll<T> poll = waiting.poll(context);
-        if (poll.isReady()) {
-          place.leave();
-        }
-        return poll;
-      } catch (RuntimeException e) {
-        place.leave();
-        throw e;
-      }
-    }
-
-    @Override
-    public void drop() {
-      place.leave();
-      waiting.drop();
     }
   }
 }

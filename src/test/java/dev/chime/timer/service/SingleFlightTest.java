@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A request that comes again while the first is still at the store. */
 @Timeout(60)
-class InFlightTest {
+class SingleFlightTest {
 
   private static final TimerDraft DRAFT = ServiceRun.draft(new Due.After(Duration.ofHours(1)));
   private static final IdempotencyKey KEY = new IdempotencyKey(Namespace.DEFAULT, "key", "body");
