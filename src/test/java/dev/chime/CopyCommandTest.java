@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Answer;
-import dev.chime.store.PostgresServer;
+import dev.chime.store.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.chime.config;
 
-import dev.chime.store.DatabaseAddress;
 import dev.chime.store.StoreCopy;
-import dev.chime.store.StoreUnusableException;
+import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.postgres.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.CommandLineRunner;

@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.store.DatabaseAddress;
+import dev.chime.store.postgres.DatabaseAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 

@@ -1,7 +1,7 @@
 package dev.chime.config;
 
-import dev.chime.store.DatabaseAddress;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.web.access.Quotas;

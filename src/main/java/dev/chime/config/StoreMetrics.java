@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.store.CommitListener;
+import dev.chime.store.commit.CommitListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-import dev.chime.store.StoreUnusableException;
+import dev.chime.store.commit.StoreUnusableException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -2,6 +2,22 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
+import dev.chime.store.commit.Change;
+import dev.chime.store.commit.Command;
+import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.Counts;
+import dev.chime.store.commit.Database;
+import dev.chime.store.commit.Keep;
+import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.commit.Unwritten;
+import dev.chime.store.commit.Writers;
+import dev.chime.store.postgres.ChangeFeed;
+import dev.chime.store.postgres.DatabaseAddress;
+import dev.chime.store.postgres.PostgresDatabase;
+import dev.chime.store.row.TimerReads;
+import dev.chime.store.sqlite.Checkpointer;
+import dev.chime.store.sqlite.DataFolder;
+import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
@@ -25,8 +41,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers kept in a database: written many at a time ({@link GroupCommit}), and read by a few. What
- * is answered is on disk. Thread-safe.
+ * Timers kept in a database: written many at a time ({@link Writers}), and read by a few. What is
+ * answered is on disk. Thread-safe.
  */
 public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
@@ -246,7 +262,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return Future.lazy(() -> readers.read(reads -> reads.lists().page(query, unwritten::newest)));
+    return Future.lazy(() -> readers.read(reads -> reads.page(query, unwritten::newest)));
   }
 
   @Override

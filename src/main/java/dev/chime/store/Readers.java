@@ -1,6 +1,11 @@
 package dev.chime.store;
 
 import dev.chime.async.Oneshot;
+import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.Database;
+import dev.chime.store.commit.Failure;
+import dev.chime.store.commit.Threads;
+import dev.chime.store.row.TimerReads;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
 import java.lang.System.Logger;

@@ -1,5 +1,10 @@
 package dev.chime.store;
 
+import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.postgres.DatabaseAddress;
+import dev.chime.store.postgres.PostgresDatabase;
+import dev.chime.store.sqlite.DataFolder;
+import dev.chime.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

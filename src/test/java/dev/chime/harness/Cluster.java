@@ -1,6 +1,6 @@
 package dev.chime.harness;
 
-import dev.chime.store.PostgresProcess;
+import dev.chime.store.postgres.PostgresProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
 import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Due;

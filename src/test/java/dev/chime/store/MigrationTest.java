@@ -2,6 +2,8 @@ package dev.chime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.store.row.LabelsText;
+import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;

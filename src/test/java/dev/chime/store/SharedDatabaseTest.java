@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
+import dev.chime.store.postgres.DatabaseAddress;
+import dev.chime.store.postgres.PostgresServer;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
+import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;

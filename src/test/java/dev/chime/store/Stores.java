@@ -1,23 +1,17 @@
 package dev.chime.store;
 
 import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.ChangeListener;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Stores as tests need them. */
 final class Stores {
 
   static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
 
-  static final CommitListener SILENT =
-      new CommitListener() {
-        @Override
-        public void committed(int commands, Duration took) {}
-
-        @Override
-        public void failed() {}
-      };
+  static final CommitListener SILENT = new NoopCommitListener();
 
   static final ChangeListener UNHEARD = changes -> {};
 

@@ -1,0 +1,183 @@
+package dev.chime.store.commit;
+
+import dev.chime.store.row.TimerReads;
+import dev.chime.timer.Amendment;
+import dev.chime.timer.Decision;
+import dev.chime.timer.Precondition;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
+import dev.chime.timer.TimerId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A timer that may be changed now. */
+public abstract sealed class Change extends Command<Optional<Decision>> {
+  final TimerId id;
+  final Instant now;
+
+  Change(TimerId id, Instant now) {
+    this.id = id;
+    this.now = now;
+  }
+
+  @Override
+  public final TimerId id() {
+    return id;
+  }
+
+  /** Changes the timer if it can be done without having looked at it; else null. */
+  @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+    return null;
+  }
+
+  /** Changes this pending timer, which meets the precondition; null if it is not to be. */
+  @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+    return null;
+  }
+
+  /** Which versions may be changed. */
+  Precondition precondition() {
+    return Precondition.NONE;
+  }
+
+  @Override
+  final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
+    Timer known = unwritten.get(id);
+    TimerChange change = known == null ? changeUnseen(writes) : null;
+    if (change != null) {
+      isChanged(change);
+      return;
+    }
+    Timer timer = known == null ? writes.find(id).orElse(null) : known;
+    if (timer == null) {
+      becomes(Optional.empty());
+    } else if (!precondition().isMetBy(timer)) {
+      becomes(Optional.of(new Decision.PreconditionFailed(timer)));
+    } else {
+      change = timer.isPending() ? change(writes, timer) : null;
+      if (change == null) {
+        becomes(Optional.of(new Decision.Unchanged(timer)));
+      } else {
+        isChanged(change);
+      }
+    }
+  }
+
+  final void isChanged(TimerChange change) {
+    becomes(Optional.of(new Decision.Changed(change.timer())));
+    changes(change);
+  }
+
+  /** A timer that is due. */
+  public static final class Elapse extends Change {
+    private final @Nullable Timer known;
+
+    public Elapse(TimerId id, Instant now) {
+      super(id, now);
+      known = null;
+    }
+
+    public Elapse(Timer known, Instant now) {
+      super(known.id(), now);
+      this.known = known;
+    }
+
+    @Override
+    public @Nullable Timer known() {
+      return known;
+    }
+
+    @Override
+    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+      Timer decided = writes.elapse(id, now);
+      return decided == null ? null : TimerChange.decided(decided);
+    }
+
+    @Override
+    boolean mayWait() {
+      return true;
+    }
+
+    /**
+     * A timer that is skipped when it is late has to wait: it elapses now, but would be skipped
+     * after a restart.
+     */
+    @Override
+    boolean answerUnwritten(TimerReads reads, Unwritten unwritten) throws SQLException {
+      Optional<Timer> found = unwritten.over(reads.find(id));
+      boolean elapses =
+          found.isPresent() && found.get().isPending() && !now.isBefore(found.get().deadline());
+      if (elapses && found.get().maxLateness() != null) {
+        return false;
+      }
+      if (elapses) {
+        Timer elapsed = found.get().outcomeAt(now);
+        unwritten.add(elapsed);
+        isChanged(TimerChange.decided(elapsed));
+      } else {
+        becomes(found.map(Decision.Unchanged::new));
+      }
+      return true;
+    }
+  }
+
+  /** A timer that is no longer wanted. */
+  public static final class Cancel extends Change {
+    private final Precondition precondition;
+
+    public Cancel(TimerId id, Precondition precondition, Instant now) {
+      super(id, now);
+      this.precondition = precondition;
+    }
+
+    @Override
+    Precondition precondition() {
+      return precondition;
+    }
+
+    @Override
+    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+      return precondition.versions() == null ? cancel(writes) : null;
+    }
+
+    @Override
+    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+      return cancel(writes);
+    }
+
+    private @Nullable TimerChange cancel(TimerWrites writes) throws SQLException {
+      Timer decided = writes.cancel(id, now);
+      return decided == null ? null : TimerChange.decided(decided);
+    }
+  }
+
+  /** A timer that is to be otherwise. */
+  public static final class Amend extends Change {
+    private final Amendment amendment;
+    private final Precondition precondition;
+
+    public Amend(TimerId id, Amendment amendment, Precondition precondition, Instant now) {
+      super(id, now);
+      this.amendment = amendment;
+      this.precondition = precondition;
+    }
+
+    @Override
+    Precondition precondition() {
+      return precondition;
+    }
+
+    @Override
+    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+      Timer amended = timer.amended(amendment, now);
+      return writes.amend(timer, amended, now) ? TimerChange.amended(amendment, amended) : null;
+    }
+
+    @Override
+    boolean needsRoom() {
+      return true; // its payload may be a larger one
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.chime.store.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The processes that share a database, each known by its heartbeat. With each beat the database's
+ * clock is read, too. One thread.
+ */
+final class Membership {
+
+  /** How long after its last beat a process is taken for gone. */
+  private static final String GONE = "interval '2 seconds'";
+
+  private static final String BEAT =
+      """
+      WITH beaten AS (
+        INSERT INTO nodes AS n (id, seen) VALUES (?, clock_timestamp())
+        ON CONFLICT (id) DO UPDATE SET seen = excluded.seen),
+      forgotten AS (
+        DELETE FROM nodes WHERE id IN (
+          SELECT id FROM nodes WHERE seen < clock_timestamp() - interval '1 minute'
+          FOR UPDATE SKIP LOCKED))
+      SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+        ARRAY(SELECT id FROM nodes WHERE id <> ? AND seen > clock_timestamp() - %s)\
+      """
+          .formatted(GONE);
+
+  private static final String LEAVE = "DELETE FROM nodes WHERE id = ?";
+
+  private final String self;
+  private List<String> others = List.of();
+
+  Membership(String self) {
+    this.self = self;
+  }
+
+  String self() {
+    return self;
+  }
+
+  /** Those that have been heard of lately, but for this one. */
+  List<String> others() {
+    return others;
+  }
+
+  /** Says that this process is alive, and looks who else is. */
+  void beat(Connection connection, DatabaseClock clock) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
+      statement.setString(1, self);
+      statement.setString(2, self);
+      long before = System.nanoTime();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        long nanos = System.nanoTime();
+        clock.add(Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS), nanos, nanos - before);
+        Array names = row.getArray(2);
+        others = List.of((String[]) names.getArray());
+      }
+    }
+  }
+
+  /** Says that this process is about to end. */
+  void leave(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
+      statement.setString(1, self);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.chime.store.postgres;
+
+import dev.chime.store.commit.Ledger;
+import dev.chime.timer.TimerChange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a transaction writes, as one statement: each table's rows come as arrays, a column each.
+ * So it takes one round trip, and no lock is ever held while a network or a stopped process is
+ * waited for. It writes all or, if somebody else was faster with any of its rows, nothing.
+ */
+final class WriteStatement {
+
+  private static final String UPDATE_TIMERS =
+      """
+      UPDATE timers t SET state = u.state, decided_at = u.decided_at, version = u.version,
+        deadline = CASE WHEN u.amended THEN u.deadline ELSE t.deadline END,
+        due_at = CASE WHEN u.amended THEN u.due_at ELSE t.due_at END,
+        payload = CASE WHEN u.amended THEN u.payload ELSE t.payload END,
+        labels = CASE WHEN u.amended THEN u.labels ELSE t.labels END
+      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[],
+        ?::boolean[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+        AS u(namespace, id, seen, state, decided_at, version, amended, deadline, due_at, payload,
+          labels)
+      WHERE t.namespace = u.namespace AND t.id = u.id AND t.version = u.seen
+      RETURNING 1\
+      """;
+
+  private static final String INSERT_TIMERS =
+      """
+      INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,
+        decided_at, version, payload, labels, fingerprint)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+      RETURNING 1\
+      """;
+
+  private static final String INSERT_REQUESTS =
+      """
+      INSERT INTO requests (namespace, request_key, fingerprint, timer_id, deadline, created_at,
+        max_lateness, payload, labels)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+        ?::bigint[], ?::text[], ?::text[])
+      ON CONFLICT (namespace, request_key) DO NOTHING RETURNING 1\
+      """;
+
+  private static final String INSERT_LABELS =
+      """
+      INSERT INTO timer_labels (namespace, name, value, state, id)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+      RETURNING 1\
+      """;
+
+  private static final String UPDATE_LABELS =
+      """
+      UPDATE timer_labels l SET state = u.state
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+        AS u(namespace, name, value, state, id)
+      WHERE l.namespace = u.namespace AND l.name = u.name AND l.value = u.value AND l.state = 0
+        AND l.id = u.id
+      RETURNING 1\
+      """;
+
+  private static final String DELETE_LABELS =
+      """
+      DELETE FROM timer_labels l
+      USING unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+        AS u(namespace, name, value, state, id)
+      WHERE l.namespace = u.namespace AND l.name = u.name AND l.value = u.value
+        AND l.state = u.state AND l.id = u.id
+      RETURNING 1\
+      """;
+
+  private static final String COUNT =
+      """
+      INSERT INTO ledger AS l (namespace, clock, pending, elapsed, cancelled, skipped)
+      SELECT u.* FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::bigint[]) AS u WHERE (SELECT yes FROM expected)
+      ON CONFLICT (namespace) DO UPDATE SET
+        clock = GREATEST(l.clock, excluded.clock), pending = l.pending + excluded.pending,
+        elapsed = l.elapsed + excluded.elapsed, cancelled = l.cancelled + excluded.cancelled,
+        skipped = l.skipped + excluded.skipped
+      RETURNING namespace, clock, pending, elapsed, cancelled, skipped\
+      """;
+
+  /** The last thing done, since from here on all others wait for the commit. */
+  private static final String LOG =
+      """
+      ,
+      numbered AS (UPDATE changes_position SET last = last + ?
+        WHERE (SELECT count(*) FROM counted) > 0 RETURNING last),
+      logged AS (INSERT INTO changes (last, count, changes, node) SELECT last, ?, ?, ?
+        FROM numbered RETURNING last)
+      SELECT counted.*, (SELECT last FROM logged),
+        (SELECT pg_notify('chime', last::text) FROM logged) FROM counted\
+      """;
+
+  private final List<String> parts = new ArrayList<>();
+  private final List<String> expectations = new ArrayList<>();
+  private final List<Columns> columns = new ArrayList<>();
+  private final List<Integer> expected = new ArrayList<>();
+
+  void insertTimers(Columns rows) {
+    part("inserted", INSERT_TIMERS, rows);
+  }
+
+  void updateTimers(Columns rows) {
+    part("updated", UPDATE_TIMERS, rows);
+  }
+
+  void insertRequests(Columns rows) {
+    part("remembered", INSERT_REQUESTS, rows);
+  }
+
+  void insertLabels(Columns rows) {
+    part("labelled", INSERT_LABELS, rows);
+  }
+
+  void updateLabels(Columns rows) {
+    part("relabelled", UPDATE_LABELS, rows);
+  }
+
+  void deleteLabels(Columns rows) {
+    part("unlabelled", DELETE_LABELS, rows);
+  }
+
+  private void part(String name, String sql, Columns rows) {
+    if (!rows.isEmpty()) {
+      parts.add(name + " AS (" + sql + ")");
+      expectations.add("chime_expect((SELECT count(*) FROM " + name + "), ?)");
+      columns.add(rows);
+      expected.add(rows.size());
+    }
+  }
+
+  /**
+   * What has been written.
+   *
+   * @param ledger the ledger of the namespaces that have changed
+   * @param last the number of the last change; of no meaning if there is none
+   */
+  record Written(List<Ledger.Entry> ledger, long last) {}
+
+  /**
+   * Writes, adds to the ledger what is new, and tells every process.
+   *
+   * @param node the name of this one
+   */
+  Written execute(Connection connection, Columns ledger, List<TimerChange> changes, String node)
+      throws SQLException {
+    String sql =
+        "WITH "
+            + String.join(",\n", parts)
+            + ",\nexpected AS MATERIALIZED (SELECT "
+            + String.join(" AND ", expectations)
+            + " AS yes),\ncounted AS ("
+            + COUNT
+            + ")"
+            + (changes.isEmpty() ? "\nSELECT * FROM counted" : LOG);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 1;
+      for (Columns each : columns) {
+        index = each.set(connection, statement, index);
+      }
+      for (int count : expected) {
+        statement.setLong(index++, count);
+      }
+      index = ledger.set(connection, statement, index);
+      if (!changes.isEmpty()) {
+        statement.setInt(index++, changes.size());
+        statement.setInt(index++, changes.size());
+        statement.setString(index++, ChangesText.of(changes));
+        statement.setString(index, node);
+      }
+      List<Ledger.Entry> entries = new ArrayList<>();
+      long last = 0;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          entries.add(Ledger.Entry.of(rows));
+          last = changes.isEmpty() ? 0 : rows.getLong(7);
+        }
+      }
+      return new Written(entries, last);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.chime.store.row;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Labels as they are stored: a JSON object, or nothing if there are none. */
+public final class LabelsText {
+
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final TypeReference<Map<String, String>> TYPE = new TypeReference<>() {};
+
+  private LabelsText() {}
+
+  public static @Nullable String of(Map<String, String> labels) {
+    return labels.isEmpty() ? null : MAPPER.writeValueAsString(labels);
+  }
+
+  public static Map<String, String> parse(@Nullable String text) {
+    return text == null ? Map.of() : MAPPER.readValue(text, TYPE);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.chime.store.row;
+
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerQuery.Page;
+import dev.chime.timer.TimerQuery.Position;
+import dev.chime.timer.TimerState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Pages of lists of timers. The rows come from the index that fits the query best, for each state
+ * in the order of the list, and what the index does not tell is checked row by row. A page looks at
+ * a bounded number of rows, whatever it finds. One thread at a time.
+ */
+final class TimerLists {
+
+  /** Rows looked at beyond the page's limit where not every row belongs to the list. */
+  private static final int LOOKED_AT = 1000;
+
+  private static final Comparator<Timer> BY_ID = Comparator.comparing(timer -> timer.id().value());
+  private static final Comparator<Timer> BY_DEADLINE =
+      Comparator.comparing(Timer::deadline).thenComparing(BY_ID);
+
+  private static final String AFTER_ALL_IDS = "\u007f";
+
+  private final Connection connection;
+
+  TimerLists(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * A page.
+   *
+   * @param newest makes of a timer what is newer than the database
+   */
+  Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
+    int most = query.limit() + (isExact(query) ? 1 : LOOKED_AT);
+    List<Timer> rows = rows(query, most);
+    rows.sort(query.isByDeadline() ? BY_DEADLINE : BY_ID);
+    List<Timer> found = new ArrayList<>();
+    Timer last = null;
+    int looked = 0;
+    while (looked < rows.size() && looked < most && found.size() < query.limit()) {
+      last = rows.get(looked++);
+      Timer timer = newest.apply(last);
+      if (query.admits(timer)) {
+        found.add(timer);
+      }
+    }
+    boolean isEnd = looked == rows.size() && rows.size() < most;
+    return new Page(found, isEnd || last == null ? null : query.positionOf(last));
+  }
+
+  /** Whether every row that the index gives belongs to the list. */
+  private static boolean isExact(TimerQuery query) {
+    return query.labels().isEmpty()
+        || (query.labels().size() == 1 && query.dueAfter() == null && query.dueBefore() == null);
+  }
+
+  /** Up to {@code limit} rows of each state: so the first {@code limit} of all are among them. */
+  private List<Timer> rows(TimerQuery query, int limit) throws SQLException {
+    List<TimerState> states = query.states().stream().sorted().toList();
+    if (query.isByDeadline()) {
+      return byDeadline(query, states, limit);
+    }
+    String after = query.after() == null ? "" : query.after().id();
+    if (!query.labels().isEmpty()) {
+      return byLabel(query, states, after, limit);
+    }
+    return states.size() == TimerState.values().length
+        ? all(query, after, limit)
+        : byState(query, states, after, limit);
+  }
+
+  private List<Timer> all(TimerQuery query, String after, int limit) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.listAll())) {
+      statement.setString(1, query.namespace().name());
+      statement.setString(2, after);
+      statement.setInt(3, limit);
+      return TimerReads.read(statement);
+    }
+  }
+
+  private List<Timer> byState(TimerQuery query, List<TimerState> states, String after, int limit)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.listByState(states.size()))) {
+      int index = 1;
+      for (TimerState state : states) {
+        statement.setString(index++, query.namespace().name());
+        statement.setInt(index++, TimerRow.code(state));
+        statement.setString(index++, after);
+        statement.setInt(index++, limit);
+      }
+      return TimerReads.read(statement);
+    }
+  }
+
+  private List<Timer> byLabel(TimerQuery query, List<TimerState> states, String after, int limit)
+      throws SQLException {
+    Map.Entry<String, String> label = query.labels().getFirst();
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.listByLabel(states.size()))) {
+      int index = 1;
+      for (TimerState state : states) {
+        statement.setString(index++, query.namespace().name());
+        statement.setString(index++, label.getKey());
+        statement.setString(index++, label.getValue());
+        statement.setInt(index++, TimerRow.code(state));
+        statement.setString(index++, after);
+        statement.setInt(index++, limit);
+      }
+      return TimerReads.read(statement);
+    }
+  }
+
+  private List<Timer> byDeadline(TimerQuery query, List<TimerState> states, int limit)
+      throws SQLException {
+    Instant dueAfter = query.dueAfter();
+    long fromDeadline = dueAfter == null ? Long.MIN_VALUE : dueAfter.toEpochMilli();
+    String afterId = AFTER_ALL_IDS;
+    long before = // a deadline is a whole millisecond
+        query.dueBefore() == null ? Long.MAX_VALUE : ceilMillis(query.dueBefore());
+    Position position = query.after();
+    if (position != null && position.deadline() != null) {
+      fromDeadline = position.deadline().toEpochMilli();
+      afterId = position.id();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.listByDeadline(states.size()))) {
+      int index = 1;
+      for (TimerState state : states) {
+        statement.setString(index++, query.namespace().name());
+        statement.setInt(index++, TimerRow.code(state));
+        statement.setLong(index++, fromDeadline);
+        statement.setString(index++, afterId);
+        statement.setLong(index++, before);
+        statement.setInt(index++, limit);
+      }
+      return TimerReads.read(statement);
+    }
+  }
+
+  private static long ceilMillis(Instant time) {
+    long floor = time.toEpochMilli();
+    return Instant.ofEpochMilli(floor).equals(time) ? floor : floor + 1;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.chime.store.row;
+
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Timers as rows with the columns that {@link Sql} asks for. */
+public final class TimerRow {
+
+  private static final TimerState[] STATES = {
+    TimerState.PENDING, TimerState.ELAPSED, TimerState.CANCELLED, TimerState.SKIPPED
+  };
+
+  private TimerRow() {}
+
+  /** The state as it is stored. */
+  public static int code(TimerState state) {
+    return switch (state) {
+      case PENDING -> 0;
+      case ELAPSED -> 1;
+      case CANCELLED -> 2;
+      case SKIPPED -> 3;
+    };
+  }
+
+  public static Timer read(ResultSet row) throws SQLException {
+    long decidedAt = row.getLong(8);
+    Instant decided = row.wasNull() ? null : Instant.ofEpochMilli(decidedAt);
+    return new Timer(
+        new TimerId(namespace(row.getString(1)), row.getString(2)),
+        STATES[row.getInt(3)],
+        Instant.ofEpochMilli(row.getLong(4)),
+        Instant.ofEpochMilli(row.getLong(5)),
+        Instant.ofEpochMilli(row.getLong(6)),
+        millis(row, 7),
+        decided,
+        row.getString(10),
+        LabelsText.parse(row.getString(11)),
+        Math.max(1, row.getLong(9)));
+  }
+
+  /** The namespace of this name; the usual one without a new object. */
+  public static Namespace namespace(String name) {
+    return name.equals(Namespace.DEFAULT.name()) ? Namespace.DEFAULT : new Namespace(name);
+  }
+
+  public static @Nullable Duration millis(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Duration.ofMillis(millis);
+  }
+
+  public static @Nullable Long toMillis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis();
+  }
+
+  public static @Nullable Long toMillis(@Nullable Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+
+  public static void setId(PreparedStatement statement, int index, TimerId id) throws SQLException {
+    statement.setString(index, id.namespace().name());
+    statement.setString(index + 1, id.value());
+  }
+
+  public static void setMillis(PreparedStatement statement, int index, @Nullable Duration millis)
+      throws SQLException {
+    if (millis == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, millis.toMillis());
+    }
+  }
+}

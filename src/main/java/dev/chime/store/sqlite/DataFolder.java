@@ -1,0 +1,95 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.commit.StoreUnusableException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that holds one store's files, for one process at a time: the operating system's lock
+ * on a file in it goes with the process, however that ends.
+ */
+public final class DataFolder implements AutoCloseable {
+
+  private static final String LOCK = "chime.lock";
+  private static final String DATABASE = "chime.db";
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private DataFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens the folder, which is made if only it is missing, and not its parent.
+   *
+   * @throws StoreUnusableException if that cannot be done, or another process has it
+   */
+  public static DataFolder open(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    make(path);
+    Path lock = path.resolve(LOCK);
+    try {
+      FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new StoreUnusableException(
+            "Another process uses the timers in " + path + ".",
+            "Stop that process, or give this one a folder of its own with chime.data"
+                + " (environment CHIME_DATA).",
+            null);
+      }
+      return new DataFolder(path, channel);
+    } catch (IOException e) {
+      throw new StoreUnusableException(
+          "The folder " + path + " cannot be written to: " + e + ".",
+          "Let the user that runs Chime write to it, or name another folder with chime.data"
+              + " (environment CHIME_DATA).",
+          e);
+    }
+  }
+
+  private static void make(Path path) {
+    if (Files.isDirectory(path)) {
+      return;
+    }
+    try {
+      Files.createDirectory(path);
+    } catch (IOException e) {
+      throw new StoreUnusableException(
+          "The folder " + path + " is missing and cannot be made: " + e + ".",
+          "Make it, or name another folder with chime.data (environment CHIME_DATA).",
+          e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // this very process has it
+    }
+  }
+
+  /** The database's file. */
+  public Path database() {
+    return path.resolve(DATABASE);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StoreUnusableException("The lock in " + path + " cannot be released.", "", e);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.commit.Command;
+import dev.chime.store.commit.Counts;
+import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.Tally;
+import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.row.LabelsText;
+import dev.chime.store.row.TimerReads;
+import dev.chime.store.row.TimerRow;
+import dev.chime.timer.Creation;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.TimerStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes made as they come, a statement or more for each: for a database in this process, which is
+ * never far away. After an error it is of no use any more. One thread.
+ */
+final class DirectWrites implements TimerWrites {
+
+  private record Insert(Timer timer, Inserted then) {}
+
+  private static final int MOST_INSERTS = 1024;
+
+  private final Connection connection;
+  private final Ledger ledger;
+  private final Tally tally;
+  private final TimerReads reads;
+  private final LabelWrites labels;
+  private final RequestWrites requests;
+  private final PreparedStatement insert;
+  private final PreparedStatement fingerprint;
+  private final PreparedStatement elapse;
+  private final PreparedStatement cancel;
+  private final PreparedStatement amend;
+  private final PreparedStatement purge;
+  private final PreparedStatement saveLedger;
+  private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
+
+  /** Begins with the ledger as it is in the database. */
+  DirectWrites(Connection connection, Ledger ledger) throws SQLException {
+    this.connection = connection;
+    this.ledger = ledger;
+    this.tally = new Tally(ledger);
+    connection.setAutoCommit(false);
+    reads = new TimerReads(connection);
+    labels = new LabelWrites(connection);
+    requests = new RequestWrites(connection);
+    insert = connection.prepareStatement(SqliteSql.INSERT);
+    fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
+    elapse = connection.prepareStatement(SqliteSql.ELAPSE);
+    cancel = connection.prepareStatement(SqliteSql.CANCEL);
+    amend = connection.prepareStatement(SqliteSql.AMEND);
+    purge = connection.prepareStatement(SqliteSql.PURGE);
+    saveLedger = connection.prepareStatement(SqliteSql.SAVE_LEDGER);
+    ledger.load(Ledger.Entry.readAll(connection));
+    connection.rollback();
+  }
+
+  @Override
+  public void begin(List<Command<?>> batch, boolean again) {
+    // the first statement does
+  }
+
+  @Override
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
+    if (tally.present(namespace).pending() + inserts.size() >= limit) {
+      flush(); // they may be others'
+    }
+    return tally.present(namespace).pending() < limit;
+  }
+
+  @Override
+  public void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException {
+    TimerRow.setId(insert, 1, timer.id());
+    insert.setLong(3, timer.deadline().toEpochMilli());
+    insert.setLong(4, timer.createdAt().toEpochMilli());
+    insert.setLong(5, timer.dueAt().toEpochMilli());
+    TimerRow.setMillis(insert, 6, timer.maxLateness());
+    insert.setString(7, timer.payload());
+    insert.setString(8, LabelsText.of(timer.labels()));
+    insert.setString(9, fingerprint);
+    insert.addBatch();
+    inserts.add(new Insert(timer, then));
+    if (inserts.size() == MOST_INSERTS) {
+      flush();
+    }
+  }
+
+  @Override
+  public boolean insertNow(Timer timer, String fingerprint) throws SQLException {
+    boolean[] answer = new boolean[1];
+    insert(timer, fingerprint, isNew -> answer[0] = isNew);
+    flush();
+    return answer[0];
+  }
+
+  private void flush() throws SQLException {
+    if (inserts.isEmpty()) {
+      return;
+    }
+    List<Insert> flushed = List.copyOf(inserts);
+    inserts.clear();
+    int[] counts = insert.executeBatch();
+    List<Timer> added = new ArrayList<>(counts.length);
+    for (int i = 0; i < counts.length; i++) {
+      Timer timer = flushed.get(i).timer();
+      boolean isNew = counts[i] == 1;
+      flushed.get(i).then().isNew(isNew);
+      if (isNew) {
+        long now = timer.createdAt().toEpochMilli();
+        tally.change(timer.id().namespace(), c -> c.at(now).created(1));
+        added.add(timer);
+      }
+    }
+    labels.insert(added);
+  }
+
+  @Override
+  public void insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
+    requests.insert(key, timer);
+  }
+
+  @Override
+  public @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
+    return requests.earlier(key);
+  }
+
+  @Override
+  public Optional<Timer> find(TimerId id) throws SQLException {
+    flush();
+    return reads.find(id);
+  }
+
+  @Override
+  public @Nullable String fingerprint(TimerId id) throws SQLException {
+    flush();
+    TimerRow.setId(fingerprint, 1, id);
+    try (ResultSet row = fingerprint.executeQuery()) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
+  @Override
+  public @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
+    flush();
+    elapse.setLong(1, now.toEpochMilli());
+    elapse.setLong(2, now.toEpochMilli());
+    TimerRow.setId(elapse, 3, id);
+    elapse.setLong(5, now.toEpochMilli());
+    return decided(elapse, now);
+  }
+
+  @Override
+  public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
+    flush();
+    List<Timer> swept = new ArrayList<>();
+    for (Timer timer : reads.pending(TimerStore.BEGINNING, null, due.plusMillis(1), limit)) {
+      Timer outcome = elapse(timer.id(), now);
+      if (outcome != null) {
+        swept.add(outcome);
+      }
+    }
+    return swept;
+  }
+
+  @Override
+  public @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
+    flush();
+    cancel.setLong(1, now.toEpochMilli());
+    TimerRow.setId(cancel, 2, id);
+    return decided(cancel, now);
+  }
+
+  private @Nullable Timer decided(PreparedStatement update, Instant now) throws SQLException {
+    Timer timer;
+    try (ResultSet row = update.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      timer = TimerRow.read(row);
+    }
+    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()).decided(timer.state()));
+    labels.decide(timer);
+    return timer;
+  }
+
+  @Override
+  public boolean amend(Timer timer, Timer amended, Instant now) throws SQLException {
+    flush();
+    amend.setLong(1, amended.deadline().toEpochMilli());
+    amend.setLong(2, amended.dueAt().toEpochMilli());
+    amend.setString(3, amended.payload());
+    amend.setString(4, LabelsText.of(amended.labels()));
+    amend.setLong(5, amended.version());
+    TimerRow.setId(amend, 6, timer.id());
+    amend.setLong(8, timer.version());
+    if (amend.executeUpdate() == 0) {
+      return false;
+    }
+    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
+    if (!timer.labels().equals(amended.labels())) {
+      labels.delete(timer);
+      labels.insert(List.of(amended));
+    }
+    return true;
+  }
+
+  @Override
+  public int purge(Instant before, int limit) throws SQLException {
+    flush();
+    purge.setLong(1, before.toEpochMilli());
+    purge.setInt(2, limit);
+    List<Timer> forgotten = new ArrayList<>();
+    try (ResultSet rows = purge.executeQuery()) {
+      while (rows.next()) {
+        forgotten.add(TimerRow.read(rows));
+      }
+    }
+    for (Timer timer : forgotten) {
+      tally.change(timer.id().namespace(), c -> c.forgotten(timer.state()));
+      labels.delete(timer);
+    }
+    return forgotten.size();
+  }
+
+  @Override
+  public int purgeRequests(Instant before, int limit) throws SQLException {
+    return requests.purge(before, limit);
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    flush();
+    List<Ledger.Entry> sums = tally.sums();
+    for (Ledger.Entry each : sums) {
+      Counts counts = each.counts();
+      saveLedger.setString(1, each.namespace().name());
+      saveLedger.setLong(2, counts.clock());
+      saveLedger.setLong(3, counts.pending());
+      saveLedger.setLong(4, counts.elapsed());
+      saveLedger.setLong(5, counts.cancelled());
+      saveLedger.setLong(6, counts.skipped());
+      saveLedger.executeUpdate();
+    }
+    connection.commit();
+    ledger.load(sums);
+    tally.clear();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.row.LabelsText;
+import dev.chime.store.row.RequestRow;
+import dev.chime.store.row.Sql;
+import dev.chime.store.row.TimerRow;
+import dev.chime.timer.Creation;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Timer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to create that named an idempotency key. One thread. */
+final class RequestWrites {
+
+  private final PreparedStatement insert;
+  private final PreparedStatement find;
+  private final PreparedStatement purge;
+
+  RequestWrites(Connection connection) throws SQLException {
+    insert = connection.prepareStatement(SqliteSql.INSERT_REQUEST);
+    find = connection.prepareStatement(SqliteSql.FIND_REQUEST);
+    purge = connection.prepareStatement(Sql.PURGE_REQUESTS);
+  }
+
+  /** Remembers a request unless its key is known. */
+  void insert(IdempotencyKey key, Timer timer) throws SQLException {
+    insert.setString(1, key.namespace().name());
+    insert.setString(2, key.value());
+    insert.setString(3, key.fingerprint());
+    insert.setString(4, timer.id().value());
+    insert.setLong(5, timer.deadline().toEpochMilli());
+    insert.setLong(6, timer.createdAt().toEpochMilli());
+    TimerRow.setMillis(insert, 7, timer.maxLateness());
+    insert.setString(8, timer.payload());
+    insert.setString(9, LabelsText.of(timer.labels()));
+    insert.executeUpdate();
+  }
+
+  /** What an earlier request with this key is answered with again; null if there was none. */
+  @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
+    find.setString(1, key.namespace().name());
+    find.setString(2, key.value());
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      return row.getString(1).equals(key.fingerprint())
+          ? new Creation.Replayed(RequestRow.created(key.namespace(), row))
+          : new Creation.KeyReused();
+    }
+  }
+
+  /** Forgets requests older than this. How many. */
+  int purge(Instant before, int limit) throws SQLException {
+    purge.setLong(1, before.toEpochMilli());
+    purge.setInt(2, limit);
+    return purge.executeUpdate();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.commit.Database;
+import dev.chime.store.commit.Failure;
+import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.commit.TimerWrites;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A SQLite database in a file, with our schema, whose commits are on disk when they return: in its
+ * write-ahead log, which is fsynced at each commit.
+ */
+public final class SqliteDatabase implements Database {
+
+  private static final int BUSY_MILLIS = 10_000;
+
+  /** Pages of the log after which a commit copies it into the database: 64 MB. */
+  static final int CHECKPOINT_PAGES = 16_000;
+
+  /** The part of the limit that the file may exceed it by, for what becomes of timers it has. */
+  private static final int RESERVE = 4;
+
+  /** Bytes of the disk that new timers leave to what becomes of those that are there. */
+  private static final long KEPT_FREE = 4 << 20;
+
+  private static final int CACHE_KIB = 32 * 1024;
+
+  /** The bits of an extended error code that are the primary one. */
+  private static final int PRIMARY = 0xff;
+
+  private final Path file;
+  private final long maxBytes;
+
+  private SqliteDatabase(Path file, long maxBytes) {
+    this.file = file;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Opens the file, or makes it, and brings its schema up to date.
+   *
+   * @param maxBytes the most that the file may grow to; 0 for no limit
+   * @throws StoreUnusableException if it cannot be used
+   */
+  public static SqliteDatabase open(Path file, long maxBytes) {
+    SqliteDatabase database = new SqliteDatabase(file, maxBytes);
+    try {
+      database.migrate();
+      try (Connection connection = database.open(true)) {
+        database.verify(connection, "journal_mode", "wal");
+        database.verify(connection, "synchronous", "2"); // FULL
+      }
+      return database;
+    } catch (FlywayException | SQLException e) {
+      throw database.unusable(e);
+    }
+  }
+
+  @Override
+  public TimerWrites openWrites(Ledger ledger) throws SQLException {
+    return new DirectWrites(openWriter(), ledger);
+  }
+
+  /** A connection whose commits are durable. */
+  Connection openWriter() throws SQLException {
+    return open(true);
+  }
+
+  @Override
+  public Connection openReader() throws SQLException {
+    return open(false);
+  }
+
+  private Connection open(boolean writes) throws SQLException {
+    Connection connection = source(writes).getConnection();
+    if (writes && maxBytes > 0) {
+      try (Statement statement = connection.createStatement()) {
+        long pages = maxBytes / number(statement, "PRAGMA page_size");
+        statement.execute("PRAGMA max_page_count = " + (pages + pages / RESERVE));
+      }
+    }
+    return connection;
+  }
+
+  @Override
+  public boolean hasRoom(Connection connection) throws SQLException {
+    if (file.toFile().getUsableSpace() < KEPT_FREE) {
+      return false;
+    }
+    if (maxBytes == 0) {
+      return true;
+    }
+    try (Statement statement = connection.createStatement()) {
+      long used =
+          number(statement, "PRAGMA page_count") - number(statement, "PRAGMA freelist_count");
+      return used < maxBytes / number(statement, "PRAGMA page_size");
+    }
+  }
+
+  private SQLiteDataSource source(boolean writes) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+    config.setCacheSize(-CACHE_KIB);
+    config.setGetGeneratedKeys(false); // else each statement is followed by a query for them
+    if (writes) {
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private void migrate() {
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(source(true))
+            .locations("classpath:db/sqlite")
+            .placeholders(
+                Map.of(
+                    "clustered", "WITHOUT ROWID",
+                    "each_label", "json_each(t.labels) AS label",
+                    "label_name", "label.key",
+                    "label_value", "label.value"))
+            .load();
+    MigrationInfo current = flyway.info().current();
+    MigrationInfo[] known = flyway.info().all();
+    for (MigrationInfo each : known) {
+      if (current != null && each.getState().isApplied() && !each.getState().isResolved()) {
+        throw new StoreUnusableException(
+            "The timers in "
+                + file
+                + " were written by a newer version of Chime (schema "
+                + each.getVersion()
+                + ").",
+            "Run that version or a later one, or name another folder with chime.data"
+                + " (environment CHIME_DATA).",
+            null);
+      }
+    }
+    flyway.migrate();
+  }
+
+  private void verify(Connection connection, String pragma, String expected) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+      if (!row.next() || !expected.equals(row.getString(1).toLowerCase(Locale.ROOT))) {
+        throw new StoreUnusableException(
+            "SQLite does not take " + pragma + " = " + expected + " for " + file + ".",
+            "Put the folder on a local file system.",
+            null);
+      }
+    }
+  }
+
+  private static long number(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private StoreUnusableException unusable(Exception e) {
+    Failure failure = failure(sqlCause(e));
+    String problem = "The timers in " + file + " cannot be read: " + e.getMessage();
+    String remedy =
+        failure == Failure.CORRUPT
+            ? "The file is damaged or no database. Restore it from a backup, together with its"
+                + " -wal file, or move it away to begin anew."
+            : "See that the user that runs Chime may write "
+                + file
+                + " and its folder, and that"
+                + " the disk has room.";
+    return new StoreUnusableException(problem, remedy, e);
+  }
+
+  private static SQLException sqlCause(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return new SQLException(thrown.getMessage(), thrown);
+  }
+
+  @Override
+  public int writers() {
+    return 1;
+  }
+
+  @Override
+  public boolean isShared() {
+    return false; // the folder is locked
+  }
+
+  @Override
+  public Failure failure(SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY)) {
+      case SQLITE_FULL -> Failure.FULL;
+      case SQLITE_IOERR ->
+          code == SQLiteErrorCode.SQLITE_IOERR_WRITE ? Failure.FULL : Failure.BROKEN;
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> Failure.CORRUPT;
+      default -> Failure.OTHER;
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.row.Sql;
+
+/** The statements that only SQLite executes. */
+final class SqliteSql {
+
+  static final String INSERT =
+      "INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,"
+          + " version, payload, labels, fingerprint)"
+          + " VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
+
+  static final String FIND_FINGERPRINT =
+      "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
+
+  static final String ELAPSE =
+      "UPDATE timers SET state = CASE WHEN ? - due_at > max_lateness THEN 3 ELSE 1 END,"
+          + " decided_at = ?, version = version + 1"
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
+          + Sql.RETURNED;
+
+  static final String CANCEL =
+      "UPDATE timers SET state = 2, decided_at = ?, version = version + 1"
+          + " WHERE namespace = ? AND id = ? AND state = 0 RETURNING "
+          + Sql.RETURNED;
+
+  static final String AMEND =
+      "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, version = ?"
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND version = ?";
+
+  static final String PURGE =
+      "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"
+          + " WHERE decided_at < ? ORDER BY decided_at LIMIT ?) RETURNING "
+          + Sql.RETURNED;
+
+  static final String INSERT_LABEL =
+      "INSERT INTO timer_labels (namespace, name, value, state, id) VALUES (?, ?, ?, ?, ?)";
+
+  static final String UPDATE_LABEL =
+      "UPDATE timer_labels SET state = ?"
+          + " WHERE namespace = ? AND name = ? AND value = ? AND state = 0 AND id = ?";
+
+  static final String DELETE_LABEL =
+      "DELETE FROM timer_labels"
+          + " WHERE namespace = ? AND name = ? AND value = ? AND state = ? AND id = ?";
+
+  static final String INSERT_REQUEST =
+      "INSERT INTO requests (namespace, request_key, fingerprint, timer_id, deadline, created_at,"
+          + " max_lateness, payload, labels)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, request_key) DO NOTHING";
+
+  static final String FIND_REQUEST =
+      "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels"
+          + " FROM requests WHERE namespace = ? AND request_key = ?";
+
+  static final String SAVE_LEDGER =
+      "INSERT INTO ledger (namespace, clock, pending, elapsed, cancelled, skipped)"
+          + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (namespace) DO UPDATE SET"
+          + " clock = excluded.clock, pending = excluded.pending, elapsed = excluded.elapsed,"
+          + " cancelled = excluded.cancelled, skipped = excluded.skipped";
+
+  private SqliteSql() {}
+}

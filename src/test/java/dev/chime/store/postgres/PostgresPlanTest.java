@@ -1,0 +1,80 @@
+package dev.chime.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.store.row.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is asked of PostgreSQL again and again must cost the same however large the tables are. */
+class PostgresPlanTest {
+
+  private static final DatabaseAddress DATABASE = PostgresServer.newDatabase();
+  private static final Pattern MARK = Pattern.compile("\\?");
+
+  static Stream<String> statements() {
+    return Stream.of(
+        Sql.FIND,
+        PostgresSql.FIND_SEVERAL,
+        PostgresSql.FIND_REQUESTS,
+        PostgresSql.DUE_OR_PUT_IN,
+        Sql.PENDING_PAGE,
+        PostgresSql.PURGE_COUNTING,
+        Sql.PURGE_REQUESTS,
+        Sql.listAll(),
+        Sql.listByState(1),
+        Sql.listByDeadline(1),
+        Sql.listByLabel(1));
+  }
+
+  private static List<String> plan(String sql) throws SQLException {
+    int[] count = new int[1];
+    String numbered = MARK.matcher(sql).replaceAll((MatchResult mark) -> "\\$" + ++count[0]);
+    String nulls = String.join(", ", Collections.nCopies(count[0], "NULL"));
+    try (Connection connection = PostgresDatabase.open(DATABASE, "test").openReader();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PREPARE asked AS " + numbered);
+      ResultSet rows = statement.executeQuery("EXPLAIN EXECUTE asked(" + nulls + ")");
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void anIndexLeadsToTheRows(String sql) throws SQLException {
+    assertThat(plan(sql))
+        .anyMatch(line -> line.contains("Index"))
+        .noneMatch(line -> line.contains("Seq Scan on timers"))
+        .noneMatch(line -> line.contains("Seq Scan on requests"))
+        .noneMatch(line -> line.contains("Seq Scan on timer_labels"));
+  }
+
+  @Test
+  void whatIsDueAndWhatIsListedComesInOrderFromTheIndex() throws SQLException {
+    for (String sql :
+        List.of(
+            PostgresSql.DUE_OR_PUT_IN,
+            Sql.PENDING_PAGE,
+            Sql.listAll(),
+            Sql.listByState(1),
+            Sql.listByDeadline(1),
+            Sql.listByLabel(1))) {
+      assertThat(plan(sql)).noneMatch(line -> line.contains("Sort"));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.chime.store.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL for all tests of this run, whose commits are as durable as in earnest. Each
+ * test has databases of its own in it.
+ */
+public final class PostgresServer {
+
+  private static final EmbeddedPostgres SERVER = start();
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private PostgresServer() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .setServerConfig("max_connections", "300")
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+      return server;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void stop(EmbeddedPostgres server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A new database with our tables, and nothing in them. */
+  public static DatabaseAddress newDatabase() {
+    String name = "test" + DATABASES.incrementAndGet();
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name + " TEMPLATE " + Template.NAME);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return address(name);
+  }
+
+  private static DatabaseAddress address(String database) {
+    return new DatabaseAddress(SERVER.getJdbcUrl("postgres", database), null, null);
+  }
+
+  /** Copied for each new database, which is faster than to make all tables anew. */
+  private static final class Template {
+    private static final String NAME = make();
+
+    private static String make() {
+      try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE template_of_tests");
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+      PostgresDatabase.open(address("template_of_tests"), "test");
+      return "template_of_tests";
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.commit.Database;
+import dev.chime.store.commit.Failure;
+import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.TimerWrites;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A real database whose commits fail, or wait, when a test says so. */
+public final class FaultyDatabase implements Database {
+
+  private final SqliteDatabase real;
+  private volatile @Nullable SQLiteErrorCode commitFailure;
+  private volatile CountDownLatch commits = new CountDownLatch(0);
+
+  public FaultyDatabase(Path folder) {
+    real = SqliteDatabase.open(folder.resolve("chime.db"), 0);
+  }
+
+  /** Has every commit fail like this; null for none. */
+  public void failCommits(@Nullable SQLiteErrorCode failure) {
+    commitFailure = failure;
+  }
+
+  /** Has commits wait until the latch is down. */
+  public CountDownLatch holdCommits() {
+    CountDownLatch latch = new CountDownLatch(1);
+    commits = latch;
+    return latch;
+  }
+
+  @Override
+  public TimerWrites openWrites(Ledger ledger) throws SQLException {
+    return new DirectWrites(faulty(real.openWriter()), ledger);
+  }
+
+  /** A connection that nothing goes wrong with. */
+  public Connection openConnection() throws SQLException {
+    return real.openWriter();
+  }
+
+  private Connection faulty(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("commit")) {
+                commits.await();
+                SQLiteErrorCode failure = commitFailure;
+                if (failure != null) {
+                  throw new SQLiteException("on purpose", failure);
+                }
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public Connection openReader() throws SQLException {
+    return real.openReader();
+  }
+
+  @Override
+  public boolean hasRoom(Connection connection) throws SQLException {
+    return real.hasRoom(connection);
+  }
+
+  @Override
+  public int writers() {
+    return real.writers();
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public Failure failure(SQLException e) {
+    return real.failure(e);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.chime.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chime.store.row.Sql;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every statement finds its rows, and their order, in an index: its time follows what it answers,
+ * not what there is.
+ */
+@Timeout(60)
+class QueryPlanTest {
+
+  /** A step that looks at all rows of a table, instead of searching an index of it. */
+  private static final String SCAN = "SCAN (t|l|timers|timer_labels|requests)\\b.*";
+
+  private static final String SORT = ".*TEMP B-TREE.*";
+
+  @TempDir private Path folder;
+
+  static List<String> statements() {
+    List<String> all = new ArrayList<>();
+    Stream.of(Sql.FIND, SqliteSql.FIND_FINGERPRINT, SqliteSql.FIND_REQUEST).forEach(all::add);
+    Stream.of(SqliteSql.ELAPSE, SqliteSql.CANCEL, SqliteSql.AMEND, Sql.PENDING_PAGE)
+        .forEach(all::add);
+    Stream.of(SqliteSql.PURGE, Sql.PURGE_REQUESTS).forEach(all::add);
+    Stream.of(SqliteSql.UPDATE_LABEL, SqliteSql.DELETE_LABEL).forEach(all::add);
+    all.add(Sql.listAll());
+    for (int states = 1; states <= 4; states++) {
+      all.add(Sql.listByState(states));
+      all.add(Sql.listByDeadline(states));
+      all.add(Sql.listByLabel(states));
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void everyStatementSearchesAnIndexThatIsInItsOrder(String sql) throws SQLException {
+    assertThat(plan(sql)).isNotEmpty().noneMatch(step -> step.matches(SCAN) || step.matches(SORT));
+  }
+
+  @Test
+  void aStatementThatDoesNotWouldBeNoticed() throws SQLException {
+    assertThat(plan("SELECT * FROM timers t WHERE payload = ?"))
+        .anyMatch(step -> step.matches(SCAN));
+    assertThat(plan("SELECT * FROM timers WHERE namespace = ? ORDER BY created_at"))
+        .anyMatch(step -> step.matches(SORT));
+    assertThat(plan("SELECT * FROM timer_labels l WHERE value = ?"))
+        .anyMatch(step -> step.matches(SCAN));
+  }
+
+  /** The steps by which SQLite would go about it. */
+  private List<String> plan(String sql) throws SQLException {
+    SqliteDatabase database = SqliteDatabase.open(folder.resolve("chime.db"), 0);
+    List<String> steps = new ArrayList<>();
+    try (Connection connection = database.openReader();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      while (rows.next()) {
+        steps.add(rows.getString("detail"));
+      }
+    }
+    return steps;
+  }
+}
