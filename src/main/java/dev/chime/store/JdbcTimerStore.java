@@ -3,20 +3,19 @@ package dev.chime.store;
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
 import dev.chime.store.commit.Change;
+import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Counts;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Keep;
+import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.Unwritten;
 import dev.chime.store.commit.Writers;
-import dev.chime.store.postgres.ChangeFeed;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
 import dev.chime.store.row.TimerReads;
-import dev.chime.store.sqlite.Checkpointer;
-import dev.chime.store.sqlite.DataFolder;
 import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.ChangeListener;
@@ -60,33 +59,28 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private static final int READERS = 2;
   private static final int QUEUED_READS = 16_384;
 
+  private final Database database;
+  private final ClusterFeed feed;
+  private final TimerCache cache;
   private final Limits limits;
-  private final AutoCloseable beneath;
-  private final @Nullable ChangeFeed feed;
   private final Unwritten unwritten = new Unwritten();
-  private final @Nullable RecentTimers recent; // none if others write, too
   private final Writers writers;
   private final Readers readers;
 
   private JdbcTimerStore(
       Database database,
+      ClusterFeed feed,
+      TimerCache cache,
       Limits limits,
       CommitListener listener,
-      ChangeListener changes,
-      AutoCloseable beneath,
-      @Nullable ChangeFeed feed)
+      ChangeListener changes)
       throws SQLException {
+    this.database = database;
     this.feed = feed;
+    this.cache = cache;
     this.limits = limits;
-    this.beneath = beneath;
-    this.recent = database.isShared() ? null : new RecentTimers();
     this.writers =
-        new Writers(
-            database,
-            listener,
-            recent == null ? changes : recent.before(changes),
-            unwritten,
-            limits.queue());
+        new Writers(database, listener, cache.writeThrough(changes), unwritten, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
 
@@ -97,34 +91,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    */
   public static JdbcTimerStore open(
       Path folder, Limits limits, CommitListener listener, ChangeListener changes) {
-    DataFolder files = DataFolder.open(folder);
-    try {
-      SqliteDatabase database = SqliteDatabase.open(files.database(), limits.maxBytes());
-      Checkpointer checkpointer = Checkpointer.start(database.openReader());
-      AutoCloseable beneath =
-          () -> {
-            try (files;
-                checkpointer) {
-              // in the reverse order
-            }
-          };
-      try {
-        return new JdbcTimerStore(
-            database, limits, checkpointer.beside(listener), changes, beneath, null);
-      } catch (SQLException | RuntimeException e) {
-        checkpointer.close(); // else its thread would keep the process
-        throw e;
-      }
-    } catch (SQLException e) {
-      files.close();
-      throw new StoreUnusableException(
-          "The timers in " + files.database() + " cannot be opened: " + e.getMessage() + ".",
-          "See that the user that runs Chime may write the file, and that the disk has room.",
-          e);
-    } catch (RuntimeException e) {
-      files.close();
-      throw e;
-    }
+    return on(SqliteDatabase.open(folder, limits.maxBytes()), limits, listener, changes);
   }
 
   /**
@@ -143,28 +110,43 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       CommitListener listener,
       ChangeListener changes,
       int kept) {
+    PostgresDatabase database = PostgresDatabase.open(address, node);
+    ClusterFeed feed = database.follow(changes, listener, kept);
+    return start(database, feed, new NoCache(), limits, listener, told -> {});
+  }
+
+  /** A store on top of a database that nobody else writes to, and that it closes. */
+  static JdbcTimerStore on(
+      Database database, Limits limits, CommitListener listener, ChangeListener changes) {
+    return start(database, new NoClusterFeed(), new WriteThroughCache(), limits, listener, changes);
+  }
+
+  private static JdbcTimerStore start(
+      Database database,
+      ClusterFeed feed,
+      TimerCache cache,
+      Limits limits,
+      CommitListener listener,
+      ChangeListener changes) {
     try {
-      PostgresDatabase database = PostgresDatabase.open(address, node);
-      ChangeFeed feed = new ChangeFeed(database, changes, listener, kept);
-      try {
-        return new JdbcTimerStore(database, limits, listener, told -> {}, feed, feed);
-      } catch (SQLException e) {
-        feed.close();
-        throw e;
-      }
+      return new JdbcTimerStore(database, feed, cache, limits, listener, changes);
     } catch (SQLException e) {
-      throw new StoreUnusableException(
-          "The database " + address + " cannot be used: " + e.getMessage(),
-          "See that it can be reached and takes connections.",
-          e);
+      closeAfter(e, feed, database);
+      throw database.unusable(e);
+    } catch (RuntimeException e) {
+      closeAfter(e, feed, database);
+      throw e;
     }
   }
 
-  /** A store on top of a database that is made ready by somebody else. */
-  static JdbcTimerStore on(
-      Database database, Limits limits, CommitListener listener, ChangeListener changes)
-      throws SQLException {
-    return new JdbcTimerStore(database, limits, listener, changes, () -> {}, null);
+  /** Ends the threads beneath a store that cannot be opened: they would keep the process. */
+  private static void closeAfter(Exception e, ClusterFeed feed, Database database) {
+    feed.close();
+    try {
+      database.close();
+    } catch (SQLException alsoFailed) {
+      e.addSuppressed(alsoFailed);
+    }
   }
 
   @Override
@@ -222,8 +204,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return Future.lazy(() -> submit(new Command.Purge(outcomesBefore, keysBefore, limit)))
         .map(
             count -> {
-              if (recent != null && count > 0) {
-                recent.forget(outcomesBefore);
+              if (count > 0) {
+                cache.purge(outcomesBefore);
               }
               return count;
             });
@@ -245,19 +227,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
         });
   }
 
-  private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
-    if (recent == null) {
-      return unwritten.over(reads.find(id));
-    }
-    long commits = recent.commits();
-    boolean isWritten = unwritten.isEmpty(); // else it may be written at any time
-    Optional<Timer> read = unwritten.over(reads.find(id));
-    return isWritten ? read.map(timer -> recent.newest(timer, commits)) : read;
-  }
-
   private @Nullable Timer inMemory(TimerId id) {
     Timer late = unwritten.get(id);
-    return late != null || recent == null ? late : recent.get(id);
+    return late == null ? cache.get(id) : late;
+  }
+
+  private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
+    long commits = cache.commits();
+    boolean isWritten = unwritten.isEmpty(); // else it may be written at any time
+    Optional<Timer> read = unwritten.over(reads.find(id));
+    return isWritten ? read.map(timer -> cache.merge(timer, commits)) : read;
   }
 
   @Override
@@ -273,14 +252,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** What the clock reads that all who share the store go by: the database's, else the system's. */
   public Instant now() {
-    return feed == null ? Instant.now() : feed.now();
+    return feed.now();
   }
 
   /** Tells this one now and then what that clock reads, where others go by it, too. */
   public void tellTime(Consumer<Instant> listener) {
-    if (feed != null) {
-      feed.tellTime(listener);
-    }
+    feed.onClock(listener);
   }
 
   /** The latest time that anything was done in this store, by whatever process. */
@@ -301,29 +278,30 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** How many notifications were sent to all processes that share the store. */
   public long notificationsSent() {
-    return feed == null ? 0 : feed.notifications().countSent();
+    return feed.notificationsSent();
   }
 
   /** How many were received from them, this one included. */
   public long notificationsReceived() {
-    return feed == null ? 0 : feed.notifications().countReceived();
+    return feed.notificationsReceived();
   }
 
   /** Why nothing can be written or heard of at present; null if all is well. */
   public @Nullable String trouble() {
     String trouble = writers.trouble();
-    return trouble == null && feed != null ? feed.silence() : trouble;
+    return trouble == null ? feed.problem() : trouble;
   }
 
-  /** Writes what has been accepted, and lets go of the folder. Idempotent. */
+  /** Writes what has been accepted, and lets go of the database. Idempotent. */
   @Override
   public void close() {
     writers.close();
     readers.close();
+    feed.close();
     try {
-      beneath.close();
-    } catch (Exception e) {
-      throw new StoreException("the store cannot be let go of", e);
+      database.close();
+    } catch (SQLException e) {
+      throw new StoreException("the store cannot be closed", e);
     }
   }
 }

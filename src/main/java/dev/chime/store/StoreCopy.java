@@ -3,7 +3,6 @@ package dev.chime.store;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
-import dev.chime.store.sqlite.DataFolder;
 import dev.chime.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -103,8 +102,8 @@ public final class StoreCopy {
    *     was read back is not what was written
    */
   public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
-    DataFolder files = DataFolder.open(folder);
-    try (Connection source = SqliteDatabase.open(files.database(), 0).openReader();
+    try (SqliteDatabase embedded = SqliteDatabase.open(folder, 0);
+        Connection source = embedded.openReader();
         Connection target = PostgresDatabase.open(address, "copy").openCopy()) {
       target.setAutoCommit(false);
       StoreCopy copy = new StoreCopy(source, target, report);
@@ -117,8 +116,6 @@ public final class StoreCopy {
           "The timers in " + folder + " cannot be copied to " + address + ": " + e.getMessage(),
           "Nothing has been copied.",
           e);
-    } finally {
-      files.close();
     }
   }
 

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What differs from database to database. Thread-safe. */
-public interface Database {
+public interface Database extends AutoCloseable {
 
   /** Writes over a connection of their own, whose commits are durable, for one thread. */
   TimerWrites openWrites(Ledger ledger) throws SQLException;
@@ -23,4 +23,11 @@ public interface Database {
 
   /** What an error means for us. */
   Failure failure(SQLException e);
+
+  /** Says why the store cannot be opened, and what to do about it. */
+  StoreUnusableException unusable(SQLException e);
+
+  /** Lets go of what belongs to the database and to none of its connections. Idempotent. */
+  @Override
+  void close() throws SQLException;
 }

@@ -3,7 +3,7 @@ package dev.chime.store.postgres;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many notifications have been sent to all processes, and received. Thread-safe. */
-public final class Notifications {
+final class Notifications {
 
   private final LongAdder sent = new LongAdder();
   private final LongAdder received = new LongAdder();
@@ -16,11 +16,11 @@ public final class Notifications {
     received.add(count);
   }
 
-  public long countSent() {
+  long countSent() {
     return sent.sum();
   }
 
-  public long countReceived() {
+  long countReceived() {
     return received.sum();
   }
 }

@@ -1,10 +1,13 @@
 package dev.chime.store.postgres;
 
+import dev.chime.store.commit.ClusterFeed;
+import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.Ledger;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.TimerWrites;
+import dev.chime.timer.ChangeListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,7 +39,7 @@ public final class PostgresDatabase implements Database {
   private static final String LOCK_TIMEOUT = "55P03";
   private static final String READ_ONLY = "25006"; // it is no primary, or no longer
 
-  private final String url;
+  private final DatabaseAddress address;
   private final Properties properties = new Properties();
 
   private final String node;
@@ -45,7 +48,7 @@ public final class PostgresDatabase implements Database {
 
   private PostgresDatabase(DatabaseAddress address, String node) {
     this.node = node;
-    url = address.url();
+    this.address = address;
     if (address.username() != null) {
       properties.setProperty("user", address.username());
     }
@@ -109,7 +112,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private Connection open(Properties properties) throws SQLException {
-    Connection connection = DriverManager.getConnection(url, properties);
+    Connection connection = DriverManager.getConnection(address.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '2s'");
       // Tables may be small when a statement is planned, and large while the plan is used.
@@ -121,6 +124,23 @@ public final class PostgresDatabase implements Database {
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * Follows what all processes commit.
+   *
+   * @param changes is told of all changes, by whatever process; those of this one soon after they
+   *     have been answered
+   * @param commits is told when this fails
+   * @param kept how many of the latest changes a process that comes or comes back can hear of
+   * @throws StoreUnusableException if that cannot be done
+   */
+  public ClusterFeed follow(ChangeListener changes, CommitListener commits, int kept) {
+    try {
+      return new PostgresFeed(this, changes, commits, kept);
+    } catch (SQLException e) {
+      throw unusable(e);
     }
   }
 
@@ -176,4 +196,16 @@ public final class PostgresDatabase implements Database {
             || state.equals(READ_ONLY);
     return isUnavailable ? Failure.UNAVAILABLE : Failure.OTHER;
   }
+
+  @Override
+  public StoreUnusableException unusable(SQLException e) {
+    return new StoreUnusableException(
+        "The database " + address + " cannot be used: " + e.getMessage(),
+        "See that it can be reached and takes connections.",
+        e);
+  }
+
+  /** Does nothing: all connections belong to those who have opened them. */
+  @Override
+  public void close() {}
 }

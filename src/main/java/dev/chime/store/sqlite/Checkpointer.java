@@ -1,6 +1,5 @@
 package dev.chime.store.sqlite;
 
-import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Threads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * transaction when the log is {@linkplain SqliteDatabase#CHECKPOINT_PAGES long}, and just before
  * that this thread sees to it that little is left.
  */
-public final class Checkpointer implements AutoCloseable {
+final class Checkpointer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Checkpointer.class.getName());
 
@@ -43,29 +42,14 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   /** Starts the thread, which has the connection for itself. */
-  public static Checkpointer start(Connection connection) {
+  static Checkpointer start(Connection connection) {
     Checkpointer checkpointer = new Checkpointer(connection);
     checkpointer.thread.start();
     return checkpointer;
   }
 
-  /** A listener that tells this one of commits, too. */
-  public CommitListener beside(CommitListener listener) {
-    return new CommitListener() {
-      @Override
-      public void committed(int requests, Duration time) {
-        listener.committed(requests, time);
-        hasWork();
-      }
-
-      @Override
-      public void failed() {
-        listener.failed();
-      }
-    };
-  }
-
-  private void hasWork() {
+  /** Says that there is more in the log to copy. Any thread; never waits. */
+  void committed() {
     if (!behind) {
       behind = true;
       LockSupport.unpark(thread);

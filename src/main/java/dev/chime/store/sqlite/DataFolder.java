@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * The folder that holds one store's files, for one process at a time: the operating system's lock
  * on a file in it goes with the process, however that ends.
  */
-public final class DataFolder implements AutoCloseable {
+final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "chime.lock";
   private static final String DATABASE = "chime.db";
@@ -31,7 +31,7 @@ public final class DataFolder implements AutoCloseable {
    *
    * @throws StoreUnusableException if that cannot be done, or another process has it
    */
-  public static DataFolder open(Path folder) {
+  static DataFolder open(Path folder) {
     Path path = folder.toAbsolutePath().normalize();
     make(path);
     Path lock = path.resolve(LOCK);
@@ -80,7 +80,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** The database's file. */
-  public Path database() {
+  Path database() {
     return path.resolve(DATABASE);
   }
 

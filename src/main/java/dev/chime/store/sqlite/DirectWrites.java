@@ -35,6 +35,7 @@ final class DirectWrites implements TimerWrites {
   private static final int MOST_INSERTS = 1024;
 
   private final Connection connection;
+  private final Runnable afterCommit;
   private final Ledger ledger;
   private final Tally tally;
   private final TimerReads reads;
@@ -49,9 +50,14 @@ final class DirectWrites implements TimerWrites {
   private final PreparedStatement saveLedger;
   private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
 
-  /** Begins with the ledger as it is in the database. */
-  DirectWrites(Connection connection, Ledger ledger) throws SQLException {
+  /**
+   * Begins with the ledger as it is in the database.
+   *
+   * @param afterCommit is run after each commit
+   */
+  DirectWrites(Connection connection, Ledger ledger, Runnable afterCommit) throws SQLException {
     this.connection = connection;
+    this.afterCommit = afterCommit;
     this.ledger = ledger;
     this.tally = new Tally(ledger);
     connection.setAutoCommit(false);
@@ -261,6 +267,7 @@ final class DirectWrites implements TimerWrites {
       saveLedger.executeUpdate();
     }
     connection.commit();
+    afterCommit.run();
     ledger.load(sums);
     tally.clear();
   }

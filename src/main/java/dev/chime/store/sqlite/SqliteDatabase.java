@@ -42,37 +42,46 @@ public final class SqliteDatabase implements Database {
   /** The bits of an extended error code that are the primary one. */
   private static final int PRIMARY = 0xff;
 
+  private final DataFolder folder;
   private final Path file;
   private final long maxBytes;
+  private final Checkpointer checkpointer;
 
-  private SqliteDatabase(Path file, long maxBytes) {
-    this.file = file;
+  private SqliteDatabase(DataFolder folder, long maxBytes) throws SQLException {
+    this.folder = folder;
+    this.file = folder.database();
     this.maxBytes = maxBytes;
+    migrate();
+    try (Connection connection = open(true)) {
+      verify(connection, "journal_mode", "wal");
+      verify(connection, "synchronous", "2"); // FULL
+    }
+    this.checkpointer = Checkpointer.start(open(false));
   }
 
   /**
-   * Opens the file, or makes it, and brings its schema up to date.
+   * Opens the database in a folder, which this process has for itself until it is closed. Makes it
+   * if there is none, and brings its schema up to date.
    *
    * @param maxBytes the most that the file may grow to; 0 for no limit
    * @throws StoreUnusableException if it cannot be used
    */
-  public static SqliteDatabase open(Path file, long maxBytes) {
-    SqliteDatabase database = new SqliteDatabase(file, maxBytes);
+  public static SqliteDatabase open(Path folder, long maxBytes) {
+    DataFolder locked = DataFolder.open(folder);
     try {
-      database.migrate();
-      try (Connection connection = database.open(true)) {
-        database.verify(connection, "journal_mode", "wal");
-        database.verify(connection, "synchronous", "2"); // FULL
-      }
-      return database;
+      return new SqliteDatabase(locked, maxBytes);
     } catch (FlywayException | SQLException e) {
-      throw database.unusable(e);
+      locked.close();
+      throw unusable(locked.database(), e);
+    } catch (RuntimeException e) {
+      locked.close();
+      throw e;
     }
   }
 
   @Override
   public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new DirectWrites(openWriter(), ledger);
+    return new DirectWrites(openWriter(), ledger, checkpointer::committed);
   }
 
   /** A connection whose commits are durable. */
@@ -176,11 +185,15 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  private StoreUnusableException unusable(Exception e) {
-    Failure failure = failure(sqlCause(e));
+  @Override
+  public StoreUnusableException unusable(SQLException e) {
+    return unusable(file, e);
+  }
+
+  private static StoreUnusableException unusable(Path file, Exception e) {
     String problem = "The timers in " + file + " cannot be read: " + e.getMessage();
     String remedy =
-        failure == Failure.CORRUPT
+        failureOf(sqlCause(e)) == Failure.CORRUPT
             ? "The file is damaged or no database. Restore it from a backup, together with its"
                 + " -wal file, or move it away to begin anew."
             : "See that the user that runs Chime may write "
@@ -211,6 +224,10 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public Failure failure(SQLException e) {
+    return failureOf(e);
+  }
+
+  private static Failure failureOf(SQLException e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException sqlite
             ? sqlite.getResultCode()
@@ -222,5 +239,13 @@ public final class SqliteDatabase implements Database {
       case SQLITE_CORRUPT, SQLITE_NOTADB -> Failure.CORRUPT;
       default -> Failure.OTHER;
     };
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (folder;
+        checkpointer) {
+      // in the reverse order
+    }
   }
 }

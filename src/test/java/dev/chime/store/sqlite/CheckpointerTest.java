@@ -3,14 +3,12 @@ package dev.chime.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.store.commit.CommitListener;
-import dev.chime.store.commit.NoopCommitListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +25,22 @@ class CheckpointerTest {
   @BeforeEach
   void open() {
     file = folder.resolve("chime.db");
-    database = SqliteDatabase.open(file, 0);
+    database = SqliteDatabase.open(folder, 0);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    database.close();
   }
 
   @Test
   void whatIsCommittedIsCopied() throws Exception {
     try (Connection writer = database.openWriter();
         Checkpointer checkpointer = Checkpointer.start(database.openReader())) {
-      CommitListener listener = checkpointer.beside(new NoopCommitListener());
       for (int round = 0; round < 2; round++) {
         long before = Files.size(file);
         write(writer);
-        listener.committed(1, Duration.ZERO);
+        checkpointer.committed();
         await().until(() -> Files.size(file) > before);
       }
     }

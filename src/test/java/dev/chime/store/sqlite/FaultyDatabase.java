@@ -3,6 +3,7 @@ package dev.chime.store.sqlite;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.TimerWrites;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -22,7 +23,7 @@ public final class FaultyDatabase implements Database {
   private volatile CountDownLatch commits = new CountDownLatch(0);
 
   public FaultyDatabase(Path folder) {
-    real = SqliteDatabase.open(folder.resolve("chime.db"), 0);
+    real = SqliteDatabase.open(folder, 0);
   }
 
   /** Has every commit fail like this; null for none. */
@@ -39,7 +40,7 @@ public final class FaultyDatabase implements Database {
 
   @Override
   public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new DirectWrites(faulty(real.openWriter()), ledger);
+    return new DirectWrites(faulty(real.openWriter()), ledger, () -> {});
   }
 
   /** A connection that nothing goes wrong with. */
@@ -91,5 +92,15 @@ public final class FaultyDatabase implements Database {
   @Override
   public Failure failure(SQLException e) {
     return real.failure(e);
+  }
+
+  @Override
+  public StoreUnusableException unusable(SQLException e) {
+    return real.unusable(e);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    real.close();
   }
 }

@@ -65,9 +65,9 @@ class QueryPlanTest {
 
   /** The steps by which SQLite would go about it. */
   private List<String> plan(String sql) throws SQLException {
-    SqliteDatabase database = SqliteDatabase.open(folder.resolve("chime.db"), 0);
     List<String> steps = new ArrayList<>();
-    try (Connection connection = database.openReader();
+    try (SqliteDatabase database = SqliteDatabase.open(folder, 0);
+        Connection connection = database.openReader();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
       while (rows.next()) {

@@ -1,5 +1,6 @@
 package dev.chime.store.postgres;
 
+import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Threads;
 import dev.chime.timer.ChangeListener;
@@ -26,9 +27,9 @@ import org.postgresql.PGNotification;
  * which says no more than that there is something to read. So nothing is missed when notifications
  * are, or when the connection is lost: the log is read on from where it was read to.
  */
-public final class ChangeFeed implements AutoCloseable {
+final class PostgresFeed implements ClusterFeed {
 
-  private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
+  private static final Logger LOG = System.getLogger(PostgresFeed.class.getName());
 
   private static final String POSITION =
       "SELECT run, p.last, (SELECT min(c.last - c.count) FROM changes c) FROM changes_position p";
@@ -68,8 +69,7 @@ public final class ChangeFeed implements AutoCloseable {
    *
    * @param kept how many of the latest changes stay in the log
    */
-  public ChangeFeed(
-      PostgresDatabase database, ChangeListener changes, CommitListener trouble, int kept)
+  PostgresFeed(PostgresDatabase database, ChangeListener changes, CommitListener trouble, int kept)
       throws SQLException {
     this.database = database;
     this.changes = changes;
@@ -93,13 +93,13 @@ public final class ChangeFeed implements AutoCloseable {
     }
   }
 
-  /** What the database's clock reads now. */
+  @Override
   public Instant now() {
     return clock.now();
   }
 
-  /** Tells this one now and then what the database's clock reads at that moment. */
-  public void tellTime(Consumer<Instant> listener) {
+  @Override
+  public void onClock(Consumer<Instant> listener) {
     clockListener = listener;
   }
 
@@ -128,12 +128,18 @@ public final class ChangeFeed implements AutoCloseable {
     changes.membership(membership.self(), membership.others());
   }
 
-  public Notifications notifications() {
-    return notifications;
+  @Override
+  public long notificationsSent() {
+    return notifications.countSent();
   }
 
-  /** Why nothing is heard at present; null if all is. Any thread. */
-  public @Nullable String silence() {
+  @Override
+  public long notificationsReceived() {
+    return notifications.countReceived();
+  }
+
+  @Override
+  public @Nullable String problem() {
     return silence;
   }
 

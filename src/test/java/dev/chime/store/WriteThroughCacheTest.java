@@ -18,54 +18,54 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is read from memory, and that it is never older than what has been committed. */
 @Timeout(60)
-class RecentTimersTest {
+class WriteThroughCacheTest {
 
   private static final Instant NOW = TimerStoreContract.NOW;
 
-  private final RecentTimers recent = new RecentTimers();
+  private final WriteThroughCache cache = new WriteThroughCache();
   private final Timer pending = TimerStoreContract.timer("timer", NOW);
   private final Timer elapsed = pending.outcomeAt(NOW.plusMillis(5));
 
   private void commit(Timer timer) {
-    recent.before(Stores.UNHEARD).committed(List.of(TimerChange.decided(timer)));
+    cache.writeThrough(Stores.UNHEARD).committed(List.of(TimerChange.decided(timer)));
   }
 
   @Test
   void whatHasBeenReadIsKept() {
-    assertThat(recent.newest(pending, recent.commits())).isEqualTo(pending);
+    assertThat(cache.merge(pending, cache.commits())).isEqualTo(pending);
 
-    assertThat(recent.get(pending.id())).isEqualTo(pending);
+    assertThat(cache.get(pending.id())).isEqualTo(pending);
   }
 
   @Test
   void whatHasBeenCommittedSinceIsNewer() {
-    long before = recent.commits();
+    long before = cache.commits();
     commit(elapsed);
 
-    assertThat(recent.newest(pending, before)).isEqualTo(elapsed);
-    assertThat(recent.get(pending.id())).isEqualTo(elapsed);
+    assertThat(cache.merge(pending, before)).isEqualTo(elapsed);
+    assertThat(cache.get(pending.id())).isEqualTo(elapsed);
   }
 
   @Test
   void whatMayBeOlderThanACommitIsNotKept() {
-    long before = recent.commits();
+    long before = cache.commits();
     commit(TimerStoreContract.timer("another", NOW).outcomeAt(NOW));
 
-    assertThat(recent.newest(pending, before)).isEqualTo(pending);
-    assertThat(recent.get(pending.id())).isNull();
+    assertThat(cache.merge(pending, before)).isEqualTo(pending);
+    assertThat(cache.get(pending.id())).isNull();
   }
 
   @Test
   void whatIsForgottenStaysForgotten() {
-    long before = recent.commits();
-    recent.newest(elapsed, before);
-    recent.forget(NOW.plusMillis(6));
-    assertThat(recent.get(elapsed.id())).isNull();
+    long before = cache.commits();
+    cache.merge(elapsed, before);
+    cache.purge(NOW.plusMillis(6));
+    assertThat(cache.get(elapsed.id())).isNull();
 
-    recent.newest(elapsed, before);
-    assertThat(recent.get(elapsed.id())).isNull();
-    assertThat(recent.newest(pending, before)).isEqualTo(pending);
-    assertThat(recent.get(pending.id())).isEqualTo(pending);
+    cache.merge(elapsed, before);
+    assertThat(cache.get(elapsed.id())).isNull();
+    assertThat(cache.merge(pending, before)).isEqualTo(pending);
+    assertThat(cache.get(pending.id())).isEqualTo(pending);
   }
 
   @Test

@@ -1,0 +1,100 @@
+package dev.chime.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
+import dev.chime.timer.TimerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache of the timers that were written or read last, for a database that nobody else writes to.
+ * Most reads are of these timers, and then need no other thread. Thread-safe.
+ *
+ * <p>The thread that commits puts changes into the cache before it tells anybody of them. A timer
+ * that was read is put in only if nothing was committed since before the read.
+ */
+final class WriteThroughCache implements TimerCache {
+
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** About what a timer takes besides its payload and labels. */
+  private static final int BYTES = 400;
+
+  private static final int BYTES_OF_LABEL = 100;
+
+  private final Cache<TimerId, Timer> timers =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_BYTES)
+          .weigher(WriteThroughCache::bytes)
+          .executor(Runnable::run) // its maintenance is too little work for another thread
+          .build();
+
+  private final AtomicLong commits = new AtomicLong();
+  private volatile Instant purgedBefore = Instant.MIN;
+
+  private static int bytes(TimerId id, Timer timer) {
+    int labels = timer.labels().size() * BYTES_OF_LABEL;
+    return BYTES + labels + (timer.payload() == null ? 0 : timer.payload().length());
+  }
+
+  @Override
+  public ChangeListener writeThrough(ChangeListener next) {
+    return changes -> {
+      put(changes);
+      next.committed(changes);
+    };
+  }
+
+  private void put(List<TimerChange> changes) {
+    commits.incrementAndGet(); // before the first put, see merge
+    changes.forEach(change -> timers.put(change.timer().id(), change.timer()));
+  }
+
+  @Override
+  public @Nullable Timer get(TimerId id) {
+    Timer cached = timers.getIfPresent(id);
+    return cached == null || isPurged(cached) ? null : cached;
+  }
+
+  @Override
+  public long commits() {
+    return commits.get();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A change that is committed while this method compares the counts waits for the entry's lock,
+   * and so overwrites what this method puts in.
+   */
+  @Override
+  public Timer merge(Timer read, long commitsBefore) {
+    Timer newest =
+        timers
+            .asMap()
+            .compute(
+                read.id(),
+                (_, cached) -> {
+                  if (cached != null && !isPurged(cached)) {
+                    return cached;
+                  }
+                  return commits.get() == commitsBefore && !isPurged(read) ? read : null;
+                });
+    return newest == null ? read : newest;
+  }
+
+  /** Hides them at once; they are evicted when their space is needed. */
+  @Override
+  public void purge(Instant outcomesBefore) {
+    purgedBefore = outcomesBefore;
+  }
+
+  private boolean isPurged(Timer timer) {
+    return timer.decidedAt() != null && timer.decidedAt().isBefore(purgedBefore);
+  }
+}
