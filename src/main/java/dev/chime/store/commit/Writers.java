@@ -62,7 +62,7 @@ public final class Writers implements AutoCloseable {
 
   /** What is wrong; null if transactions succeed. */
   public @Nullable String trouble() {
-    return all.stream().map(GroupCommit::trouble).filter(Objects::nonNull).findFirst().orElse(null);
+    return all.stream().map(GroupCommit::problem).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /** The counts as of the last commit. */

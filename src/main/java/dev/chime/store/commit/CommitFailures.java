@@ -1,0 +1,115 @@
+package dev.chime.store.commit;
+
+import dev.chime.store.row.TimerReads;
+import dev.chime.timer.ChangeListener;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to the commands of a transaction that failed: some are tried again in smaller
+ * batches, others get an answer. For the writer's thread.
+ *
+ * <p>When the disk is full, what needs room is refused and the rest is tried without it. When one
+ * of several commands is to blame, each is tried by itself. Timers that are due elapse even if
+ * nothing can be written (see {@link Unwritten}).
+ */
+final class CommitFailures implements AutoCloseable {
+
+  private final Database database;
+  private final BatchWriter writer;
+  private final StoreHealth health;
+  private final CommitListener listener;
+  private final ChangeListener changes;
+  private final Unwritten unwritten;
+  private final @Nullable TimerReads reads; // none if nothing may be answered unwritten
+
+  CommitFailures(
+      Database database,
+      BatchWriter writer,
+      StoreHealth health,
+      CommitListener listener,
+      ChangeListener changes,
+      Unwritten unwritten)
+      throws SQLException {
+    this.database = database;
+    this.writer = writer;
+    this.health = health;
+    this.listener = listener;
+    this.changes = changes;
+    this.unwritten = unwritten;
+    this.reads = database.isShared() ? null : new TimerReads(database.openReader());
+  }
+
+  /**
+   * Answers those commands that a failed transaction leaves without hope.
+   *
+   * @return what to try now, batch by batch
+   */
+  List<Batch> handle(Batch batch, SQLException e) {
+    if (!batch.withUnwritten()) { // the second try of what needs no room
+      writer.reopenAfter(e);
+      return giveUp(batch, e);
+    }
+    Failure failure = health.isBroken() ? Failure.BROKEN : writer.reopenAfter(e);
+    listener.failed();
+    health.failed(failure, e);
+    return switch (failure) {
+      case FULL -> refuseWhatNeedsRoom(batch, e);
+      case LOCKED -> batch.size() > 1 ? lockedOnesLast(batch) : giveUp(batch, e);
+      case OTHER -> batch.size() > 1 ? Batch.oneByOne(batch.commands()) : giveUp(batch, e);
+      case BROKEN, CORRUPT, CONFLICT, UNAVAILABLE -> giveUp(batch, e);
+    };
+  }
+
+  private static List<Batch> refuseWhatNeedsRoom(Batch batch, SQLException e) {
+    batch.commands().stream()
+        .filter(Command::needsRoom)
+        .forEach(command -> command.fail(new StoreFullException("the store is full", e)));
+    List<Command<?>> rest =
+        batch.commands().stream().filter(command -> !command.needsRoom()).toList();
+    return List.of(new Batch(rest, false));
+  }
+
+  private static List<Batch> lockedOnesLast(Batch batch) {
+    List<Command<?>> free =
+        batch.commands().stream().filter(command -> !command.mayBeLocked()).toList();
+    List<Batch> batches = new ArrayList<>();
+    if (!free.isEmpty()) {
+      batches.add(Batch.of(free));
+    }
+    batches.addAll(Batch.oneByOne(batch.commands().stream().filter(Command::mayBeLocked).toList()));
+    return batches;
+  }
+
+  private List<Batch> giveUp(Batch batch, SQLException e) {
+    batch.commands().forEach(command -> answerUnwritten(command, e));
+    return List.of();
+  }
+
+  private void answerUnwritten(Command<?> command, SQLException e) {
+    try {
+      if (reads != null && command.answerUnwritten(reads, unwritten)) {
+        Batch.of(List.of(command)).publish(changes);
+        command.tell();
+        return;
+      }
+    } catch (SQLException | RuntimeException alsoFailed) {
+      e.addSuppressed(alsoFailed);
+    }
+    command.fail(
+        database.failure(e) == Failure.FULL
+            ? new StoreFullException("the store is full", e)
+            : new StoreException("the store cannot be written: " + e.getMessage(), e));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (reads != null) {
+      reads.close();
+    }
+  }
+}
