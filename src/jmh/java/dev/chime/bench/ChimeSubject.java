@@ -75,7 +75,7 @@ final class ChimeSubject implements PostgresSubject {
     spawner = executor.spawner();
     executor.start();
     ServiceClock clock = new ServiceClock(ticker, store.now());
-    store.tellTime(clock::follow);
+    store.onClock(clock::follow);
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
     service =
         new TimerService(

@@ -49,10 +49,10 @@ class StoreConfiguration {
   @Bean
   HealthIndicator storeHealthIndicator(JdbcTimerStore store) {
     return () -> {
-      String trouble = store.trouble();
-      return trouble == null
+      String problem = store.problem();
+      return problem == null
           ? Health.up().build()
-          : Health.down().withDetail("trouble", trouble).build();
+          : Health.down().withDetail("trouble", problem).build();
     };
   }
 }

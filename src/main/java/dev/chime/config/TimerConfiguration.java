@@ -41,7 +41,7 @@ class TimerConfiguration {
           latest);
     }
     ServiceClock clock = new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
-    store.tellTime(clock::follow);
+    store.onClock(clock::follow);
     return clock;
   }
 

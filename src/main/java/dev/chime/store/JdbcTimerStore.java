@@ -2,16 +2,16 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
-import dev.chime.store.commit.Change;
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CommitListener;
-import dev.chime.store.commit.Counts;
+import dev.chime.store.commit.CreateCommand;
 import dev.chime.store.commit.Database;
-import dev.chime.store.commit.Keep;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.StoreUnusableException;
-import dev.chime.store.commit.Unwritten;
+import dev.chime.store.commit.TimerCounts;
+import dev.chime.store.commit.UnpersistedOutcomes;
+import dev.chime.store.commit.UpdateCommand;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
@@ -63,7 +63,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final ClusterFeed feed;
   private final TimerCache cache;
   private final Limits limits;
-  private final Unwritten unwritten = new Unwritten();
+  private final UnpersistedOutcomes unpersisted = new UnpersistedOutcomes();
   private final Writers writers;
   private final Readers readers;
 
@@ -80,7 +80,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.cache = cache;
     this.limits = limits;
     this.writers =
-        new Writers(database, listener, cache.writeThrough(changes), unwritten, limits.queue());
+        new Writers(database, listener, cache.writeThrough(changes), unpersisted, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
   }
 
@@ -151,17 +151,19 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(() -> submit(new Keep.Create(timer, key, mostPending(timer))));
+    return Future.lazy(
+        () -> submit(new CreateCommand.WithServerId(timer, key, mostPending(timer))));
   }
 
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
-    return Future.lazy(() -> submit(new Keep.Put(timer, fingerprint, mostPending(timer))));
+    return Future.lazy(
+        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, mostPending(timer))));
   }
 
   /** The most that may be pending in its namespace. That of the whole store is about kept. */
   private long mostPending(Timer timer) {
-    if (writers.ledger().total().pending() + writers.queued() >= limits.maxPending()) {
+    if (writers.counts().total().pending() + writers.queued() >= limits.maxPending()) {
       throw new TooManyTimersException(null, limits.maxPending());
     }
     return limits.maxPendingOf().applyAsLong(timer.id().namespace());
@@ -169,12 +171,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
-    return Future.lazy(() -> submit(new Change.Elapse(id, now)));
+    return Future.lazy(() -> submit(new UpdateCommand.Elapse(id, now)));
   }
 
   @Override
   public Future<Optional<Decision>> elapse(Timer known, Instant now) {
-    return Future.lazy(() -> submit(new Change.Elapse(known, now)));
+    return Future.lazy(() -> submit(new UpdateCommand.Elapse(known, now)));
   }
 
   @Override
@@ -184,7 +186,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
-    return Future.lazy(() -> submit(new Change.Cancel(id, precondition, now)));
+    return Future.lazy(() -> submit(new UpdateCommand.Cancel(id, precondition, now)));
   }
 
   @Override
@@ -195,7 +197,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           if (amendment.due() != null) {
             amendment.due().deadline(now); // throws here, rather than in a transaction with others
           }
-          return submit(new Change.Amend(id, amendment, precondition, now));
+          return submit(new UpdateCommand.Amend(id, amendment, precondition, now));
         });
   }
 
@@ -228,20 +230,20 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   private @Nullable Timer inMemory(TimerId id) {
-    Timer late = unwritten.get(id);
+    Timer late = unpersisted.get(id);
     return late == null ? cache.get(id) : late;
   }
 
   private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
     long commits = cache.commits();
-    boolean isWritten = unwritten.isEmpty(); // else it may be written at any time
-    Optional<Timer> read = unwritten.over(reads.find(id));
+    boolean isWritten = unpersisted.isEmpty(); // else it may be written at any time
+    Optional<Timer> read = unpersisted.applyTo(reads.find(id));
     return isWritten ? read.map(timer -> cache.merge(timer, commits)) : read;
   }
 
   @Override
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return Future.lazy(() -> readers.read(reads -> reads.page(query, unwritten::newest)));
+    return Future.lazy(() -> readers.read(reads -> reads.page(query, unpersisted::latest)));
   }
 
   @Override
@@ -256,18 +258,18 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /** Tells this one now and then what that clock reads, where others go by it, too. */
-  public void tellTime(Consumer<Instant> listener) {
+  public void onClock(Consumer<Instant> listener) {
     feed.onClock(listener);
   }
 
   /** The latest time that anything was done in this store, by whatever process. */
   public Instant latestTime() {
-    return Instant.ofEpochMilli(writers.ledger().total().clock());
+    return Instant.ofEpochMilli(writers.counts().total().clock());
   }
 
   /** How many timers there are of each state. */
   public StoredTimers storedTimers() {
-    Counts total = writers.ledger().total();
+    TimerCounts total = writers.counts().total();
     return new StoredTimers(total.pending(), total.elapsed(), total.cancelled(), total.skipped());
   }
 
@@ -287,8 +289,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /** Why nothing can be written or heard of at present; null if all is well. */
-  public @Nullable String trouble() {
-    String trouble = writers.trouble();
+  public @Nullable String problem() {
+    String trouble = writers.problem();
     return trouble == null ? feed.problem() : trouble;
   }
 

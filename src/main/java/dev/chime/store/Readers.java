@@ -32,7 +32,7 @@ final class Readers implements AutoCloseable {
 
   private final Database database;
   private final CommitListener listener;
-  private final BlockingQueue<Reading<?>> queue;
+  private final BlockingQueue<QueuedRead<?>> queue;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
@@ -52,11 +52,11 @@ final class Readers implements AutoCloseable {
    * @throws StoreBusyException if too much is waiting to be read
    */
   <R> Oneshot<R> read(Query<R> query) {
-    Reading<R> reading = new Reading<>(query);
-    if (closing || !queue.offer(reading)) {
+    QueuedRead<R> read = new QueuedRead<>(query);
+    if (closing || !queue.offer(read)) {
       throw new StoreBusyException("too much is waiting to be read");
     }
-    return reading.done;
+    return read.done;
   }
 
   private void run(TimerReads first) {
@@ -76,19 +76,19 @@ final class Readers implements AutoCloseable {
   }
 
   /** Answers; if the connection turns out to be lost, over another one. What to read by next. */
-  private TimerReads answer(Reading<?> reading, TimerReads before) {
+  private TimerReads answer(QueuedRead<?> read, TimerReads before) {
     TimerReads reads = before;
     boolean tried = false;
     while (true) {
       try {
         reads = reads.isOpen() ? reads : new TimerReads(database.openReader());
-        reading.answer(reads);
+        read.answer(reads);
         return reads;
       } catch (SQLException | RuntimeException e) {
         boolean isLost =
             e instanceof SQLException lost && database.failure(lost) == Failure.UNAVAILABLE;
         if (tried || !isLost) {
-          reading.fail(e);
+          read.fail(e);
           return reads;
         }
         tried = true;
@@ -101,16 +101,16 @@ final class Readers implements AutoCloseable {
     closing = true;
     threads.forEach(Thread::interrupt);
     Threads.join(threads);
-    for (Reading<?> left = queue.poll(); left != null; left = queue.poll()) {
+    for (QueuedRead<?> left = queue.poll(); left != null; left = queue.poll()) {
       left.done.fail(new StoreBusyException("the store is closing"));
     }
   }
 
-  private final class Reading<R> {
+  private final class QueuedRead<R> {
     private final Query<R> query;
     private final Oneshot<R> done = new Oneshot<>();
 
-    Reading(Query<R> query) {
+    QueuedRead(Query<R> query) {
       this.query = query;
     }
 

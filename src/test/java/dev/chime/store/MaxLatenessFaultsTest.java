@@ -72,7 +72,7 @@ class MaxLatenessFaultsTest {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
       }
       database.failCommits(null);
-      await().until(() -> store.trouble() == null);
+      await().until(() -> store.problem() == null);
 
       assertThat(Blocking.get(store.elapse(elapsing.id(), NOW.plus(MOST))))
           .contains(new Decision.Changed(elapsing.outcomeAt(NOW.plus(MOST))));

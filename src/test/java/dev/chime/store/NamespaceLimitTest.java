@@ -71,7 +71,7 @@ class NamespaceLimitTest {
     }
   }
 
-  private void isFull() {
+  private void assertFull() {
     assertThatExceptionOfType(TooManyTimersException.class)
         .isThrownBy(() -> create(SMALL, "one-more"))
         .matches(e -> e.limit() == MOST && SMALL.equals(e.namespace()));
@@ -118,15 +118,15 @@ class NamespaceLimitTest {
   @Test
   void eachOutcomeGivesRoomForOneMore() {
     fill();
-    isFull();
+    assertFull();
     Blocking.get(store.cancel(new TimerId(SMALL, "timer-1"), Precondition.NONE, NOW));
     create(SMALL, "after-the-cancel");
-    isFull();
+    assertFull();
     Blocking.get(store.elapse(new TimerId(SMALL, "timer-2"), NOW));
     create(SMALL, "after-the-elapse");
-    isFull();
+    assertFull();
     Blocking.get(store.cancel(new TimerId(SMALL, "timer-1"), Precondition.NONE, NOW)); // again
-    isFull();
+    assertFull();
   }
 
   @Test
@@ -134,7 +134,7 @@ class NamespaceLimitTest {
     fill();
     store.close();
     open();
-    isFull();
+    assertFull();
   }
 
   @Test
@@ -147,7 +147,7 @@ class NamespaceLimitTest {
     for (int i = 2; i < MOST; i++) {
       create(SMALL, "timer-" + i);
     }
-    isFull();
+    assertFull();
     assertThat(Blocking.get(store.put(mine, "fingerprint"))).isEqualTo(new Creation.Repeated(mine));
     assertThat(Blocking.get(store.create(timer(SMALL, "second"), key)))
         .isEqualTo(new Creation.Replayed(first));

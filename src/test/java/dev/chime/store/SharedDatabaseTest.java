@@ -280,14 +280,14 @@ class SharedDatabaseTest {
           .isThrownBy(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")));
       assertThatExceptionOfType(StoreException.class)
           .isThrownBy(() -> Blocking.get(store.find(id(1))));
-      assertThat(store.trouble()).isNotNull();
+      assertThat(store.problem()).isNotNull();
 
       execute("ALTER ROLE limited CONNECTION LIMIT -1");
       await()
           .ignoreExceptionsInstanceOf(StoreException.class)
           .until(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")) != null);
       assertThat(Blocking.get(store.find(id(1)))).isPresent();
-      await().until(() -> store.trouble() == null);
+      await().until(() -> store.problem() == null);
     }
   }
 
@@ -334,7 +334,7 @@ class SharedDatabaseTest {
           .ignoreExceptionsInstanceOf(StoreException.class)
           .until(() -> Blocking.get(store.find(id(number))).isPresent());
     }
-    await().until(() -> store.trouble() == null);
+    await().until(() -> store.problem() == null);
     assertCounts(new StoredTimers(20, 0, 0, 0));
   }
 

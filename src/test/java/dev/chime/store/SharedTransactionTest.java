@@ -74,7 +74,7 @@ class SharedTransactionTest {
       assertThatExceptionOfType(StoreException.class).isThrownBy(() -> Blocking.get(oddElapse));
       assertThat(Blocking.get(elapse)).contains(new Decision.Changed(sound.outcomeAt(NOW)));
       assertThat(store.storedTimers()).isEqualTo(new StoredTimers(3, 1, 0, 0));
-      assertThat(store.trouble()).isNull();
+      assertThat(store.problem()).isNull();
       assertThat(told)
           .extracting(change -> change.timer().id().value())
           .containsExactly("first", "other", "sound");

@@ -99,7 +99,7 @@ class StoreCopyTest {
   @Test
   void aStoreThatIsInUseIsNotCopied() {
     try (JdbcTimerStore store = Stores.open(folder)) {
-      assertThat(store.trouble()).isNull();
+      assertThat(store.problem()).isNull();
       assertThatExceptionOfType(StoreUnusableException.class)
           .isThrownBy(() -> StoreCopy.copy(folder, database, reports::add));
     }

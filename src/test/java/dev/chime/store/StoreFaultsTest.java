@@ -76,7 +76,7 @@ class StoreFaultsTest {
               }
             });
     assertThat(kept).hasSizeGreaterThan(50);
-    assertThat(store.trouble()).isNotNull();
+    assertThat(store.problem()).isNotNull();
 
     for (Timer timer : kept) {
       assertThat(Blocking.get(store.elapse(timer.id(), NOW)))
@@ -89,7 +89,7 @@ class StoreFaultsTest {
             forgotten -> forgotten == 0);
     Timer next = big("next");
     await().ignoreExceptions().until(() -> Blocking.get(store.create(next, null)) != null);
-    await().until(() -> store.trouble() == null);
+    await().until(() -> store.problem() == null);
     assertThat(Blocking.get(store.find(next.id()))).contains(next);
   }
 
@@ -112,7 +112,7 @@ class StoreFaultsTest {
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)));
 
     database.failCommits(null);
-    await().until(() -> store.trouble() == null); // by itself
+    await().until(() -> store.problem() == null); // by itself
     assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
         .contains(new Decision.Unchanged(elapsed));
     assertThat(Blocking.get(store.cancel(other.id(), Precondition.NONE, NOW)))
@@ -146,7 +146,7 @@ class StoreFaultsTest {
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)))
         .withMessageContaining("restart");
-    assertThat(store.trouble()).isNotNull();
+    assertThat(store.problem()).isNotNull();
     Timer elapsed = timer.outcomeAt(NOW);
     assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision.Changed(elapsed));
 

@@ -8,9 +8,9 @@ import java.util.List;
  * Commands that share a transaction.
  *
  * @param commands in the order in which they were accepted
- * @param withUnwritten whether outcomes that could not be written before are to be written first
+ * @param withUnpersisted whether outcomes that could not be written before are to be written first
  */
-record Batch(List<Command<?>> commands, boolean withUnwritten) {
+record Batch(List<Command<?>> commands, boolean withUnpersisted) {
 
   /** Commands that are tried like any others. */
   static Batch of(List<Command<?>> commands) {
@@ -28,7 +28,7 @@ record Batch(List<Command<?>> commands, boolean withUnwritten) {
 
   /** Tells the listener what the commands have changed, if they have changed anything. */
   void publish(ChangeListener listener) {
-    List<TimerChange> changes = Command.changes(commands);
+    List<TimerChange> changes = Command.changesOf(commands);
     if (!changes.isEmpty()) {
       listener.committed(changes);
     }

@@ -15,15 +15,16 @@ final class BatchWriter implements AutoCloseable {
   private static final int MAX_TRIES = 10;
 
   private final Database database;
-  private final Ledger ledger;
-  private final Unwritten unwritten;
-  private TimerWrites writes;
+  private final NamespaceCounts counts;
+  private final UnpersistedOutcomes unpersisted;
+  private WriteSession writes;
 
-  BatchWriter(Database database, Ledger ledger, Unwritten unwritten) throws SQLException {
+  BatchWriter(Database database, NamespaceCounts counts, UnpersistedOutcomes unpersisted)
+      throws SQLException {
     this.database = database;
-    this.ledger = ledger;
-    this.unwritten = unwritten;
-    this.writes = database.openWrites(ledger);
+    this.counts = counts;
+    this.unpersisted = unpersisted;
+    this.writes = database.openWrites(counts);
   }
 
   /** Whether the database has room for more than it holds now. */
@@ -59,12 +60,12 @@ final class BatchWriter implements AutoCloseable {
 
   private List<Timer> writeOnce(Batch batch, boolean room) throws SQLException {
     List<Timer> late =
-        batch.withUnwritten() ? unwritten.write(writes, CommandQueue.MOST_IN_BATCH) : List.of();
+        batch.withUnpersisted() ? unpersisted.persist(writes, CommandQueue.MAX_BATCH) : List.of();
     for (Command<?> command : batch.commands()) {
       if (command.needsRoom() && !room) {
-        command.isRefused(new StoreFullException(StoreHealth.FULL, null));
+        command.refuse(new StoreFullException(StoreHealth.FULL, null));
       } else {
-        command.execute(writes, unwritten);
+        command.execute(writes, unpersisted);
       }
     }
     writes.commit();
@@ -80,7 +81,7 @@ final class BatchWriter implements AutoCloseable {
   Failure reopenAfter(SQLException e) {
     try {
       writes.close();
-      writes = database.openWrites(ledger);
+      writes = database.openWrites(counts);
     } catch (SQLException alsoFailed) {
       e.addSuppressed(alsoFailed); // the next transaction will fail, too
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what comes of it
  */
 public abstract sealed class Command<R>
-    permits Keep, Change, Command.Sweep, Command.Purge, Command.Nothing {
+    permits CreateCommand, UpdateCommand, Command.Sweep, Command.Purge, Command.Probe {
 
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
@@ -58,12 +58,12 @@ public abstract sealed class Command<R>
   }
 
   /** Whether a moment more or less is of no matter to whoever waits for it. */
-  boolean mayWait() {
+  boolean isDeferrable() {
     return false;
   }
 
   /** Does it, within the writer's transaction. */
-  abstract void execute(TimerWrites writes, Unwritten unwritten) throws SQLException;
+  abstract void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException;
 
   /** Whether it needs room that is not taken yet. */
   boolean needsRoom() {
@@ -71,27 +71,25 @@ public abstract sealed class Command<R>
   }
 
   /** Answers without the store's help, if that can be answered for. Whether it could. */
-  boolean answerUnwritten(TimerReads reads, Unwritten unwritten) throws SQLException {
+  boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted) throws SQLException {
     return false;
   }
 
-  final void becomes(R value) {
+  /** Sets the result, and the changes of timers that come with it. */
+  final void succeed(R value, TimerChange... made) {
     result = value;
     refusal = null;
-    changes = List.of();
+    changes = List.of(made);
   }
 
-  final void changes(TimerChange... news) {
-    changes = List.of(news);
-  }
-
-  final void isRefused(RuntimeException why) {
+  /** Sets an error as the result. */
+  final void refuse(RuntimeException why) {
     refusal = why;
     changes = List.of();
   }
 
   /** What has become of timers by all of these. */
-  public static List<TimerChange> changes(List<Command<?>> batch) {
+  public static List<TimerChange> changesOf(List<Command<?>> batch) {
     List<TimerChange> changes = new ArrayList<>(batch.size());
     for (Command<?> command : batch) {
       changes.addAll(command.changes);
@@ -100,7 +98,7 @@ public abstract sealed class Command<R>
   }
 
   /** Tells who waits. */
-  final void tell() {
+  final void complete() {
     R value = result;
     RuntimeException why = refusal;
     if (why != null) {
@@ -129,10 +127,10 @@ public abstract sealed class Command<R>
     }
 
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      List<Timer> swept = writes.sweep(due, now, limit);
-      becomes(swept);
-      changes(
+    void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+      List<Timer> swept = session.sweep(due, now, limit);
+      succeed(
+          swept,
           swept.stream()
               .filter(timer -> !timer.isPending())
               .map(TimerChange::decided)
@@ -153,17 +151,17 @@ public abstract sealed class Command<R>
     }
 
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-      becomes(
-          Math.max(writes.purge(outcomesBefore, limit), writes.purgeRequests(keysBefore, limit)));
+    void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+      succeed(
+          Math.max(session.purge(outcomesBefore, limit), session.purgeRequests(keysBefore, limit)));
     }
   }
 
   /** Nothing: to see whether a transaction can be committed, or to make the writer look up. */
-  static final class Nothing extends Command<Boolean> {
+  static final class Probe extends Command<Boolean> {
     @Override
-    void execute(TimerWrites writes, Unwritten unwritten) {
-      becomes(true);
+    void execute(WriteSession session, UnpersistedOutcomes unpersisted) {
+      succeed(true);
     }
   }
 }

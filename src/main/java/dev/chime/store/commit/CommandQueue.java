@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandQueue {
 
-  static final int MOST_IN_BATCH = 1024;
+  static final int MAX_BATCH = 1024;
 
   /**
    * How long after a transaction has begun the next one begins at the earliest, if all that it is
    * about can wait. Timers that elapse come one by one, and each fsync takes as long as twenty.
    */
-  private static final Duration PATIENCE = Duration.ofMillis(1);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
   /** How often a batch is held back for others to join it, as long as some do. */
-  private static final int MOST_YIELDS = 8;
+  private static final int MAX_YIELDS = 8;
 
   private final BlockingQueue<Command<?>> queue;
   private final int roomForCreates;
@@ -47,7 +47,7 @@ final class CommandQueue {
 
   /** Ends a wait for a command; where there is no room for one more, nobody waits. */
   void wakeUp() {
-    var _ = queue.offer(new Command.Nothing());
+    var _ = queue.offer(new Command.Probe());
   }
 
   int size() {
@@ -58,28 +58,28 @@ final class CommandQueue {
    * Waits for a command, and adds it to a batch with all others that are there by the time that the
    * next transaction may begin.
    *
-   * @param longest how long to wait for a first one, in place of which comes {@link
-   *     Command.Nothing}; null to wait for as long as it takes
+   * @param longest how long to wait for a first one, in place of which comes {@link Command.Probe};
+   *     null to wait for as long as it takes
    * @param begun the {@link System#nanoTime()} at which the last transaction began
    */
   void takeBatch(List<Command<?>> batch, @Nullable Duration longest, long begun)
       throws InterruptedException {
     Command<?> first =
         longest == null ? queue.take() : queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
-    batch.add(first == null ? new Command.Nothing() : first);
-    if (batch.getFirst().mayWait()) {
-      waitForOthers(batch, begun + PATIENCE.toNanos());
+    batch.add(first == null ? new Command.Probe() : first);
+    if (batch.getFirst().isDeferrable()) {
+      gatherDeferrable(batch, begun + MIN_INTERVAL.toNanos());
     }
-    letOthersSubmit();
-    queue.drainTo(batch, MOST_IN_BATCH - batch.size());
+    yieldToSubmitters();
+    queue.drainTo(batch, MAX_BATCH - batch.size());
   }
 
   /** Gathers what else can wait, until something comes that cannot, or it is time. */
-  private void waitForOthers(List<Command<?>> batch, long end) {
+  private void gatherDeferrable(List<Command<?>> batch, long end) {
     boolean goOn = true;
-    while (goOn && batch.size() < MOST_IN_BATCH) {
+    while (goOn && batch.size() < MAX_BATCH) {
       Command<?> next = pollUntil(end);
-      goOn = next != null && next.mayWait();
+      goOn = next != null && next.isDeferrable();
       if (next != null) {
         batch.add(next);
       }
@@ -99,9 +99,9 @@ final class CommandQueue {
    * Where they are not, this takes no time.
    */
   @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
-  private void letOthersSubmit() {
+  private void yieldToSubmitters() {
     int before = -1;
-    for (int i = 0; i < MOST_YIELDS && queue.size() > before; i++) {
+    for (int i = 0; i < MAX_YIELDS && queue.size() > before; i++) {
       before = queue.size();
       Thread.yield();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the disk is full, what needs room is refused and the rest is tried without it. When one
  * of several commands is to blame, each is tried by itself. Timers that are due elapse even if
- * nothing can be written (see {@link Unwritten}).
+ * nothing can be written (see {@link UnpersistedOutcomes}).
  */
 final class CommitFailures implements AutoCloseable {
 
@@ -24,8 +24,8 @@ final class CommitFailures implements AutoCloseable {
   private final StoreHealth health;
   private final CommitListener listener;
   private final ChangeListener changes;
-  private final Unwritten unwritten;
-  private final @Nullable TimerReads reads; // none if nothing may be answered unwritten
+  private final UnpersistedOutcomes unpersisted;
+  private final @Nullable TimerReads reads; // none if nothing may be answered unpersisted
 
   CommitFailures(
       Database database,
@@ -33,14 +33,14 @@ final class CommitFailures implements AutoCloseable {
       StoreHealth health,
       CommitListener listener,
       ChangeListener changes,
-      Unwritten unwritten)
+      UnpersistedOutcomes unpersisted)
       throws SQLException {
     this.database = database;
     this.writer = writer;
     this.health = health;
     this.listener = listener;
     this.changes = changes;
-    this.unwritten = unwritten;
+    this.unpersisted = unpersisted;
     this.reads = database.isShared() ? null : new TimerReads(database.openReader());
   }
 
@@ -50,7 +50,7 @@ final class CommitFailures implements AutoCloseable {
    * @return what to try now, batch by batch
    */
   List<Batch> handle(Batch batch, SQLException e) {
-    if (!batch.withUnwritten()) { // the second try of what needs no room
+    if (!batch.withUnpersisted()) { // the second try of what needs no room
       writer.reopenAfter(e);
       return giveUp(batch, e);
     }
@@ -86,15 +86,15 @@ final class CommitFailures implements AutoCloseable {
   }
 
   private List<Batch> giveUp(Batch batch, SQLException e) {
-    batch.commands().forEach(command -> answerUnwritten(command, e));
+    batch.commands().forEach(command -> answerUnpersisted(command, e));
     return List.of();
   }
 
-  private void answerUnwritten(Command<?> command, SQLException e) {
+  private void answerUnpersisted(Command<?> command, SQLException e) {
     try {
-      if (reads != null && command.answerUnwritten(reads, unwritten)) {
+      if (reads != null && command.answerUnpersisted(reads, unpersisted)) {
         Batch.of(List.of(command)).publish(changes);
-        command.tell();
+        command.complete();
         return;
       }
     } catch (SQLException | RuntimeException alsoFailed) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 public interface Database extends AutoCloseable {
 
   /** Writes over a connection of their own, whose commits are durable, for one thread. */
-  TimerWrites openWrites(Ledger ledger) throws SQLException;
+  WriteSession openWrites(NamespaceCounts counts) throws SQLException;
 
   /** A connection that sees what has been committed, for one thread. */
   Connection openReader() throws SQLException;

@@ -38,7 +38,7 @@ final class GroupCommit implements AutoCloseable {
   private final CommitFailures failures;
   private final CommitListener listener;
   private final ChangeListener changes;
-  private final Unwritten unwritten;
+  private final UnpersistedOutcomes unpersisted;
   private final CommandQueue queue;
   private final Thread thread;
   private volatile int inWork;
@@ -47,17 +47,17 @@ final class GroupCommit implements AutoCloseable {
 
   GroupCommit(
       Database database,
-      Ledger ledger,
+      NamespaceCounts counts,
       CommitListener listener,
       ChangeListener changes,
-      Unwritten unwritten,
+      UnpersistedOutcomes unpersisted,
       int capacity)
       throws SQLException {
-    this.writer = new BatchWriter(database, ledger, unwritten);
-    this.failures = new CommitFailures(database, writer, health, listener, changes, unwritten);
+    this.writer = new BatchWriter(database, counts, unpersisted);
+    this.failures = new CommitFailures(database, writer, health, listener, changes, unpersisted);
     this.listener = listener;
     this.changes = changes;
-    this.unwritten = unwritten;
+    this.unpersisted = unpersisted;
     this.queue = new CommandQueue(capacity);
     this.thread = Thread.ofPlatform().name("chime-writer").start(this::run);
   }
@@ -93,7 +93,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void run() {
-    List<Command<?>> taken = new ArrayList<>(CommandQueue.MOST_IN_BATCH);
+    List<Command<?>> taken = new ArrayList<>(CommandQueue.MAX_BATCH);
     while (!closing || queue.size() > 0) {
       taken.clear();
       inWork = 0;
@@ -131,18 +131,18 @@ final class GroupCommit implements AutoCloseable {
     begun = start;
     boolean room = writer.hasRoom();
     List<Timer> late = writer.write(batch, room);
-    unwritten.remove(late);
+    unpersisted.remove(late);
     batch.publish(changes);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
-    health.committed(room, late.isEmpty() && !unwritten.isEmpty());
+    health.committed(room, late.isEmpty() && !unpersisted.isEmpty());
     complete(batch.commands());
   }
 
   private static void complete(List<Command<?>> commands) {
     if (commands.size() < SEVERAL) {
-      commands.forEach(Command::tell);
+      commands.forEach(Command::complete);
     } else {
-      Thread.ofVirtual().name("chime-teller").start(() -> commands.forEach(Command::tell));
+      Thread.ofVirtual().name("chime-teller").start(() -> commands.forEach(Command::complete));
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Writers implements AutoCloseable {
 
-  private final Ledger ledger = new Ledger();
+  private final NamespaceCounts counts = new NamespaceCounts();
   private final List<GroupCommit> all = new ArrayList<>();
 
   /**
@@ -27,13 +27,14 @@ public final class Writers implements AutoCloseable {
       Database database,
       CommitListener listener,
       ChangeListener changes,
-      Unwritten unwritten,
+      UnpersistedOutcomes unpersisted,
       int capacity)
       throws SQLException {
     int count = database.writers();
     try {
       for (int i = 0; i < count; i++) {
-        all.add(new GroupCommit(database, ledger, listener, changes, unwritten, capacity / count));
+        all.add(
+            new GroupCommit(database, counts, listener, changes, unpersisted, capacity / count));
       }
     } catch (SQLException e) {
       close();
@@ -48,7 +49,7 @@ public final class Writers implements AutoCloseable {
    */
   public void submit(Command<?> command) {
     GroupCommit best = all.getFirst();
-    if (best.load() >= CommandQueue.MOST_IN_BATCH && command.isOfNewId() && command.key() == null) {
+    if (best.load() >= CommandQueue.MAX_BATCH && command.isOfNewId() && command.key() == null) {
       for (GroupCommit each : all) {
         best = each.load() < best.load() ? each : best;
       }
@@ -61,13 +62,13 @@ public final class Writers implements AutoCloseable {
   }
 
   /** What is wrong; null if transactions succeed. */
-  public @Nullable String trouble() {
+  public @Nullable String problem() {
     return all.stream().map(GroupCommit::problem).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /** The counts as of the last commit. */
-  public Ledger ledger() {
-    return ledger;
+  public NamespaceCounts counts() {
+    return counts;
   }
 
   /** Writes what has been accepted, and ends. */

@@ -4,9 +4,9 @@ import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
-import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
-import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.ChangeListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,8 +43,8 @@ public final class PostgresDatabase implements Database {
   private final Properties properties = new Properties();
 
   private final String node;
-  private final Notifications notifications = new Notifications();
-  private final OwnChanges ownChanges = new OwnChanges();
+  private final NotificationCounters notifications = new NotificationCounters();
+  private final LocalChangeBuffer localChanges = new LocalChangeBuffer();
 
   private PostgresDatabase(DatabaseAddress address, String node) {
     this.node = node;
@@ -89,17 +89,17 @@ public final class PostgresDatabase implements Database {
     return node;
   }
 
-  Notifications notifications() {
+  NotificationCounters notifications() {
     return notifications;
   }
 
-  OwnChanges ownChanges() {
-    return ownChanges;
+  LocalChangeBuffer localChanges() {
+    return localChanges;
   }
 
   @Override
-  public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new PostgresWrites(this, open(), ledger);
+  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
+    return new PostgresWrites(this, open(), counts);
   }
 
   @Override

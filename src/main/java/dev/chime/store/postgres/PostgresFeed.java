@@ -40,28 +40,28 @@ final class PostgresFeed implements ClusterFeed {
   private static final String TRIM = "DELETE FROM changes WHERE last <= ?";
 
   /** How long nothing may be heard before the log is looked at, to see that it can be. */
-  private static final int SILENCE_MILLIS = 500;
+  private static final int CHECK_MILLIS = 500;
 
   private static final int FIRST_BEATS = 4;
   private static final long BEAT_NANOS = 500_000_000;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
   private final PostgresDatabase database;
   private final ChangeListener changes;
-  private final CommitListener trouble;
+  private final CommitListener commits;
   private final int kept;
   private final Thread thread;
   private volatile Connection connection;
   private volatile boolean closing;
   private final Membership membership;
-  private final Notifications notifications;
+  private final NotificationCounters notifications;
   private final DatabaseClock clock = new DatabaseClock();
   private volatile Consumer<Instant> clockListener = time -> {};
-  private volatile @Nullable String silence;
+  private volatile @Nullable String problem;
   private long beaten;
-  private long seen = -1;
+  private long position = -1;
   private long trimmed;
 
   /**
@@ -69,11 +69,11 @@ final class PostgresFeed implements ClusterFeed {
    *
    * @param kept how many of the latest changes stay in the log
    */
-  PostgresFeed(PostgresDatabase database, ChangeListener changes, CommitListener trouble, int kept)
+  PostgresFeed(PostgresDatabase database, ChangeListener changes, CommitListener commits, int kept)
       throws SQLException {
     this.database = database;
     this.changes = changes;
-    this.trouble = trouble;
+    this.commits = commits;
     this.kept = kept;
     this.membership = new Membership(database.node());
     this.notifications = database.notifications();
@@ -105,46 +105,46 @@ final class PostgresFeed implements ClusterFeed {
 
   /** Begins, or goes on over a new connection: after a failover perhaps to another machine. */
   private void begin() throws SQLException {
-    lookForGap();
+    resume();
     clock.forget();
     for (int i = 0; i < FIRST_BEATS; i++) {
       membership.beat(connection, clock);
     }
-    silence = null;
-    tellNews();
+    problem = null;
+    publishMembers();
   }
 
-  private void beat() throws SQLException {
+  private void beatIfDue() throws SQLException {
     long nanos = System.nanoTime();
     if (nanos - beaten >= BEAT_NANOS) {
       beaten = nanos;
       membership.beat(connection, clock);
-      tellNews();
+      publishMembers();
     }
   }
 
-  private void tellNews() {
+  private void publishMembers() {
     clockListener.accept(clock.now());
     changes.membership(membership.self(), membership.others());
   }
 
   @Override
   public long notificationsSent() {
-    return notifications.countSent();
+    return notifications.sent();
   }
 
   @Override
   public long notificationsReceived() {
-    return notifications.countReceived();
+    return notifications.received();
   }
 
   @Override
   public @Nullable String problem() {
-    return silence;
+    return problem;
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
+    Duration pause = MIN_PAUSE;
     while (!closing) {
       try {
         if (connection.isClosed()) {
@@ -153,25 +153,23 @@ final class PostgresFeed implements ClusterFeed {
           LOG.log(Level.INFO, "changes are heard of again");
         }
         follow();
-        pause = FIRST_PAUSE;
+        pause = MIN_PAUSE;
       } catch (SQLException | RuntimeException e) {
         if (!closing) {
-          trouble.failed();
-          silence = "changes cannot be heard of: " + e.getMessage();
+          commits.failed();
+          problem = "changes cannot be heard of: " + e.getMessage();
           LOG.log(Level.WARNING, "changes cannot be heard of: " + e.getMessage());
-          letGo();
+          disconnect();
           pause(pause);
           pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                  ? pause.multipliedBy(2)
-                  : LONGEST_PAUSE;
+              pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
         }
       }
     }
-    letGo();
+    disconnect();
   }
 
-  private void letGo() {
+  private void disconnect() {
     try {
       connection.close();
     } catch (SQLException e) {
@@ -190,16 +188,16 @@ final class PostgresFeed implements ClusterFeed {
   private void follow() throws SQLException {
     PGConnection notified = connection.unwrap(PGConnection.class);
     while (!closing) {
-      readOn();
+      readLog();
       trim();
-      beat();
-      hear(notified.getNotifications(SILENCE_MILLIS));
+      beatIfDue();
+      receive(notified.getNotifications(CHECK_MILLIS));
     }
   }
 
-  private void hear(PGNotification @Nullable [] heard) {
+  private void receive(PGNotification @Nullable [] heard) {
     if (heard != null) {
-      notifications.received(heard.length);
+      notifications.recordReceived(heard.length);
       if (Stream.of(heard).anyMatch(each -> each.getParameter().isEmpty())) {
         changes.externalInserts();
       }
@@ -210,39 +208,39 @@ final class PostgresFeed implements ClusterFeed {
    * Begins with what is kept of the past. After a crash of the database the log may be empty, and
    * its numbers gone on.
    */
-  private void lookForGap() throws SQLException {
+  private void resume() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(POSITION)) {
       row.next();
       long last = row.getLong(2);
       long oldest = row.getLong(3);
       long readable = row.wasNull() ? last : oldest;
-      if (readable > seen || last < seen) {
-        seen = readable;
-        changes.changesMissed(row.getLong(1), seen);
+      if (readable > position || last < position) {
+        position = readable;
+        changes.changesMissed(row.getLong(1), position);
       }
     }
   }
 
-  private void readOn() throws SQLException {
+  private void readLog() throws SQLException {
     boolean more = true;
     while (more) {
       more = false;
-      beat();
+      beatIfDue();
       try (PreparedStatement read = connection.prepareStatement(READ)) {
         read.setString(1, database.node());
-        read.setLong(2, seen);
+        read.setLong(2, position);
         try (ResultSet rows = read.executeQuery()) {
           while (rows.next()) {
             more = true;
             long last = rows.getLong(1);
-            if (last - rows.getInt(2) != seen) {
-              lookForGap();
+            if (last - rows.getInt(2) != position) {
+              resume();
               break;
             }
             String text = rows.getString(3);
-            changes.committed(text == null ? own(last) : ChangesText.parse(text));
-            seen = last;
+            changes.committed(text == null ? ownChanges(last) : ChangesText.parse(text));
+            position = last;
           }
         }
       }
@@ -250,8 +248,8 @@ final class PostgresFeed implements ClusterFeed {
   }
 
   /** What this process has written itself. Read, if its writer has not come to remember it yet. */
-  private List<TimerChange> own(long last) throws SQLException {
-    List<TimerChange> own = database.ownChanges().take(last);
+  private List<TimerChange> ownChanges(long last) throws SQLException {
+    List<TimerChange> own = database.localChanges().take(last);
     if (own != null) {
       return own;
     }
@@ -267,10 +265,10 @@ final class PostgresFeed implements ClusterFeed {
   }
 
   private void trim() throws SQLException {
-    if (seen - trimmed > kept / 8) {
-      trimmed = seen;
+    if (position - trimmed > kept / 8) {
+      trimmed = position;
       try (PreparedStatement trim = connection.prepareStatement(TRIM)) {
-        trim.setLong(1, seen - kept);
+        trim.setLong(1, position - kept);
         trim.executeUpdate();
       }
     }

@@ -17,7 +17,7 @@ final class PostgresSql {
    * now. The locks end with the statement: what counts is whether the version is still the same
    * when it is written, so that a process that stops in between holds up nobody.
    */
-  static final String DUE_OR_PUT_IN =
+  static final String DUE_OR_EXTERNAL =
       "SELECT * FROM (SELECT "
           + Sql.COLUMNS
           + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ?"

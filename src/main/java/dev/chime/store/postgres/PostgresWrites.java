@@ -1,9 +1,9 @@
 package dev.chime.store.postgres;
 
 import dev.chime.store.commit.Command;
-import dev.chime.store.commit.Ledger;
-import dev.chime.store.commit.Tally;
-import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.commit.CountsDelta;
+import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.LabelsText;
 import dev.chime.store.row.RequestRow;
 import dev.chime.store.row.Sql;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * rows are written only if they are still of the version that was read, and the batch begins again
  * if they are not (optimistic concurrency control). One thread.
  */
-final class PostgresWrites implements TimerWrites {
+final class PostgresWrites implements WriteSession {
 
   private record RequestId(Namespace namespace, String key) {
     static RequestId of(IdempotencyKey key) {
@@ -47,33 +47,33 @@ final class PostgresWrites implements TimerWrites {
 
   private final PostgresDatabase database;
   private final Connection connection;
-  private final Ledger ledger;
-  private final Tally tally;
-  private final Map<TimerId, UnitOfWork> timers = new HashMap<>();
+  private final NamespaceCounts counts;
+  private final CountsDelta delta;
+  private final Map<TimerId, RowChange> timers = new HashMap<>();
   private final Map<RequestId, Request> requests = new HashMap<>();
   private List<Command<?>> batch = List.of();
   private final Set<RequestId> newRequests = new HashSet<>();
-  private final List<TimerChange> putIn = new ArrayList<>();
+  private final List<TimerChange> externalInserts = new ArrayList<>();
 
-  PostgresWrites(PostgresDatabase database, Connection connection, Ledger ledger)
+  PostgresWrites(PostgresDatabase database, Connection connection, NamespaceCounts counts)
       throws SQLException {
     this.database = database;
     this.connection = connection;
-    this.ledger = ledger;
-    this.tally = new Tally(ledger);
-    ledger.load(Ledger.Entry.readAll(connection));
+    this.counts = counts;
+    this.delta = new CountsDelta(counts);
+    counts.load(NamespaceCounts.Entry.readAll(connection));
   }
 
   @Override
   public void begin(List<Command<?>> commands, boolean again) throws SQLException {
     batch = commands;
-    tally.clear();
+    delta.clear();
     timers.clear();
     requests.clear();
     newRequests.clear();
-    putIn.clear();
+    externalInserts.clear();
     if (again) { // others have counted, too
-      ledger.load(Ledger.Entry.readAll(connection));
+      counts.load(NamespaceCounts.Entry.readAll(connection));
     }
     Set<TimerId> ids = new HashSet<>();
     Set<RequestId> keys = new HashSet<>();
@@ -81,7 +81,7 @@ final class PostgresWrites implements TimerWrites {
       TimerId id = command.id();
       Timer known = again ? null : command.known();
       if (known != null) {
-        timers.merge(known.id(), UnitOfWork.of(known), PostgresWrites::later);
+        timers.merge(known.id(), RowChange.of(known), PostgresWrites::newer);
       } else if (id != null && (again || !command.isOfNewId())) {
         ids.add(id);
       }
@@ -104,24 +104,24 @@ final class PostgresWrites implements TimerWrites {
       sought.set(connection, find, 1);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          take(UnitOfWork.of(rows));
+          load(RowChange.of(rows));
         }
       }
     }
   }
 
   /** Begins with a row; with news, if it was put in by others and nobody has been told. */
-  private void take(UnitOfWork work) {
+  private void load(RowChange work) {
     Timer timer = work.timer();
     timers.put(timer.id(), work);
-    if (work.isPutInByOthers()) {
-      putIn.add(TimerChange.created(timer));
+    if (work.isExternalInsert()) {
+      externalInserts.add(TimerChange.created(timer));
       long created = timer.createdAt().toEpochMilli();
-      tally.change(timer.id().namespace(), counts -> counts.at(created).created(1));
+      delta.add(timer.id().namespace(), counts -> counts.withActivityAt(created).created(1));
     }
   }
 
-  private static UnitOfWork later(UnitOfWork a, UnitOfWork b) {
+  private static RowChange newer(RowChange a, RowChange b) {
     return a.seen() < b.seen() ? b : a;
   }
 
@@ -151,19 +151,19 @@ final class PostgresWrites implements TimerWrites {
 
   /** As far as this process knows: others may be at it, too. */
   @Override
-  public boolean pendingIsBelow(long limit, Namespace namespace) {
-    return tally.present(namespace).pending() < limit;
+  public boolean isBelowLimit(long limit, Namespace namespace) {
+    return delta.current(namespace).pending() < limit;
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, Inserted then) {
+  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback then) {
     boolean isNew = !timers.containsKey(timer.id());
     if (isNew) {
-      timers.put(timer.id(), UnitOfWork.inserting(timer, fingerprint));
+      timers.put(timer.id(), RowChange.inserted(timer, fingerprint));
       long now = timer.createdAt().toEpochMilli();
-      tally.change(timer.id().namespace(), counts -> counts.at(now).created(1));
+      delta.add(timer.id().namespace(), counts -> counts.withActivityAt(now).created(1));
     }
-    then.isNew(isNew);
+    then.inserted(isNew);
   }
 
   @Override
@@ -182,7 +182,7 @@ final class PostgresWrites implements TimerWrites {
   }
 
   @Override
-  public @Nullable Creation earlier(IdempotencyKey key) {
+  public @Nullable Creation replay(IdempotencyKey key) {
     Request request = requests.get(RequestId.of(key));
     if (request == null) {
       return null;
@@ -194,12 +194,12 @@ final class PostgresWrites implements TimerWrites {
 
   @Override
   public Optional<Timer> find(TimerId id) {
-    return Optional.ofNullable(timers.get(id)).map(UnitOfWork::timer);
+    return Optional.ofNullable(timers.get(id)).map(RowChange::timer);
   }
 
   @Override
   public @Nullable String fingerprint(TimerId id) {
-    UnitOfWork work = timers.get(id);
+    RowChange work = timers.get(id);
     return work == null ? null : work.fingerprint();
   }
 
@@ -214,21 +214,21 @@ final class PostgresWrites implements TimerWrites {
   @Override
   public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
     List<Timer> swept = new ArrayList<>();
-    try (PreparedStatement find = connection.prepareStatement(PostgresSql.DUE_OR_PUT_IN)) {
+    try (PreparedStatement find = connection.prepareStatement(PostgresSql.DUE_OR_EXTERNAL)) {
       find.setLong(1, due.toEpochMilli());
       find.setInt(2, limit);
       find.setInt(3, limit);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          UnitOfWork work = UnitOfWork.of(rows);
+          RowChange work = RowChange.of(rows);
           TimerId id = work.timer().id();
           if (!timers.containsKey(id)) {
-            take(work);
+            load(work);
           }
           Timer outcome = elapse(id, now);
           if (outcome != null) {
             swept.add(outcome);
-          } else if (work.isPutInByOthers()) {
+          } else if (work.isExternalInsert()) {
             find(id).filter(Timer::isPending).ifPresent(swept::add);
           }
         }
@@ -248,16 +248,17 @@ final class PostgresWrites implements TimerWrites {
   }
 
   private Timer decided(Timer timer, Instant now) {
-    timers.computeIfPresent(timer.id(), (id, work) -> work.becomes(timer));
-    tally.change(
-        timer.id().namespace(), counts -> counts.at(now.toEpochMilli()).decided(timer.state()));
+    timers.computeIfPresent(timer.id(), (id, work) -> work.to(timer));
+    delta.add(
+        timer.id().namespace(),
+        counts -> counts.withActivityAt(now.toEpochMilli()).decided(timer.state()));
     return timer;
   }
 
   @Override
   public boolean amend(Timer timer, Timer amended, Instant now) {
-    timers.computeIfPresent(timer.id(), (id, work) -> work.becomes(amended));
-    tally.change(timer.id().namespace(), counts -> counts.at(now.toEpochMilli()));
+    timers.computeIfPresent(timer.id(), (id, work) -> work.to(amended));
+    delta.add(timer.id().namespace(), counts -> counts.withActivityAt(now.toEpochMilli()));
     return true;
   }
 
@@ -271,7 +272,7 @@ final class PostgresWrites implements TimerWrites {
       try (ResultSet rows = purge.executeQuery()) {
         while (rows.next()) {
           count += rows.getInt(7);
-          ledger.refresh(Ledger.Entry.of(rows));
+          counts.refresh(NamespaceCounts.Entry.of(rows));
         }
       }
     }
@@ -289,20 +290,20 @@ final class PostgresWrites implements TimerWrites {
 
   @Override
   public void commit() throws SQLException {
-    if (tally.isEmpty()) {
+    if (delta.isEmpty()) {
       return;
     }
     WriteStatement statement = new WriteStatement();
-    UnitOfWork.write(timers.values(), statement);
+    RowChange.write(timers.values(), statement);
     statement.insertRequests(requestColumns());
-    Columns counts = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
-    tally.added().stream()
+    Columns countRows = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
+    delta.deltas().stream()
         .sorted(
             (a, b) ->
                 a.namespace().name().compareTo(b.namespace().name())) // all lock in this order
         .forEach(
             each ->
-                counts.add(
+                countRows.add(
                     each.namespace().name(),
                     each.counts().clock(),
                     each.counts().pending(),
@@ -311,19 +312,19 @@ final class PostgresWrites implements TimerWrites {
                     each.counts().skipped()));
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
-        statement.execute(connection, counts, changes, database.node());
-    ledger.follow(written.ledger(), written.last());
-    tally.clear();
+        statement.execute(connection, countRows, changes, database.node());
+    counts.applyCommit(written.counts(), written.last());
+    delta.clear();
     if (!changes.isEmpty()) {
-      database.ownChanges().add(written.last(), changes);
-      database.notifications().sent();
+      database.localChanges().add(written.last(), changes);
+      database.notifications().recordSent();
     }
   }
 
   private List<TimerChange> changes() {
-    List<TimerChange> changes = Command.changes(batch);
-    if (!putIn.isEmpty()) {
-      changes.addAll(0, putIn);
+    List<TimerChange> changes = Command.changesOf(batch);
+    if (!externalInserts.isEmpty()) {
+      changes.addAll(0, externalInserts);
     }
     return changes;
   }

@@ -1,6 +1,6 @@
 package dev.chime.store.postgres;
 
-import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.timer.TimerChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -141,17 +141,17 @@ final class WriteStatement {
   /**
    * What has been written.
    *
-   * @param ledger the ledger of the namespaces that have changed
+   * @param counts the counts of the namespaces that have changed
    * @param last the number of the last change; of no meaning if there is none
    */
-  record Written(List<Ledger.Entry> ledger, long last) {}
+  record Written(List<NamespaceCounts.Entry> counts, long last) {}
 
   /**
    * Writes, adds to the ledger what is new, and tells every process.
    *
    * @param node the name of this one
    */
-  Written execute(Connection connection, Columns ledger, List<TimerChange> changes, String node)
+  Written execute(Connection connection, Columns counts, List<TimerChange> changes, String node)
       throws SQLException {
     String sql =
         "WITH "
@@ -170,18 +170,18 @@ final class WriteStatement {
       for (int count : expected) {
         statement.setLong(index++, count);
       }
-      index = ledger.set(connection, statement, index);
+      index = counts.set(connection, statement, index);
       if (!changes.isEmpty()) {
         statement.setInt(index++, changes.size());
         statement.setInt(index++, changes.size());
         statement.setString(index++, ChangesText.of(changes));
         statement.setString(index, node);
       }
-      List<Ledger.Entry> entries = new ArrayList<>();
+      List<NamespaceCounts.Entry> entries = new ArrayList<>();
       long last = 0;
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          entries.add(Ledger.Entry.of(rows));
+          entries.add(NamespaceCounts.Entry.of(rows));
           last = changes.isEmpty() ? 0 : rows.getLong(7);
         }
       }

@@ -25,7 +25,7 @@ public final class Sql {
       "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"
           + " FROM requests WHERE created_at < ? ORDER BY created_at LIMIT ?)";
 
-  public static final String LEDGER =
+  public static final String COUNTS =
       "SELECT namespace, clock, pending, elapsed, cancelled, skipped FROM ledger";
 
   private static final String LIST_ALL =

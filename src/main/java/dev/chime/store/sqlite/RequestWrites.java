@@ -42,7 +42,7 @@ final class RequestWrites {
   }
 
   /** What an earlier request with this key is answered with again; null if there was none. */
-  @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
+  @Nullable Creation replay(IdempotencyKey key) throws SQLException {
     find.setString(1, key.namespace().name());
     find.setString(2, key.value());
     try (ResultSet row = find.executeQuery()) {

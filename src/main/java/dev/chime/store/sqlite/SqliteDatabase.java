@@ -2,9 +2,9 @@ package dev.chime.store.sqlite;
 
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
-import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
-import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.commit.WriteSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,8 +80,8 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new DirectWrites(openWriter(), ledger, checkpointer::committed);
+  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
+    return new SqliteWrites(openWriter(), counts, checkpointer::committed);
   }
 
   /** A connection whose commits are durable. */

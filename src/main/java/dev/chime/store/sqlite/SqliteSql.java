@@ -53,7 +53,7 @@ final class SqliteSql {
       "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels"
           + " FROM requests WHERE namespace = ? AND request_key = ?";
 
-  static final String SAVE_LEDGER =
+  static final String SAVE_COUNTS =
       "INSERT INTO ledger (namespace, clock, pending, elapsed, cancelled, skipped)"
           + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (namespace) DO UPDATE SET"
           + " clock = excluded.clock, pending = excluded.pending, elapsed = excluded.elapsed,"

@@ -28,7 +28,7 @@ class PostgresPlanTest {
         Sql.FIND,
         PostgresSql.FIND_SEVERAL,
         PostgresSql.FIND_REQUESTS,
-        PostgresSql.DUE_OR_PUT_IN,
+        PostgresSql.DUE_OR_EXTERNAL,
         Sql.PENDING_PAGE,
         PostgresSql.PURGE_COUNTING,
         Sql.PURGE_REQUESTS,
@@ -68,7 +68,7 @@ class PostgresPlanTest {
   void whatIsDueAndWhatIsListedComesInOrderFromTheIndex() throws SQLException {
     for (String sql :
         List.of(
-            PostgresSql.DUE_OR_PUT_IN,
+            PostgresSql.DUE_OR_EXTERNAL,
             Sql.PENDING_PAGE,
             Sql.listAll(),
             Sql.listByState(1),

@@ -2,9 +2,9 @@ package dev.chime.store.sqlite;
 
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
-import dev.chime.store.commit.Ledger;
+import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
-import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.commit.WriteSession;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
-  public TimerWrites openWrites(Ledger ledger) throws SQLException {
-    return new DirectWrites(faulty(real.openWriter()), ledger, () -> {});
+  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
+    return new SqliteWrites(faulty(real.openWriter()), counts, () -> {});
   }
 
   /** A connection that nothing goes wrong with. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What this process has written into the log of changes, until it comes across it there: so it need
  * not read again what it has just made. Thread-safe.
  */
-final class OwnChanges {
+final class LocalChangeBuffer {
 
   private static final int MOST = 20_000;
 

@@ -3,24 +3,24 @@ package dev.chime.store.postgres;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many notifications have been sent to all processes, and received. Thread-safe. */
-final class Notifications {
+final class NotificationCounters {
 
   private final LongAdder sent = new LongAdder();
   private final LongAdder received = new LongAdder();
 
-  void sent() {
+  void recordSent() {
     sent.increment();
   }
 
-  void received(int count) {
+  void recordReceived(int count) {
     received.add(count);
   }
 
-  long countSent() {
+  long sent() {
     return sent.sum();
   }
 
-  long countReceived() {
+  long received() {
     return received.sum();
   }
 }

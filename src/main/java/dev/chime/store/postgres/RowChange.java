@@ -21,42 +21,42 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the request that created it under this id; null if the id is ours
  * @param timer the timer as it stands by now
  */
-record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
+record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
 
   /** The version of rows that others have put in, and that are yet to be counted and told of. */
-  static final long PUT_IN_BY_OTHERS = 0;
+  static final long EXTERNAL_VERSION = 0;
 
   private static final short PENDING = 0;
 
   /** All transactions write, and so lock, in this order. */
-  private static final Comparator<UnitOfWork> ORDER =
+  private static final Comparator<RowChange> ORDER =
       Comparator.comparing(
           work -> work.timer.id(),
           Comparator.comparing((TimerId id) -> id.namespace().name())
               .thenComparing(TimerId::value));
 
   /** Of a timer that is new. */
-  static UnitOfWork inserting(Timer timer, @Nullable String fingerprint) {
-    return new UnitOfWork(PUT_IN_BY_OTHERS, null, fingerprint, timer);
+  static RowChange inserted(Timer timer, @Nullable String fingerprint) {
+    return new RowChange(EXTERNAL_VERSION, null, fingerprint, timer);
   }
 
   /** Of a timer that somebody has heard of, which suffices to give it its outcome. */
-  static UnitOfWork of(Timer known) {
-    return new UnitOfWork(known.version(), known, null, known);
+  static RowChange of(Timer known) {
+    return new RowChange(known.version(), known, null, known);
   }
 
   /** Of a row of {@link PostgresSql#FIND_SEVERAL}. */
-  static UnitOfWork of(ResultSet row) throws SQLException {
+  static RowChange of(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
-    return new UnitOfWork(row.getLong(9), timer, row.getString(12), timer);
+    return new RowChange(row.getLong(9), timer, row.getString(12), timer);
   }
 
-  boolean isPutInByOthers() {
-    return stored != null && seen == PUT_IN_BY_OTHERS;
+  boolean isExternalInsert() {
+    return stored != null && seen == EXTERNAL_VERSION;
   }
 
-  UnitOfWork becomes(Timer changed) {
-    return new UnitOfWork(seen, stored, fingerprint, changed);
+  RowChange to(Timer changed) {
+    return new RowChange(seen, stored, fingerprint, changed);
   }
 
   private boolean isChanged() {
@@ -64,8 +64,8 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
   }
 
   /** Has the statement write what is new or has changed. */
-  static void write(Collection<UnitOfWork> all, WriteStatement statement) {
-    List<UnitOfWork> changed = all.stream().filter(UnitOfWork::isChanged).sorted(ORDER).toList();
+  static void write(Collection<RowChange> all, WriteStatement statement) {
+    List<RowChange> changed = all.stream().filter(RowChange::isChanged).sorted(ORDER).toList();
     Columns inserts =
         new Columns(
             "text", "text", "int2", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint",
@@ -77,7 +77,7 @@ record UnitOfWork(long seen, @Nullable Timer stored, @Nullable String fingerprin
     Columns newLabels = labelColumns();
     Columns movedLabels = labelColumns();
     Columns goneLabels = labelColumns();
-    for (UnitOfWork work : changed) {
+    for (RowChange work : changed) {
       Timer before = work.stored;
       if (before == null) {
         work.insert(inserts);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * pending; as soon as the database can be written again these come first. Written by the writer's
  * thread, read by any.
  */
-public final class Unwritten {
+public final class UnpersistedOutcomes {
 
   private final ConcurrentMap<TimerId, Timer> elapsed = new ConcurrentHashMap<>();
 
@@ -37,12 +37,12 @@ public final class Unwritten {
   }
 
   /** The timer as it stands, given as the database has it. */
-  public Optional<Timer> over(Optional<Timer> read) {
-    return elapsed.isEmpty() ? read : read.map(this::newest);
+  public Optional<Timer> applyTo(Optional<Timer> read) {
+    return elapsed.isEmpty() ? read : read.map(this::latest);
   }
 
   /** The same of a timer that the database has. */
-  public Timer newest(Timer read) {
+  public Timer latest(Timer read) {
     Timer newer = get(read.id());
     return newer == null ? read : newer;
   }
@@ -50,14 +50,14 @@ public final class Unwritten {
   /**
    * Writes some of them in the present transaction; they are to be removed when it is committed.
    */
-  List<Timer> write(TimerWrites writes, int limit) throws SQLException {
+  List<Timer> persist(WriteSession session, int limit) throws SQLException {
     List<Timer> written = new ArrayList<>();
     for (Timer timer : elapsed.values()) {
       if (written.size() == limit) {
         break;
       }
       if (timer.decidedAt() != null) {
-        writes.elapse(timer.id(), timer.decidedAt());
+        session.elapse(timer.id(), timer.decidedAt());
       }
       written.add(timer);
     }

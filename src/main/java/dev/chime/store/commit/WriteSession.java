@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed of timers, over one connection, transaction by transaction. The ledger and the
+ * What is changed of timers, over one connection, transaction by transaction. The counts and the
  * index of labels follow each change. One thread.
  */
-public interface TimerWrites extends AutoCloseable {
+public interface WriteSession extends AutoCloseable {
 
   /** Called with whether each inserted timer was new, when the row has been written. */
-  interface Inserted {
-    void isNew(boolean isNew);
+  interface InsertCallback {
+    void inserted(boolean isNew);
   }
 
   /**
@@ -35,14 +35,14 @@ public interface TimerWrites extends AutoCloseable {
   Connection connection();
 
   /** Whether fewer timers of a namespace are pending in this transaction. */
-  boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException;
+  boolean isBelowLimit(long limit, Namespace namespace) throws SQLException;
 
   /**
    * Adds a timer unless there is one of its id, now or before the next other statement.
    *
    * @param fingerprint that of the request for this id; null if the id is ours
    */
-  void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException;
+  void insert(Timer timer, @Nullable String fingerprint, InsertCallback then) throws SQLException;
 
   /** Adds a timer unless there is one of its id, at once. Whether there was none. */
   boolean insertNow(Timer timer, String fingerprint) throws SQLException;
@@ -51,7 +51,7 @@ public interface TimerWrites extends AutoCloseable {
   void insertRequest(IdempotencyKey key, Timer timer) throws SQLException;
 
   /** What an earlier request with this key is answered with again; null if there was none. */
-  @Nullable Creation earlier(IdempotencyKey key) throws SQLException;
+  @Nullable Creation replay(IdempotencyKey key) throws SQLException;
 
   /** The timer as it stands in this transaction. */
   Optional<Timer> find(TimerId id) throws SQLException;

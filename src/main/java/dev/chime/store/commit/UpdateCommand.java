@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A timer that may be changed now. */
-public abstract sealed class Change extends Command<Optional<Decision>> {
+public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
   final TimerId id;
   final Instant now;
 
-  Change(TimerId id, Instant now) {
+  UpdateCommand(TimerId id, Instant now) {
     this.id = id;
     this.now = now;
   }
@@ -28,12 +28,12 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
   }
 
   /** Changes the timer if it can be done without having looked at it; else null. */
-  @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
+  @Nullable TimerChange updateUnread(WriteSession session) throws SQLException {
     return null;
   }
 
   /** Changes this pending timer, which meets the precondition; null if it is not to be. */
-  @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+  @Nullable TimerChange update(WriteSession session, Timer timer) throws SQLException {
     return null;
   }
 
@@ -43,35 +43,34 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
   }
 
   @Override
-  final void execute(TimerWrites writes, Unwritten unwritten) throws SQLException {
-    Timer known = unwritten.get(id);
-    TimerChange change = known == null ? changeUnseen(writes) : null;
+  final void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+    Timer known = unpersisted.get(id);
+    TimerChange change = known == null ? updateUnread(session) : null;
     if (change != null) {
-      isChanged(change);
+      succeedWith(change);
       return;
     }
-    Timer timer = known == null ? writes.find(id).orElse(null) : known;
+    Timer timer = known == null ? session.find(id).orElse(null) : known;
     if (timer == null) {
-      becomes(Optional.empty());
+      succeed(Optional.empty());
     } else if (!precondition().isMetBy(timer)) {
-      becomes(Optional.of(new Decision.PreconditionFailed(timer)));
+      succeed(Optional.of(new Decision.PreconditionFailed(timer)));
     } else {
-      change = timer.isPending() ? change(writes, timer) : null;
+      change = timer.isPending() ? update(session, timer) : null;
       if (change == null) {
-        becomes(Optional.of(new Decision.Unchanged(timer)));
+        succeed(Optional.of(new Decision.Unchanged(timer)));
       } else {
-        isChanged(change);
+        succeedWith(change);
       }
     }
   }
 
-  final void isChanged(TimerChange change) {
-    becomes(Optional.of(new Decision.Changed(change.timer())));
-    changes(change);
+  final void succeedWith(TimerChange change) {
+    succeed(Optional.of(new Decision.Changed(change.timer())), change);
   }
 
   /** A timer that is due. */
-  public static final class Elapse extends Change {
+  public static final class Elapse extends UpdateCommand {
     private final @Nullable Timer known;
 
     public Elapse(TimerId id, Instant now) {
@@ -90,13 +89,13 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
     }
 
     @Override
-    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
-      Timer decided = writes.elapse(id, now);
+    @Nullable TimerChange updateUnread(WriteSession session) throws SQLException {
+      Timer decided = session.elapse(id, now);
       return decided == null ? null : TimerChange.decided(decided);
     }
 
     @Override
-    boolean mayWait() {
+    boolean isDeferrable() {
       return true;
     }
 
@@ -105,8 +104,9 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
      * after a restart.
      */
     @Override
-    boolean answerUnwritten(TimerReads reads, Unwritten unwritten) throws SQLException {
-      Optional<Timer> found = unwritten.over(reads.find(id));
+    boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted)
+        throws SQLException {
+      Optional<Timer> found = unpersisted.applyTo(reads.find(id));
       boolean elapses =
           found.isPresent() && found.get().isPending() && !now.isBefore(found.get().deadline());
       if (elapses && found.get().maxLateness() != null) {
@@ -114,17 +114,17 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
       }
       if (elapses) {
         Timer elapsed = found.get().outcomeAt(now);
-        unwritten.add(elapsed);
-        isChanged(TimerChange.decided(elapsed));
+        unpersisted.add(elapsed);
+        succeedWith(TimerChange.decided(elapsed));
       } else {
-        becomes(found.map(Decision.Unchanged::new));
+        succeed(found.map(Decision.Unchanged::new));
       }
       return true;
     }
   }
 
   /** A timer that is no longer wanted. */
-  public static final class Cancel extends Change {
+  public static final class Cancel extends UpdateCommand {
     private final Precondition precondition;
 
     public Cancel(TimerId id, Precondition precondition, Instant now) {
@@ -138,23 +138,23 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
     }
 
     @Override
-    @Nullable TimerChange changeUnseen(TimerWrites writes) throws SQLException {
-      return precondition.versions() == null ? cancel(writes) : null;
+    @Nullable TimerChange updateUnread(WriteSession session) throws SQLException {
+      return precondition.versions() == null ? cancel(session) : null;
     }
 
     @Override
-    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
-      return cancel(writes);
+    @Nullable TimerChange update(WriteSession session, Timer timer) throws SQLException {
+      return cancel(session);
     }
 
-    private @Nullable TimerChange cancel(TimerWrites writes) throws SQLException {
-      Timer decided = writes.cancel(id, now);
+    private @Nullable TimerChange cancel(WriteSession session) throws SQLException {
+      Timer decided = session.cancel(id, now);
       return decided == null ? null : TimerChange.decided(decided);
     }
   }
 
   /** A timer that is to be otherwise. */
-  public static final class Amend extends Change {
+  public static final class Amend extends UpdateCommand {
     private final Amendment amendment;
     private final Precondition precondition;
 
@@ -170,9 +170,9 @@ public abstract sealed class Change extends Command<Optional<Decision>> {
     }
 
     @Override
-    @Nullable TimerChange change(TimerWrites writes, Timer timer) throws SQLException {
+    @Nullable TimerChange update(WriteSession session, Timer timer) throws SQLException {
       Timer amended = timer.amended(amendment, now);
-      return writes.amend(timer, amended, now) ? TimerChange.amended(amendment, amended) : null;
+      return session.amend(timer, amended, now) ? TimerChange.amended(amendment, amended) : null;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.chime.store.sqlite;
 
 import dev.chime.store.commit.Command;
-import dev.chime.store.commit.Counts;
-import dev.chime.store.commit.Ledger;
-import dev.chime.store.commit.Tally;
-import dev.chime.store.commit.TimerWrites;
+import dev.chime.store.commit.CountsDelta;
+import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.TimerCounts;
+import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.LabelsText;
 import dev.chime.store.row.TimerReads;
 import dev.chime.store.row.TimerRow;
@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * Changes made as they come, a statement or more for each: for a database in this process, which is
  * never far away. After an error it is of no use any more. One thread.
  */
-final class DirectWrites implements TimerWrites {
+final class SqliteWrites implements WriteSession {
 
-  private record Insert(Timer timer, Inserted then) {}
+  private record Insert(Timer timer, InsertCallback then) {}
 
   private static final int MOST_INSERTS = 1024;
 
   private final Connection connection;
   private final Runnable afterCommit;
-  private final Ledger ledger;
-  private final Tally tally;
+  private final NamespaceCounts counts;
+  private final CountsDelta delta;
   private final TimerReads reads;
   private final LabelWrites labels;
   private final RequestWrites requests;
@@ -51,15 +51,16 @@ final class DirectWrites implements TimerWrites {
   private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
 
   /**
-   * Begins with the ledger as it is in the database.
+   * Begins with the counts as it is in the database.
    *
    * @param afterCommit is run after each commit
    */
-  DirectWrites(Connection connection, Ledger ledger, Runnable afterCommit) throws SQLException {
+  SqliteWrites(Connection connection, NamespaceCounts counts, Runnable afterCommit)
+      throws SQLException {
     this.connection = connection;
     this.afterCommit = afterCommit;
-    this.ledger = ledger;
-    this.tally = new Tally(ledger);
+    this.counts = counts;
+    this.delta = new CountsDelta(counts);
     connection.setAutoCommit(false);
     reads = new TimerReads(connection);
     labels = new LabelWrites(connection);
@@ -70,8 +71,8 @@ final class DirectWrites implements TimerWrites {
     cancel = connection.prepareStatement(SqliteSql.CANCEL);
     amend = connection.prepareStatement(SqliteSql.AMEND);
     purge = connection.prepareStatement(SqliteSql.PURGE);
-    saveLedger = connection.prepareStatement(SqliteSql.SAVE_LEDGER);
-    ledger.load(Ledger.Entry.readAll(connection));
+    saveLedger = connection.prepareStatement(SqliteSql.SAVE_COUNTS);
+    counts.load(NamespaceCounts.Entry.readAll(connection));
     connection.rollback();
   }
 
@@ -86,15 +87,16 @@ final class DirectWrites implements TimerWrites {
   }
 
   @Override
-  public boolean pendingIsBelow(long limit, Namespace namespace) throws SQLException {
-    if (tally.present(namespace).pending() + inserts.size() >= limit) {
+  public boolean isBelowLimit(long limit, Namespace namespace) throws SQLException {
+    if (delta.current(namespace).pending() + inserts.size() >= limit) {
       flush(); // they may be others'
     }
-    return tally.present(namespace).pending() < limit;
+    return delta.current(namespace).pending() < limit;
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, Inserted then) throws SQLException {
+  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback then)
+      throws SQLException {
     TimerRow.setId(insert, 1, timer.id());
     insert.setLong(3, timer.deadline().toEpochMilli());
     insert.setLong(4, timer.createdAt().toEpochMilli());
@@ -129,10 +131,10 @@ final class DirectWrites implements TimerWrites {
     for (int i = 0; i < counts.length; i++) {
       Timer timer = flushed.get(i).timer();
       boolean isNew = counts[i] == 1;
-      flushed.get(i).then().isNew(isNew);
+      flushed.get(i).then().inserted(isNew);
       if (isNew) {
         long now = timer.createdAt().toEpochMilli();
-        tally.change(timer.id().namespace(), c -> c.at(now).created(1));
+        delta.add(timer.id().namespace(), c -> c.withActivityAt(now).created(1));
         added.add(timer);
       }
     }
@@ -145,8 +147,8 @@ final class DirectWrites implements TimerWrites {
   }
 
   @Override
-  public @Nullable Creation earlier(IdempotencyKey key) throws SQLException {
-    return requests.earlier(key);
+  public @Nullable Creation replay(IdempotencyKey key) throws SQLException {
+    return requests.replay(key);
   }
 
   @Override
@@ -203,7 +205,8 @@ final class DirectWrites implements TimerWrites {
       }
       timer = TimerRow.read(row);
     }
-    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()).decided(timer.state()));
+    delta.add(
+        timer.id().namespace(), c -> c.withActivityAt(now.toEpochMilli()).decided(timer.state()));
     labels.decide(timer);
     return timer;
   }
@@ -221,7 +224,7 @@ final class DirectWrites implements TimerWrites {
     if (amend.executeUpdate() == 0) {
       return false;
     }
-    tally.change(timer.id().namespace(), c -> c.at(now.toEpochMilli()));
+    delta.add(timer.id().namespace(), c -> c.withActivityAt(now.toEpochMilli()));
     if (!timer.labels().equals(amended.labels())) {
       labels.delete(timer);
       labels.insert(List.of(amended));
@@ -241,7 +244,7 @@ final class DirectWrites implements TimerWrites {
       }
     }
     for (Timer timer : forgotten) {
-      tally.change(timer.id().namespace(), c -> c.forgotten(timer.state()));
+      delta.add(timer.id().namespace(), c -> c.purged(timer.state()));
       labels.delete(timer);
     }
     return forgotten.size();
@@ -255,9 +258,9 @@ final class DirectWrites implements TimerWrites {
   @Override
   public void commit() throws SQLException {
     flush();
-    List<Ledger.Entry> sums = tally.sums();
-    for (Ledger.Entry each : sums) {
-      Counts counts = each.counts();
+    List<NamespaceCounts.Entry> sums = delta.totals();
+    for (NamespaceCounts.Entry each : sums) {
+      TimerCounts counts = each.counts();
       saveLedger.setString(1, each.namespace().name());
       saveLedger.setLong(2, counts.clock());
       saveLedger.setLong(3, counts.pending());
@@ -268,8 +271,8 @@ final class DirectWrites implements TimerWrites {
     }
     connection.commit();
     afterCommit.run();
-    ledger.load(sums);
-    tally.clear();
+    counts.load(sums);
+    delta.clear();
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * The counts of each namespace, as far as this process has heard what is committed. Thread-safe.
  */
-public final class Ledger {
+public final class NamespaceCounts {
 
   /**
    * What is known of a namespace.
@@ -23,9 +23,9 @@ public final class Ledger {
    * @param namespace the namespace
    * @param counts its counts
    */
-  public record Entry(Namespace namespace, Counts counts) {
+  public record Entry(Namespace namespace, TimerCounts counts) {
 
-    /** Rows of {@link Sql#LEDGER}. */
+    /** Rows of {@link Sql#COUNTS}. */
     private static List<Entry> read(ResultSet rows) throws SQLException {
       List<Entry> entries = new ArrayList<>();
       while (rows.next()) {
@@ -34,29 +34,29 @@ public final class Ledger {
       return entries;
     }
 
-    /** This row of {@link Sql#LEDGER}. */
+    /** This row of {@link Sql#COUNTS}. */
     public static Entry of(ResultSet row) throws SQLException {
       return new Entry(
           TimerRow.namespace(row.getString(1)),
-          new Counts(
+          new TimerCounts(
               row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
     }
 
     /** All rows of the database. */
     public static List<Entry> readAll(Connection connection) throws SQLException {
-      try (PreparedStatement load = connection.prepareStatement(Sql.LEDGER);
+      try (PreparedStatement load = connection.prepareStatement(Sql.COUNTS);
           ResultSet rows = load.executeQuery()) {
         return read(rows);
       }
     }
   }
 
-  private record Known(Counts counts, long number) {}
+  private record Known(TimerCounts counts, long number) {}
 
-  private static final Known NOTHING = new Known(Counts.NONE, 0);
+  private static final Known NOTHING = new Known(TimerCounts.NONE, 0);
 
   private final ConcurrentMap<Namespace, Known> known = new ConcurrentHashMap<>();
-  private volatile Counts total = Counts.NONE;
+  private volatile TimerCounts total = TimerCounts.NONE;
 
   /** Takes over what is in the database, in place of what was known. */
   public synchronized void load(List<Entry> entries) {
@@ -69,7 +69,7 @@ public final class Ledger {
    *
    * @param number grows from commit to commit
    */
-  public synchronized void follow(List<Entry> entries, long number) {
+  public synchronized void applyCommit(List<Entry> entries, long number) {
     for (Entry entry : entries) {
       if (number > known.getOrDefault(entry.namespace(), NOTHING).number()) {
         put(entry, number);
@@ -84,17 +84,17 @@ public final class Ledger {
 
   private void put(Entry entry, long number) {
     Known before = known.put(entry.namespace(), new Known(entry.counts(), number));
-    Counts others = before == null ? total : total.minus(before.counts());
+    TimerCounts others = before == null ? total : total.minus(before.counts());
     total = others.plus(entry.counts());
   }
 
   /** The counts of a namespace. */
-  public Counts committed(Namespace namespace) {
+  public TimerCounts of(Namespace namespace) {
     return known.getOrDefault(namespace, NOTHING).counts();
   }
 
   /** The counts of all namespaces together. */
-  public Counts total() {
+  public TimerCounts total() {
     return total;
   }
 }
