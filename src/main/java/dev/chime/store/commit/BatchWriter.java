@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Writes batches, each as one transaction, over a connection that it replaces after an error. A
- * transaction that another process was faster than is tried again. For one thread.
+ * Writes batches, each in one transaction. If another process was faster, it tries the transaction
+ * again; after an error it replaces the session. For one thread.
  */
 final class BatchWriter implements AutoCloseable {
 
@@ -17,37 +17,37 @@ final class BatchWriter implements AutoCloseable {
   private final Database database;
   private final NamespaceCounts counts;
   private final UnpersistedOutcomes unpersisted;
-  private WriteSession writes;
+  private WriteSession session;
 
   BatchWriter(Database database, NamespaceCounts counts, UnpersistedOutcomes unpersisted)
       throws SQLException {
     this.database = database;
     this.counts = counts;
     this.unpersisted = unpersisted;
-    this.writes = database.openWrites(counts);
+    this.session = database.openSession(counts);
   }
 
-  /** Whether the database has room for more than it holds now. */
+  /** Whether new timers have room in the database. */
   boolean hasRoom() throws SQLException {
-    return database.hasRoom(writes.connection());
+    return database.hasRoom(session.connection());
   }
 
   /**
    * Executes the commands of a batch and commits.
    *
-   * @param room whether commands that need room may be executed; else they are refused
-   * @return the outcomes that could not be written before, and now are
+   * @param room whether new timers have room; if not, commands that need room are refused
+   * @return those unpersisted outcomes that are in the database now
    */
   List<Timer> write(Batch batch, boolean room) throws SQLException {
     for (int tries = 1; ; tries++) {
       try {
-        writes.begin(batch.commands(), tries > 1);
+        session.begin(batch.commands(), tries > 1);
         return writeOnce(batch, room);
       } catch (SQLException e) {
         if (tries == MAX_TRIES || !isWorthAnotherTry(batch, database.failure(e))) {
           throw e;
         }
-      } catch (RuntimeException e) { // say, of a row that makes no sense
+      } catch (RuntimeException e) { // for example from a row that cannot be parsed
         throw new SQLException(e.toString(), e);
       }
     }
@@ -59,37 +59,37 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private List<Timer> writeOnce(Batch batch, boolean room) throws SQLException {
-    List<Timer> late =
-        batch.withUnpersisted() ? unpersisted.persist(writes, CommandQueue.MAX_BATCH) : List.of();
+    List<Timer> persisted =
+        batch.withUnpersisted() ? unpersisted.persist(session, CommandQueue.MAX_BATCH) : List.of();
     for (Command<?> command : batch.commands()) {
       if (command.needsRoom() && !room) {
         command.refuse(new StoreFullException(StoreHealth.FULL, null));
       } else {
-        command.execute(writes, unpersisted);
+        command.execute(session, unpersisted);
       }
     }
-    writes.commit();
-    return late;
+    session.commit();
+    return persisted;
   }
 
   /**
-   * Replaces the connection after an error: some errors end the transaction, others leave it open
-   * with statements half done.
+   * Replaces the session. Some errors end the transaction, others leave it open with statements
+   * half done; a new session has a known state.
    *
    * @return what the error means
    */
   Failure reopenAfter(SQLException e) {
     try {
-      writes.close();
-      writes = database.openWrites(counts);
+      session.close();
+      session = database.openSession(counts);
     } catch (SQLException alsoFailed) {
-      e.addSuppressed(alsoFailed); // the next transaction will fail, too
+      e.addSuppressed(alsoFailed); // the next transaction will fail as well
     }
     return database.failure(e);
   }
 
   @Override
   public void close() throws SQLException {
-    writes.close();
+    session.close();
   }
 }

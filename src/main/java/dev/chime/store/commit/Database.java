@@ -3,31 +3,39 @@ package dev.chime.store.commit;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What differs from database to database. Thread-safe. */
+/**
+ * A database that timers are kept in: what differs between SQLite and PostgreSQL. Thread-safe.
+ *
+ * <p>Each thread of the store has a connection for itself, and closes it.
+ */
 public interface Database extends AutoCloseable {
 
-  /** Writes over a connection of their own, whose commits are durable, for one thread. */
-  WriteSession openWrites(NamespaceCounts counts) throws SQLException;
+  /**
+   * Opens a connection for a thread that writes. Its commits are durable when they return.
+   *
+   * @param counts are loaded from the database, and follow each commit
+   */
+  WriteSession openSession(NamespaceCounts counts) throws SQLException;
 
-  /** A connection that sees what has been committed, for one thread. */
+  /** Opens a connection for a thread that reads. It sees what is committed. */
   Connection openReader() throws SQLException;
 
-  /** Whether there is room for more than what is there already. */
+  /** Whether new timers have room in the database. */
   boolean hasRoom(Connection connection) throws SQLException;
 
-  /** How many connections are best written over at once. */
+  /** How many threads should write at the same time. */
   int writers();
 
-  /** Whether other processes write it too: then nothing counts that is not written. */
+  /** Whether other processes write to the database, too: then only what is committed counts. */
   boolean isShared();
 
-  /** What an error means for us. */
+  /** What an error means. */
   Failure failure(SQLException e);
 
-  /** Says why the store cannot be opened, and what to do about it. */
+  /** An exception that tells an operator why the database cannot be used, and what to do. */
   StoreUnusableException unusable(SQLException e);
 
-  /** Lets go of what belongs to the database and to none of its connections. Idempotent. */
+  /** Releases what belongs to no connection. Idempotent. */
   @Override
   void close() throws SQLException;
 }

@@ -19,13 +19,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Changes as processes tell them to each other: a JSON array with an array for each. */
+/** Changes as they stand in the log of changes: a JSON array, with an array for each change. */
 final class ChangesText {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private ChangesText() {}
 
+  /** The text of these changes. */
   static String of(List<TimerChange> changes) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {
@@ -62,6 +63,7 @@ final class ChangesText {
     }
   }
 
+  /** The changes of a text that {@link #of} has made. */
   static List<TimerChange> parse(String text) {
     List<TimerChange> changes = new ArrayList<>();
     try (JsonParser json = MAPPER.createParser(text)) {

@@ -8,17 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are handed to PostgreSQL as arrays, one for each column. */
+/** Rows that are sent to PostgreSQL as arrays, one for each column. For one thread. */
 final class Columns {
 
   private final String[] types;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-  /** No rows yet, of columns of these types of PostgreSQL's. */
+  /**
+   * No rows yet.
+   *
+   * @param types the columns' types: text, bigint, int2 or bool
+   */
   Columns(String... types) {
     this.types = types;
   }
 
+  /** Adds a row. */
   void add(@Nullable Object... row) {
     if (row.length != types.length) {
       throw new IllegalArgumentException(row.length + " values for " + types.length + " columns");
@@ -34,7 +39,12 @@ final class Columns {
     return rows.size();
   }
 
-  /** Sets the parameters from this one on. Which one is next. */
+  /**
+   * Sets a parameter for each column.
+   *
+   * @param first the index of the first of these parameters
+   * @return the index of the next parameter
+   */
   int set(Connection connection, PreparedStatement statement, int first) throws SQLException {
     for (int column = 0; column < types.length; column++) {
       @Nullable Object[] values = array(types[column], rows.size());
@@ -47,7 +57,7 @@ final class Columns {
     return first + types.length;
   }
 
-  /** Of the class that the driver sends in binary, which both sides have less work with. */
+  /** An array of a class that the driver sends in binary form, which is less work for both. */
   private static @Nullable Object[] array(String type, int length) {
     return switch (type) {
       case "text" -> new String[length];

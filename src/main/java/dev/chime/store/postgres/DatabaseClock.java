@@ -7,10 +7,11 @@ import java.util.Comparator;
 import java.util.Deque;
 
 /**
- * A database's clock, seen from here. A reading is that of the moment when its answer arrived, or
- * earlier by no more than the round trip; of the latest ones that with the shortest counts (as NTP
- * filters its samples, RFC 5905, section 10). So what is told is never ahead of the clock itself,
- * but for what two clocks drift apart in seconds. Thread-safe.
+ * Estimates the time of a database's clock. A sample is taken when the database reads its clock,
+ * and arrives later by at most the round trip. Of the latest samples the one with the shortest
+ * round trip is used (as NTP filters its samples, RFC 5905, section 10). So the estimate is never
+ * ahead of the database's clock, except by what the two machines' clocks drift apart within
+ * seconds. Thread-safe.
  */
 final class DatabaseClock {
 
@@ -20,19 +21,19 @@ final class DatabaseClock {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  private boolean forgetting;
+  private boolean outdated;
 
   /**
-   * Takes in a reading.
+   * Adds a sample.
    *
-   * @param time what it read
-   * @param nanos what {@link System#nanoTime()} read when that arrived
-   * @param roundTrip nanoseconds since it was asked for
+   * @param time the database's time
+   * @param nanos the {@link System#nanoTime()} at which it arrived
+   * @param roundTrip the time from the question to the answer, in nanoseconds
    */
   synchronized void add(Instant time, long nanos, long roundTrip) {
-    if (forgetting) {
+    if (outdated) {
       samples.clear();
-      forgetting = false;
+      outdated = false;
     }
     if (samples.size() == SAMPLES) {
       samples.removeFirst();
@@ -40,16 +41,16 @@ final class DatabaseClock {
     samples.addLast(new Sample(time, nanos, roundTrip));
   }
 
-  /** Forgets all readings as soon as there is a new one: the clock may be another one. */
-  synchronized void forget() {
-    forgetting = true;
+  /** Drops all samples when the next one arrives, which may be of another machine's clock. */
+  synchronized void reset() {
+    outdated = true;
   }
 
   private synchronized Sample best() {
     return samples.stream().min(Comparator.comparingLong(Sample::roundTrip)).orElseThrow();
   }
 
-  /** What it reads now, or a little less. */
+  /** The current time of the database's clock, or a little earlier. */
   Instant now() {
     Sample best = best();
     return best.time.plus(Duration.ofNanos(System.nanoTime() - best.nanos));

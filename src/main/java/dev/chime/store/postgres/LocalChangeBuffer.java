@@ -7,19 +7,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has written into the log of changes, until it comes across it there: so it need
- * not read again what it has just made. Thread-safe.
+ * The changes that this process has written to the log of changes and not come to in the log yet.
+ * With them it need not read its own changes back. Thread-safe.
  */
 final class LocalChangeBuffer {
 
-  private static final int MOST = 20_000;
+  private static final int MAX_CHANGES = 20_000;
 
   private final Map<Long, List<TimerChange>> byNumber = new HashMap<>();
   private int count;
 
-  /** Remembers changes, of which the last one has this number; or forgets all if they are many. */
+  /**
+   * Adds the changes of a transaction. Drops all others first if there are too many.
+   *
+   * @param last the number of the last of them in the log
+   */
   synchronized void add(long last, List<TimerChange> changes) {
-    if (count > MOST) {
+    if (count > MAX_CHANGES) {
       byNumber.clear();
       count = 0;
     }
@@ -27,7 +31,12 @@ final class LocalChangeBuffer {
     count += changes.size();
   }
 
-  /** Forgets those up to this number; null if they are not known. */
+  /**
+   * Removes the changes of a transaction.
+   *
+   * @param last the number of the last of them in the log
+   * @return null if they are not here
+   */
   synchronized @Nullable List<TimerChange> take(long last) {
     List<TimerChange> changes = byNumber.remove(last);
     count -= changes == null ? 0 : changes.size();

@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The processes that share a database, each known by its heartbeat. With each beat the database's
- * clock is read, too. One thread.
+ * The processes that share a database. Each of them updates its row in table {@code nodes} again
+ * and again: its heartbeat, which also reads the database's clock. For one thread.
  */
 final class Membership {
 
-  /** How long after its last beat a process is taken for gone. */
+  /** The age of the last heartbeat from which on a process is considered gone. */
   private static final String GONE = "interval '2 seconds'";
 
   private static final String BEAT =
@@ -37,20 +37,22 @@ final class Membership {
   private final String self;
   private List<String> others = List.of();
 
+  /** The membership of the process with this name. */
   Membership(String self) {
     this.self = self;
   }
 
+  /** The name of this process. */
   String self() {
     return self;
   }
 
-  /** Those that have been heard of lately, but for this one. */
+  /** The names of the other processes, as of the last heartbeat. */
   List<String> others() {
     return others;
   }
 
-  /** Says that this process is alive, and looks who else is. */
+  /** Sends a heartbeat, finds the other processes, and adds a sample to the clock. */
   void beat(Connection connection, DatabaseClock clock) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
       statement.setString(1, self);
@@ -66,7 +68,7 @@ final class Membership {
     }
   }
 
-  /** Says that this process is about to end. */
+  /** Tells the others that this process ends. */
   void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
       statement.setString(1, self);

@@ -2,7 +2,7 @@ package dev.chime.store.postgres;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many notifications have been sent to all processes, and received. Thread-safe. */
+/** Counts the notifications that this process sends and receives. Thread-safe. */
 final class NotificationCounters {
 
   private final LongAdder sent = new LongAdder();

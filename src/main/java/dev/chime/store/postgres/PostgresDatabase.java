@@ -17,16 +17,16 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * A PostgreSQL database with our schema, which other processes may use, too.
+ * A PostgreSQL database, which other processes may use at the same time. Thread-safe.
  *
- * <p>There is no pool: each thread of the store has its connection for itself, and opens another
- * when that is lost.
+ * <p>There is no connection pool: each thread of the store has its own connection, and opens
+ * another when that is lost.
  */
 public final class PostgresDatabase implements Database {
 
   private static final String CONNECT_SECONDS = "3";
 
-  /** How long nothing may be heard from the server: more than a statement may take. */
+  /** How long the server may be silent: longer than a statement may take. */
   private static final String SOCKET_SECONDS = "30";
 
   private static final String FEED_SOCKET_SECONDS = "5";
@@ -35,9 +35,10 @@ public final class PostgresDatabase implements Database {
   private static final String CLASS_OF_RESOURCES = "53";
   private static final String CLASS_OF_OPERATORS = "57";
   private static final String CLASS_OF_ROLLBACKS = "40";
-  private static final String UNIQUE_VIOLATION = "23505"; // somebody was faster with an id
+  private static final String UNIQUE_VIOLATION =
+      "23505"; // another process has inserted the same id
   private static final String LOCK_TIMEOUT = "55P03";
-  private static final String READ_ONLY = "25006"; // it is no primary, or no longer
+  private static final String READ_ONLY = "25006"; // the server is not the primary, or no longer
 
   private final DatabaseAddress address;
   private final Properties properties = new Properties();
@@ -55,17 +56,17 @@ public final class PostgresDatabase implements Database {
     if (address.password() != null) {
       properties.setProperty("password", address.password());
     }
-    // What the URL says has precedence.
+    // parameters in the URL take precedence over these
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("socketTimeout", SOCKET_SECONDS);
     properties.setProperty("ApplicationName", "chime " + node);
   }
 
   /**
-   * Connects, and brings the schema up to date.
+   * Connects, and brings the tables up to date.
    *
-   * @param node what to tell this process from others by
-   * @throws StoreUnusableException if it cannot be used
+   * @param node the name of this process among those that share the database
+   * @throws StoreUnusableException if the database cannot be used
    */
   public static PostgresDatabase open(DatabaseAddress address, String node) {
     try {
@@ -77,28 +78,30 @@ public final class PostgresDatabase implements Database {
     } catch (FlywayException e) {
       throw new StoreUnusableException(
           "The database " + address + " cannot be used: " + e.getMessage(),
-          "See that it can be reached, and that its user may make tables in it"
+          "Check that it can be reached, and that its user may create tables in it"
               + " (spring.datasource.url, spring.datasource.username, spring.datasource.password).",
           e);
     }
     return new PostgresDatabase(address, node);
   }
 
-  /** What this process is told from others by. */
+  /** The name of this process among those that share the database. */
   String node() {
     return node;
   }
 
+  /** Counts what {@link PostgresWrites} sends and {@link PostgresFeed} receives. */
   NotificationCounters notifications() {
     return notifications;
   }
 
+  /** The way from {@link PostgresWrites} to {@link PostgresFeed}, past the log of changes. */
   LocalChangeBuffer localChanges() {
     return localChanges;
   }
 
   @Override
-  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
+  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
     return new PostgresWrites(this, open(), counts);
   }
 
@@ -115,10 +118,10 @@ public final class PostgresDatabase implements Database {
     Connection connection = DriverManager.getConnection(address.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '2s'");
-      // Tables may be small when a statement is planned, and large while the plan is used.
+      // Plans must suit large tables, though the tables may be small when they are made.
       statement.execute("SET enable_seqscan = off; SET enable_hashjoin = off");
       statement.execute("SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan");
-      // Before 18, what is off costs so much in a plan that it would be compiled at each execution.
+      // Before version 18 such a plan seems so expensive that each execution would compile it.
       statement.execute("SET jit = off");
       return connection;
     } catch (SQLException e) {
@@ -128,23 +131,23 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Follows what all processes commit.
+   * Starts a thread that follows what all processes commit.
    *
-   * @param changes is told of all changes, by whatever process; those of this one soon after they
-   *     have been answered
-   * @param commits is told when this fails
-   * @param kept how many of the latest changes a process that comes or comes back can hear of
-   * @throws StoreUnusableException if that cannot be done
+   * @param changes is told of the changes of all processes, this one included
+   * @param listener is told when following fails
+   * @param kept how many of the latest changes stay in the database, for processes that start or
+   *     reconnect
+   * @throws StoreUnusableException if the database cannot be used
    */
-  public ClusterFeed follow(ChangeListener changes, CommitListener commits, int kept) {
+  public ClusterFeed follow(ChangeListener changes, CommitListener listener, int kept) {
     try {
-      return new PostgresFeed(this, changes, commits, kept);
+      return new PostgresFeed(this, changes, listener, kept);
     } catch (SQLException e) {
       throw unusable(e);
     }
   }
 
-  /** A connection that may take its time. */
+  /** Opens a connection for statements that take long. */
   public Connection openCopy() throws SQLException {
     Connection connection = open();
     try (Statement statement = connection.createStatement()) {
@@ -156,7 +159,7 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** A connection that hears of changes. What is silent for seconds is lost. */
+  /** Opens a connection that is given up when the server is silent for a few seconds. */
   Connection openFeed() throws SQLException {
     Properties impatient = new Properties();
     impatient.putAll(properties);
@@ -166,10 +169,14 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public boolean hasRoom(Connection connection) {
-    return true; // it says so itself when it has none
+    return true; // its errors say when it has none
   }
 
-  /** While one waits for the disk, the other's rows go into the indices. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Two: while one waits for the disk, the rows of the other go into the indices.
+   */
   @Override
   public int writers() {
     return 2;
@@ -201,11 +208,11 @@ public final class PostgresDatabase implements Database {
   public StoreUnusableException unusable(SQLException e) {
     return new StoreUnusableException(
         "The database " + address + " cannot be used: " + e.getMessage(),
-        "See that it can be reached and takes connections.",
+        "Check that it can be reached and accepts connections.",
         e);
   }
 
-  /** Does nothing: all connections belong to those who have opened them. */
+  /** Does nothing: each connection is closed by the thread that has opened it. */
   @Override
   public void close() {}
 }

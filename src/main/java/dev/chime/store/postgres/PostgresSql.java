@@ -2,10 +2,10 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.row.Sql;
 
-/** The statements that only PostgreSQL executes. */
+/** Statements for PostgreSQL alone: each is about many rows. */
 final class PostgresSql {
 
-  /** Timers of several ids, each with its fingerprint. */
+  /** Timers, each with its fingerprint. Parameters: array of namespaces, array of ids. */
   static final String FIND_SEVERAL =
       "SELECT "
           + Sql.COLUMNS
@@ -13,9 +13,10 @@ final class PostgresSql {
           + " JOIN timers t ON t.namespace = k.namespace AND t.id = k.id";
 
   /**
-   * Timers that are due, and those that others have put in, but for what somebody is writing just
-   * now. The locks end with the statement: what counts is whether the version is still the same
-   * when it is written, so that a process that stops in between holds up nobody.
+   * Timers that are due, and those that {@code chime_create} has inserted, except rows that another
+   * transaction is writing now. The row locks end with the statement, so that a process that stops
+   * here blocks nobody; when a row is written, its version decides whether it is still the same.
+   * Parameters: deadline, limit of the first, limit of the second.
    */
   static final String DUE_OR_EXTERNAL =
       "SELECT * FROM (SELECT "
@@ -25,11 +26,12 @@ final class PostgresSql {
           + " UNION ALL SELECT * FROM (SELECT "
           + Sql.COLUMNS
           + ", t.fingerprint FROM timers t WHERE version = 0 LIMIT ?"
-          + " FOR NO KEY UPDATE SKIP LOCKED) AS put_in";
+          + " FOR NO KEY UPDATE SKIP LOCKED) AS inserted";
 
   /**
-   * Purges timers together with their labels and counts. Nodes that purge at the same time leave
-   * each other alone. A row for each namespace, with how many were forgotten, and its ledger.
+   * Deletes old outcomes with their labels, and updates the counts. Rows that another process is
+   * deleting are left to it. Returns a row for each namespace: its counts, and how many timers were
+   * deleted. Parameters: time, limit.
    */
   static final String PURGE_COUNTING =
       """
@@ -56,7 +58,7 @@ final class PostgresSql {
       RETURNING l.namespace, l.clock, l.pending, l.elapsed, l.cancelled, l.skipped, f.forgotten\
       """;
 
-  /** Requests of several keys. */
+  /** Requests by their keys. Parameters: array of namespaces, array of keys. */
   static final String FIND_REQUESTS =
       "SELECT r.fingerprint, r.timer_id, r.deadline, r.created_at, r.max_lateness, r.payload,"
           + " r.labels, r.namespace, r.request_key"

@@ -4,10 +4,7 @@ import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.WriteSession;
-import dev.chime.store.row.LabelsText;
-import dev.chime.store.row.RequestRow;
 import dev.chime.store.row.Sql;
-import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
@@ -20,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,32 +27,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes gathered and written together, for a database at the end of a network: what a batch is
- * about is read at once, changed here, and written at once (a unit of work, as in M. Fowler,
- * "Patterns of Enterprise Application Architecture", 2002). Nothing is locked in between; instead
- * rows are written only if they are still of the version that was read, and the batch begins again
- * if they are not (optimistic concurrency control). One thread.
+ * Reads all rows that a batch is about with one statement, changes them in memory, and writes them
+ * with another one: the database is at the other end of a network, and each statement costs a round
+ * trip (a unit of work, as in M. Fowler, "Patterns of Enterprise Application Architecture", 2002).
+ *
+ * <p>Nothing is locked between the two statements. A row is written only if it still has the
+ * version that was read; if not, the whole batch is tried again (optimistic concurrency control).
  */
 final class PostgresWrites implements WriteSession {
-
-  private record RequestId(Namespace namespace, String key) {
-    static RequestId of(IdempotencyKey key) {
-      return new RequestId(key.namespace(), key.value());
-    }
-  }
-
-  private record Request(String fingerprint, Timer timer) {}
 
   private final PostgresDatabase database;
   private final Connection connection;
   private final NamespaceCounts counts;
   private final CountsDelta delta;
-  private final Map<TimerId, RowChange> timers = new HashMap<>();
-  private final Map<RequestId, Request> requests = new HashMap<>();
-  private List<Command<?>> batch = List.of();
-  private final Set<RequestId> newRequests = new HashSet<>();
+  private final Map<TimerId, RowChange> rows = new HashMap<>();
+  private final KeyedRequests requests = new KeyedRequests();
   private final List<TimerChange> externalInserts = new ArrayList<>();
+  private List<Command<?>> batch = List.of();
 
+  /**
+   * A session over a connection, which it closes.
+   *
+   * @param counts are loaded from the database
+   */
   PostgresWrites(PostgresDatabase database, Connection connection, NamespaceCounts counts)
       throws SQLException {
     this.database = database;
@@ -65,33 +60,32 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
-  public void begin(List<Command<?>> commands, boolean again) throws SQLException {
+  public void begin(List<Command<?>> commands, boolean isRetry) throws SQLException {
     batch = commands;
     delta.clear();
-    timers.clear();
+    rows.clear();
     requests.clear();
-    newRequests.clear();
     externalInserts.clear();
-    if (again) { // others have counted, too
+    if (isRetry) { // another process may have changed the counts
       counts.load(NamespaceCounts.Entry.readAll(connection));
     }
     Set<TimerId> ids = new HashSet<>();
-    Set<RequestId> keys = new HashSet<>();
+    Set<IdempotencyKey> keys = new HashSet<>();
     for (Command<?> command : batch) {
       TimerId id = command.id();
-      Timer known = again ? null : command.known();
+      Timer known = isRetry ? null : command.known();
       if (known != null) {
-        timers.merge(known.id(), RowChange.of(known), PostgresWrites::newer);
-      } else if (id != null && (again || !command.isOfNewId())) {
+        rows.merge(known.id(), RowChange.of(known), RowChange::newer);
+      } else if (id != null && (isRetry || !command.isOfNewId())) {
         ids.add(id);
       }
       IdempotencyKey key = command.key();
       if (key != null) {
-        keys.add(RequestId.of(key));
+        keys.add(key);
       }
     }
     readTimers(ids);
-    readRequests(keys);
+    requests.read(connection, keys);
   }
 
   private void readTimers(Set<TimerId> ids) throws SQLException {
@@ -102,46 +96,27 @@ final class PostgresWrites implements WriteSession {
     ids.forEach(id -> sought.add(id.namespace().name(), id.value()));
     try (PreparedStatement find = connection.prepareStatement(PostgresSql.FIND_SEVERAL)) {
       sought.set(connection, find, 1);
-      try (ResultSet rows = find.executeQuery()) {
-        while (rows.next()) {
-          load(RowChange.of(rows));
+      try (ResultSet found = find.executeQuery()) {
+        while (found.next()) {
+          load(RowChange.of(found));
         }
       }
     }
   }
 
-  /** Begins with a row; with news, if it was put in by others and nobody has been told. */
-  private void load(RowChange work) {
-    Timer timer = work.timer();
-    timers.put(timer.id(), work);
-    if (work.isExternalInsert()) {
+  /** Takes a row in. If chime_create has inserted it, this transaction counts and announces it. */
+  private void load(RowChange row) {
+    Timer timer = row.timer();
+    rows.put(timer.id(), row);
+    if (row.isExternalInsert()) {
       externalInserts.add(TimerChange.created(timer));
-      long created = timer.createdAt().toEpochMilli();
-      delta.add(timer.id().namespace(), counts -> counts.withActivityAt(created).created(1));
+      countCreated(timer);
     }
   }
 
-  private static RowChange newer(RowChange a, RowChange b) {
-    return a.seen() < b.seen() ? b : a;
-  }
-
-  private void readRequests(Set<RequestId> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    Columns sought = new Columns("text", "text");
-    keys.forEach(id -> sought.add(id.namespace().name(), id.key()));
-    try (PreparedStatement find = connection.prepareStatement(PostgresSql.FIND_REQUESTS)) {
-      sought.set(connection, find, 1);
-      try (ResultSet rows = find.executeQuery()) {
-        while (rows.next()) {
-          Namespace namespace = TimerRow.namespace(rows.getString(8));
-          requests.put(
-              new RequestId(namespace, rows.getString(9)),
-              new Request(rows.getString(1), RequestRow.created(namespace, rows)));
-        }
-      }
-    }
+  private void countCreated(Timer timer) {
+    long created = timer.createdAt().toEpochMilli();
+    delta.add(timer.id().namespace(), before -> before.withActivityAt(created).created(1));
   }
 
   @Override
@@ -149,58 +124,54 @@ final class PostgresWrites implements WriteSession {
     return connection;
   }
 
-  /** As far as this process knows: others may be at it, too. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>As far as this process knows: others create timers as well.
+   */
   @Override
-  public boolean isBelowLimit(long limit, Namespace namespace) {
-    return delta.current(namespace).pending() < limit;
+  public boolean isBelowLimit(long maxPending, Namespace namespace) {
+    return delta.current(namespace).pending() < maxPending;
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback then) {
-    boolean isNew = !timers.containsKey(timer.id());
-    if (isNew) {
-      timers.put(timer.id(), RowChange.inserted(timer, fingerprint));
-      long now = timer.createdAt().toEpochMilli();
-      delta.add(timer.id().namespace(), counts -> counts.withActivityAt(now).created(1));
-    }
-    then.inserted(isNew);
+  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback) {
+    callback.inserted(insertIfAbsent(timer, fingerprint));
   }
 
   @Override
   public boolean insertNow(Timer timer, String fingerprint) {
-    boolean[] answer = new boolean[1];
-    insert(timer, fingerprint, isNew -> answer[0] = isNew);
-    return answer[0];
+    return insertIfAbsent(timer, fingerprint);
+  }
+
+  private boolean insertIfAbsent(Timer timer, @Nullable String fingerprint) {
+    if (rows.containsKey(timer.id())) {
+      return false;
+    }
+    rows.put(timer.id(), RowChange.inserted(timer, fingerprint));
+    countCreated(timer);
+    return true;
   }
 
   @Override
   public void insertRequest(IdempotencyKey key, Timer timer) {
-    RequestId id = RequestId.of(key);
-    if (requests.putIfAbsent(id, new Request(key.fingerprint(), timer)) == null) {
-      newRequests.add(id);
-    }
+    requests.insert(key, timer);
   }
 
   @Override
   public @Nullable Creation replay(IdempotencyKey key) {
-    Request request = requests.get(RequestId.of(key));
-    if (request == null) {
-      return null;
-    }
-    return request.fingerprint().equals(key.fingerprint())
-        ? new Creation.Replayed(request.timer())
-        : new Creation.KeyReused();
+    return requests.replay(key);
   }
 
   @Override
   public Optional<Timer> find(TimerId id) {
-    return Optional.ofNullable(timers.get(id)).map(RowChange::timer);
+    return Optional.ofNullable(rows.get(id)).map(RowChange::timer);
   }
 
   @Override
   public @Nullable String fingerprint(TimerId id) {
-    RowChange work = timers.get(id);
-    return work == null ? null : work.fingerprint();
+    RowChange row = rows.get(id);
+    return row == null ? null : row.fingerprint();
   }
 
   @Override
@@ -208,7 +179,7 @@ final class PostgresWrites implements WriteSession {
     Timer timer = pending(id);
     return timer == null || now.isBefore(timer.deadline())
         ? null
-        : decided(timer.outcomeAt(now), now);
+        : decide(timer.outcomeAt(now), now);
   }
 
   @Override
@@ -218,17 +189,17 @@ final class PostgresWrites implements WriteSession {
       find.setLong(1, due.toEpochMilli());
       find.setInt(2, limit);
       find.setInt(3, limit);
-      try (ResultSet rows = find.executeQuery()) {
-        while (rows.next()) {
-          RowChange work = RowChange.of(rows);
-          TimerId id = work.timer().id();
-          if (!timers.containsKey(id)) {
-            load(work);
+      try (ResultSet found = find.executeQuery()) {
+        while (found.next()) {
+          RowChange row = RowChange.of(found);
+          TimerId id = row.timer().id();
+          if (!rows.containsKey(id)) {
+            load(row);
           }
           Timer outcome = elapse(id, now);
           if (outcome != null) {
             swept.add(outcome);
-          } else if (work.isExternalInsert()) {
+          } else if (row.isExternalInsert()) {
             find(id).filter(Timer::isPending).ifPresent(swept::add);
           }
         }
@@ -240,39 +211,43 @@ final class PostgresWrites implements WriteSession {
   @Override
   public @Nullable Timer cancel(TimerId id, Instant now) {
     Timer timer = pending(id);
-    return timer == null ? null : decided(timer.cancelled(now), now);
+    return timer == null ? null : decide(timer.cancelled(now), now);
   }
 
   private @Nullable Timer pending(TimerId id) {
     return find(id).filter(Timer::isPending).orElse(null);
   }
 
-  private Timer decided(Timer timer, Instant now) {
-    timers.computeIfPresent(timer.id(), (id, work) -> work.to(timer));
+  private Timer decide(Timer timer, Instant now) {
+    rows.computeIfPresent(timer.id(), (id, row) -> row.to(timer));
     delta.add(
         timer.id().namespace(),
-        counts -> counts.withActivityAt(now.toEpochMilli()).decided(timer.state()));
+        before -> before.withActivityAt(now.toEpochMilli()).decided(timer.state()));
     return timer;
   }
 
   @Override
   public boolean amend(Timer timer, Timer amended, Instant now) {
-    timers.computeIfPresent(timer.id(), (id, work) -> work.to(amended));
-    delta.add(timer.id().namespace(), counts -> counts.withActivityAt(now.toEpochMilli()));
+    rows.computeIfPresent(timer.id(), (id, row) -> row.to(amended));
+    delta.add(timer.id().namespace(), before -> before.withActivityAt(now.toEpochMilli()));
     return true;
   }
 
-  /** At once, and whatever becomes of the rest of the transaction. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>At once: it stays done even if the rest of the transaction fails.
+   */
   @Override
   public int purge(Instant before, int limit) throws SQLException {
     int count = 0;
     try (PreparedStatement purge = connection.prepareStatement(PostgresSql.PURGE_COUNTING)) {
       purge.setLong(1, before.toEpochMilli());
       purge.setInt(2, limit);
-      try (ResultSet rows = purge.executeQuery()) {
-        while (rows.next()) {
-          count += rows.getInt(7);
-          counts.refresh(NamespaceCounts.Entry.of(rows));
+      try (ResultSet namespaces = purge.executeQuery()) {
+        while (namespaces.next()) {
+          count += namespaces.getInt(7);
+          counts.refresh(NamespaceCounts.Entry.of(namespaces));
         }
       }
     }
@@ -294,25 +269,11 @@ final class PostgresWrites implements WriteSession {
       return;
     }
     WriteStatement statement = new WriteStatement();
-    RowChange.write(timers.values(), statement);
-    statement.insertRequests(requestColumns());
-    Columns countRows = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
-    delta.deltas().stream()
-        .sorted(
-            (a, b) ->
-                a.namespace().name().compareTo(b.namespace().name())) // all lock in this order
-        .forEach(
-            each ->
-                countRows.add(
-                    each.namespace().name(),
-                    each.counts().clock(),
-                    each.counts().pending(),
-                    each.counts().elapsed(),
-                    each.counts().cancelled(),
-                    each.counts().skipped()));
+    RowChange.write(rows.values(), statement);
+    statement.insertRequests(requests.inserts());
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
-        statement.execute(connection, countRows, changes, database.node());
+        statement.execute(connection, countColumns(), changes, database.node());
     counts.applyCommit(written.counts(), written.last());
     delta.clear();
     if (!changes.isEmpty()) {
@@ -321,37 +282,27 @@ final class PostgresWrites implements WriteSession {
     }
   }
 
-  private List<TimerChange> changes() {
-    List<TimerChange> changes = Command.changesOf(batch);
-    if (!externalInserts.isEmpty()) {
-      changes.addAll(0, externalInserts);
-    }
-    return changes;
+  /** The deltas, in an order that is the same in all transactions: they lock in this order. */
+  private Columns countColumns() {
+    Columns columns = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
+    delta.deltas().stream()
+        .sorted(Comparator.comparing(entry -> entry.namespace().name()))
+        .forEach(
+            entry ->
+                columns.add(
+                    entry.namespace().name(),
+                    entry.counts().clock(),
+                    entry.counts().pending(),
+                    entry.counts().elapsed(),
+                    entry.counts().cancelled(),
+                    entry.counts().skipped()));
+    return columns;
   }
 
-  private Columns requestColumns() {
-    Columns rows =
-        new Columns("text", "text", "text", "text", "bigint", "bigint", "bigint", "text", "text");
-    newRequests.stream()
-        .sorted((a, b) -> a.key().compareTo(b.key()))
-        .forEach(
-            id -> {
-              Request request = requests.get(id);
-              if (request != null) {
-                Timer timer = request.timer();
-                rows.add(
-                    id.namespace().name(),
-                    id.key(),
-                    request.fingerprint(),
-                    timer.id().value(),
-                    timer.deadline().toEpochMilli(),
-                    timer.createdAt().toEpochMilli(),
-                    TimerRow.toMillis(timer.maxLateness()),
-                    timer.payload(),
-                    LabelsText.of(timer.labels()));
-              }
-            });
-    return rows;
+  private List<TimerChange> changes() {
+    List<TimerChange> changes = new ArrayList<>(externalInserts);
+    changes.addAll(Command.changesOf(batch));
+    return changes;
   }
 
   @Override

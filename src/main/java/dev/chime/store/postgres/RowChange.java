@@ -14,47 +14,57 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one timer in a transaction.
+ * One row of table {@code timers} in a transaction: as it was read, and as it is to be written.
  *
- * @param seen the version of the row; of no meaning if it is new
- * @param stored the timer as it was read; null if it is new
- * @param fingerprint of the request that created it under this id; null if the id is ours
- * @param timer the timer as it stands by now
+ * @param seen the version of the row that was read; meaningless if the row is new
+ * @param stored the timer as it was read; null if the row is new
+ * @param fingerprint of the request that created the timer; null if the server has made its id
+ * @param timer the timer as it is now
  */
 record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
 
-  /** The version of rows that others have put in, and that are yet to be counted and told of. */
+  /**
+   * The version of a row that the SQL function {@code chime_create} has inserted, until a process
+   * has counted and announced it.
+   */
   static final long EXTERNAL_VERSION = 0;
 
   private static final short PENDING = 0;
 
-  /** All transactions write, and so lock, in this order. */
+  /** The order in which all transactions write rows, and so lock them: there is no deadlock. */
   private static final Comparator<RowChange> ORDER =
       Comparator.comparing(
-          work -> work.timer.id(),
+          row -> row.timer.id(),
           Comparator.comparing((TimerId id) -> id.namespace().name())
               .thenComparing(TimerId::value));
 
-  /** Of a timer that is new. */
+  /** A new row. */
   static RowChange inserted(Timer timer, @Nullable String fingerprint) {
     return new RowChange(EXTERNAL_VERSION, null, fingerprint, timer);
   }
 
-  /** Of a timer that somebody has heard of, which suffices to give it its outcome. */
+  /** The row of a timer that the caller has seen. That is enough to write its outcome. */
   static RowChange of(Timer known) {
     return new RowChange(known.version(), known, null, known);
   }
 
-  /** Of a row of {@link PostgresSql#FIND_SEVERAL}. */
+  /** A row that {@link PostgresSql#FIND_SEVERAL} or {@link PostgresSql#DUE_OR_EXTERNAL} finds. */
   static RowChange of(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
     return new RowChange(row.getLong(9), timer, row.getString(12), timer);
   }
 
+  /** Whether {@code chime_create} has inserted the row, and no process has announced it yet. */
   boolean isExternalInsert() {
     return stored != null && seen == EXTERNAL_VERSION;
   }
 
+  /** The one of the two that has the later version of the row. */
+  static RowChange newer(RowChange a, RowChange b) {
+    return a.seen < b.seen ? b : a;
+  }
+
+  /** The same row with another timer in it. */
   RowChange to(Timer changed) {
     return new RowChange(seen, stored, fingerprint, changed);
   }
@@ -63,7 +73,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     return stored == null || seen != timer.version();
   }
 
-  /** Has the statement write what is new or has changed. */
+  /** Adds to a statement all rows that are new or have changed. */
   static void write(Collection<RowChange> all, WriteStatement statement) {
     List<RowChange> changed = all.stream().filter(RowChange::isChanged).sorted(ORDER).toList();
     Columns inserts =
@@ -76,21 +86,21 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
             "text", "text");
     Columns newLabels = labelColumns();
     Columns movedLabels = labelColumns();
-    Columns goneLabels = labelColumns();
-    for (RowChange work : changed) {
-      Timer before = work.stored;
+    Columns removedLabels = labelColumns();
+    for (RowChange row : changed) {
+      Timer before = row.stored;
       if (before == null) {
-        work.insert(inserts);
+        row.insert(inserts);
       } else {
-        work.update(before, updates);
+        row.update(before, updates);
       }
-      work.label(before == null ? Map.of() : before.labels(), newLabels, movedLabels, goneLabels);
+      row.label(before == null ? Map.of() : before.labels(), newLabels, movedLabels, removedLabels);
     }
     statement.insertTimers(inserts);
     statement.updateTimers(updates);
     statement.insertLabels(newLabels);
     statement.updateLabels(movedLabels);
-    statement.deleteLabels(goneLabels);
+    statement.deleteLabels(removedLabels);
   }
 
   private static Columns labelColumns() {
@@ -133,9 +143,9 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         isAmended ? LabelsText.of(timer.labels()) : null);
   }
 
-  /** Tells labels apart that come, that stay but get another state, and that go. */
+  /** Sorts labels into those that are new, those that get another state, and those removed. */
   private void label(
-      Map<String, String> before, Columns newLabels, Columns movedLabels, Columns goneLabels) {
+      Map<String, String> before, Columns newLabels, Columns movedLabels, Columns removedLabels) {
     short state = (short) TimerRow.code(timer.state());
     timer
         .labels()
@@ -150,7 +160,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     before.forEach(
         (name, value) -> {
           if (!value.equals(timer.labels().get(name))) {
-            addLabel(goneLabels, name, value, PENDING); // only pending timers are changed
+            addLabel(
+                removedLabels, name, value, PENDING); // only pending timers change their labels
           }
         });
   }

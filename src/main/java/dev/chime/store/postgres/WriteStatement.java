@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a transaction writes, as one statement: each table's rows come as arrays, a column each.
- * So it takes one round trip, and no lock is ever held while a network or a stopped process is
- * waited for. It writes all or, if somebody else was faster with any of its rows, nothing.
+ * All that a transaction writes, as one statement; the rows of each table come as arrays, one for
+ * each column. So a transaction is one round trip, and holds no lock while it waits for the network
+ * or for this process. The statement writes everything, or nothing if another process was faster
+ * with any row. For one thread.
  */
 final class WriteStatement {
 
@@ -88,7 +89,7 @@ final class WriteStatement {
       RETURNING namespace, clock, pending, elapsed, cancelled, skipped\
       """;
 
-  /** The last thing done, since from here on all others wait for the commit. */
+  /** The last part: from here on all other transactions wait for the commit. */
   private static final String LOG =
       """
       ,
@@ -105,26 +106,32 @@ final class WriteStatement {
   private final List<Columns> columns = new ArrayList<>();
   private final List<Integer> expected = new ArrayList<>();
 
+  /** Adds new timers. */
   void insertTimers(Columns rows) {
     part("inserted", INSERT_TIMERS, rows);
   }
 
+  /** Adds changed timers. */
   void updateTimers(Columns rows) {
     part("updated", UPDATE_TIMERS, rows);
   }
 
+  /** Adds new idempotency keys. */
   void insertRequests(Columns rows) {
-    part("remembered", INSERT_REQUESTS, rows);
+    part("requested", INSERT_REQUESTS, rows);
   }
 
+  /** Adds new labels. */
   void insertLabels(Columns rows) {
     part("labelled", INSERT_LABELS, rows);
   }
 
+  /** Adds labels whose timer gets its outcome. */
   void updateLabels(Columns rows) {
     part("relabelled", UPDATE_LABELS, rows);
   }
 
+  /** Adds labels to be removed. */
   void deleteLabels(Columns rows) {
     part("unlabelled", DELETE_LABELS, rows);
   }
@@ -139,17 +146,18 @@ final class WriteStatement {
   }
 
   /**
-   * What has been written.
+   * The result of a statement.
    *
-   * @param counts the counts of the namespaces that have changed
-   * @param last the number of the last change; of no meaning if there is none
+   * @param counts the new counts of the namespaces that have changed
+   * @param last the number of the last change in the log; meaningless if there is none
    */
   record Written(List<NamespaceCounts.Entry> counts, long last) {}
 
   /**
-   * Writes, adds to the ledger what is new, and tells every process.
+   * Writes the rows, adds to the counts, logs the changes, and notifies every process.
    *
-   * @param node the name of this one
+   * @param counts what is added to the counts
+   * @param node the name of this process
    */
   Written execute(Connection connection, Columns counts, List<TimerChange> changes, String node)
       throws SQLException {

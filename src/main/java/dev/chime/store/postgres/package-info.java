@@ -1,4 +1,4 @@
-/** A store in a PostgreSQL database that several processes may share. */
+/** The store's shared database: PostgreSQL, which several processes may use at the same time. */
 @NullMarked
 package dev.chime.store.postgres;
 

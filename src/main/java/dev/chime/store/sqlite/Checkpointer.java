@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that copies SQLite's write-ahead log into the database now and then, beside whoever
- * writes. SQLite would do it between two transactions, and each that comes meanwhile would be late
- * by that: some 20 ms, several times a second when much is written.
+ * A thread that copies SQLite's write-ahead log into the database while others write. Otherwise
+ * SQLite does it between two transactions, and delays the next one: by some 20 ms, several times a
+ * second when much is written.
  *
- * <p>The log begins anew only when all of it has been copied, and while somebody writes there is
- * always a little more. That rest is left to the writer: SQLite has it copied at the end of a
- * transaction when the log is {@linkplain SqliteDatabase#CHECKPOINT_PAGES long}, and just before
- * that this thread sees to it that little is left.
+ * <p>SQLite starts the log from its beginning only when all of it is copied, and while somebody
+ * writes there is always a little left. That rest is for the writer: SQLite copies it at the end of
+ * a transaction when the log has reached {@link SqliteDatabase#CHECKPOINT_PAGES}. Just before that,
+ * this thread copies more often, so that the rest is small.
  */
 final class Checkpointer implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Checkpointer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration SHORT_PAUSE = Duration.ofMillis(5);
 
-  /** From this length of the log on, pauses are short. */
+  /** The length of the log, in pages, from which on pauses are short. */
   private static final int NEAR = SqliteDatabase.CHECKPOINT_PAGES / 4 * 3;
 
   private final Connection connection;
@@ -41,15 +41,15 @@ final class Checkpointer implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("chime-checkpointer").unstarted(this::run);
   }
 
-  /** Starts the thread, which has the connection for itself. */
+  /** Starts the thread. It has the connection for itself, and closes it. */
   static Checkpointer start(Connection connection) {
     Checkpointer checkpointer = new Checkpointer(connection);
     checkpointer.thread.start();
     return checkpointer;
   }
 
-  /** Says that there is more in the log to copy. Any thread; never waits. */
-  void committed() {
+  /** Tells the thread that there is something to copy. Never waits. Thread-safe. */
+  void requestCopy() {
     if (!behind) {
       behind = true;
       LockSupport.unpark(thread);
@@ -64,18 +64,22 @@ final class Checkpointer implements AutoCloseable {
         continue;
       }
       LockSupport.parkNanos(this, (pages < NEAR ? PAUSE : SHORT_PAUSE).toNanos());
-      behind = false; // before the copy: what is committed from now on may not be in it
+      behind = false; // before the copy, which may miss what is committed from now on
       pages = copy();
     }
   }
 
-  /** The length of the log, in pages. */
+  /**
+   * Copies what can be copied without waiting for anybody.
+   *
+   * @return the length of the log, in pages
+   */
   private long copy() {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
       return row.next() ? row.getLong(2) : 0;
-    } catch (SQLException e) { // all is still in the log; the writer will come upon the trouble
-      LOG.log(Level.DEBUG, "the log could not be copied: " + e.getMessage());
+    } catch (SQLException e) { // nothing is lost, and the writer will notice the problem
+      LOG.log(Level.DEBUG, "cannot copy the write-ahead log: " + e.getMessage());
       return 0;
     }
   }

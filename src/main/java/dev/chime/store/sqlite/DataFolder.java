@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The folder that holds one store's files, for one process at a time: the operating system's lock
- * on a file in it goes with the process, however that ends.
+ * The folder of an embedded store, which one process has for itself: it locks a file in it. The
+ * operating system releases the lock when the process ends, whatever the reason.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, which is made if only it is missing, and not its parent.
+   * Opens the folder. Creates it if it is missing, but not its parent.
    *
    * @throws StoreUnusableException if that cannot be done, or another process has it
    */

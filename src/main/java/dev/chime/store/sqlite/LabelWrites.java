@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 
-/** Keeps the index of labels in step with the timers. One thread. */
+/** Updates the index of labels when timers change. For one thread. */
 final class LabelWrites {
 
   private final PreparedStatement insert;
@@ -22,7 +22,7 @@ final class LabelWrites {
     delete = connection.prepareStatement(SqliteSql.DELETE_LABEL);
   }
 
-  /** Pending timers have come to have these labels. */
+  /** Adds the labels of pending timers to the index. */
   void insert(Collection<Timer> timers) throws SQLException {
     boolean any = false;
     for (Timer timer : timers) {
@@ -39,7 +39,7 @@ final class LabelWrites {
     }
   }
 
-  /** A timer has got its outcome. */
+  /** Moves the labels of a timer to the state that it now has. */
   void decide(Timer timer) throws SQLException {
     for (Map.Entry<String, String> label : timer.labels().entrySet()) {
       update.setInt(1, TimerRow.code(timer.state()));
@@ -49,7 +49,7 @@ final class LabelWrites {
     }
   }
 
-  /** A timer is no more, or has no longer these labels. */
+  /** Removes the labels of a timer from the index. */
   void delete(Timer timer) throws SQLException {
     for (Map.Entry<String, String> label : timer.labels().entrySet()) {
       set(delete, 1, timer, label);

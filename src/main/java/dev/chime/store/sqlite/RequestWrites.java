@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to create that named an idempotency key. One thread. */
+/**
+ * Stores and finds idempotency keys, each with the timer that its request created. For one thread.
+ */
 final class RequestWrites {
 
   private final PreparedStatement insert;
@@ -27,7 +29,7 @@ final class RequestWrites {
     purge = connection.prepareStatement(Sql.PURGE_REQUESTS);
   }
 
-  /** Remembers a request unless its key is known. */
+  /** Stores a key unless it is stored already. */
   void insert(IdempotencyKey key, Timer timer) throws SQLException {
     insert.setString(1, key.namespace().name());
     insert.setString(2, key.value());
@@ -41,7 +43,11 @@ final class RequestWrites {
     insert.executeUpdate();
   }
 
-  /** What an earlier request with this key is answered with again; null if there was none. */
+  /**
+   * The answer to a request that repeats an earlier one.
+   *
+   * @return null if no earlier request had this key
+   */
   @Nullable Creation replay(IdempotencyKey key) throws SQLException {
     find.setString(1, key.namespace().name());
     find.setString(2, key.value());
@@ -55,7 +61,11 @@ final class RequestWrites {
     }
   }
 
-  /** Forgets requests older than this. How many. */
+  /**
+   * Deletes keys that are older than this.
+   *
+   * @return how many
+   */
   int purge(Instant before, int limit) throws SQLException {
     purge.setLong(1, before.toEpochMilli());
     purge.setInt(2, limit);

@@ -11,36 +11,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A SQLite database in a file, with our schema, whose commits are on disk when they return: in its
- * write-ahead log, which is fsynced at each commit.
+ * A SQLite database in a folder, which this process has for itself until it is closed. A commit is
+ * in the write-ahead log, and the log fsynced, when it returns. Thread-safe.
  */
 public final class SqliteDatabase implements Database {
 
   private static final int BUSY_MILLIS = 10_000;
 
-  /** Pages of the log after which a commit copies it into the database: 64 MB. */
+  /** The length of the log, in pages, at which a commit copies it into the database: 64 MB. */
   static final int CHECKPOINT_PAGES = 16_000;
 
-  /** The part of the limit that the file may exceed it by, for what becomes of timers it has. */
+  /**
+   * The file may exceed its limit by one part in this number, so that the outcomes of its timers
+   * can be written when it is full.
+   */
   private static final int RESERVE = 4;
 
-  /** Bytes of the disk that new timers leave to what becomes of those that are there. */
-  private static final long KEPT_FREE = 4 << 20;
+  /** The bytes that new timers leave free on the disk, for the outcomes of those that exist. */
+  private static final long RESERVED_BYTES = 4 << 20;
 
   private static final int CACHE_KIB = 32 * 1024;
 
-  /** The bits of an extended error code that are the primary one. */
-  private static final int PRIMARY = 0xff;
+  /** Masks an extended error code, of which only the lowest bits are the primary code. */
+  private static final int PRIMARY_CODE = 0xff;
 
   private final DataFolder folder;
   private final Path file;
@@ -51,7 +51,7 @@ public final class SqliteDatabase implements Database {
     this.folder = folder;
     this.file = folder.database();
     this.maxBytes = maxBytes;
-    migrate();
+    SqliteSchema.migrate(source(true), file);
     try (Connection connection = open(true)) {
       verify(connection, "journal_mode", "wal");
       verify(connection, "synchronous", "2"); // FULL
@@ -60,10 +60,9 @@ public final class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens the database in a folder, which this process has for itself until it is closed. Makes it
-   * if there is none, and brings its schema up to date.
+   * Opens the database in a folder. Creates it if there is none, and brings its tables up to date.
    *
-   * @param maxBytes the most that the file may grow to; 0 for no limit
+   * @param maxBytes how large the file may become; 0 for no limit
    * @throws StoreUnusableException if it cannot be used
    */
   public static SqliteDatabase open(Path folder, long maxBytes) {
@@ -80,11 +79,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
-    return new SqliteWrites(openWriter(), counts, checkpointer::committed);
+  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
+    return new SqliteWrites(openWriter(), counts, checkpointer::requestCopy);
   }
 
-  /** A connection whose commits are durable. */
+  /** Opens a connection whose commits are durable. */
   Connection openWriter() throws SQLException {
     return open(true);
   }
@@ -107,7 +106,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public boolean hasRoom(Connection connection) throws SQLException {
-    if (file.toFile().getUsableSpace() < KEPT_FREE) {
+    if (file.toFile().getUsableSpace() < RESERVED_BYTES) {
       return false;
     }
     if (maxBytes == 0) {
@@ -136,42 +135,12 @@ public final class SqliteDatabase implements Database {
     return source;
   }
 
-  private void migrate() {
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(source(true))
-            .locations("classpath:db/sqlite")
-            .placeholders(
-                Map.of(
-                    "clustered", "WITHOUT ROWID",
-                    "each_label", "json_each(t.labels) AS label",
-                    "label_name", "label.key",
-                    "label_value", "label.value"))
-            .load();
-    MigrationInfo current = flyway.info().current();
-    MigrationInfo[] known = flyway.info().all();
-    for (MigrationInfo each : known) {
-      if (current != null && each.getState().isApplied() && !each.getState().isResolved()) {
-        throw new StoreUnusableException(
-            "The timers in "
-                + file
-                + " were written by a newer version of Chime (schema "
-                + each.getVersion()
-                + ").",
-            "Run that version or a later one, or name another folder with chime.data"
-                + " (environment CHIME_DATA).",
-            null);
-      }
-    }
-    flyway.migrate();
-  }
-
   private void verify(Connection connection, String pragma, String expected) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
       if (!row.next() || !expected.equals(row.getString(1).toLowerCase(Locale.ROOT))) {
         throw new StoreUnusableException(
-            "SQLite does not take " + pragma + " = " + expected + " for " + file + ".",
+            "SQLite does not accept " + pragma + " = " + expected + " for " + file + ".",
             "Put the folder on a local file system.",
             null);
       }
@@ -194,12 +163,11 @@ public final class SqliteDatabase implements Database {
     String problem = "The timers in " + file + " cannot be read: " + e.getMessage();
     String remedy =
         failureOf(sqlCause(e)) == Failure.CORRUPT
-            ? "The file is damaged or no database. Restore it from a backup, together with its"
-                + " -wal file, or move it away to begin anew."
-            : "See that the user that runs Chime may write "
+            ? "The file is damaged, or is not a database. Restore it from a backup, together with"
+                + " its -wal file, or move it away to start with an empty store."
+            : "Check that the user that runs Chime may write "
                 + file
-                + " and its folder, and that"
-                + " the disk has room.";
+                + " and its folder, and that the disk has room.";
     return new StoreUnusableException(problem, remedy, e);
   }
 
@@ -219,7 +187,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public boolean isShared() {
-    return false; // the folder is locked
+    return false; // the folder is locked for other processes
   }
 
   @Override
@@ -232,7 +200,7 @@ public final class SqliteDatabase implements Database {
         e instanceof SQLiteException sqlite
             ? sqlite.getResultCode()
             : SQLiteErrorCode.UNKNOWN_ERROR;
-    return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY)) {
+    return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
       case SQLITE_FULL -> Failure.FULL;
       case SQLITE_IOERR ->
           code == SQLiteErrorCode.SQLITE_IOERR_WRITE ? Failure.FULL : Failure.BROKEN;
@@ -245,7 +213,7 @@ public final class SqliteDatabase implements Database {
   public void close() throws SQLException {
     try (folder;
         checkpointer) {
-      // in the reverse order
+      // both are closed, the checkpointer first
     }
   }
 }

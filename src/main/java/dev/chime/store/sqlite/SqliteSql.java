@@ -2,7 +2,10 @@ package dev.chime.store.sqlite;
 
 import dev.chime.store.row.Sql;
 
-/** The statements that only SQLite executes. */
+/**
+ * Statements for SQLite alone: each changes or finds one row. PostgreSQL gets many rows with one
+ * statement instead.
+ */
 final class SqliteSql {
 
   static final String INSERT =

@@ -25,14 +25,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes made as they come, a statement or more for each: for a database in this process, which is
- * never far away. After an error it is of no use any more. One thread.
+ * Writes each change at once, with a statement or more of its own: the database is in this process,
+ * so a statement costs no round trip. Only inserts are gathered, up to the next other statement.
  */
 final class SqliteWrites implements WriteSession {
 
-  private record Insert(Timer timer, InsertCallback then) {}
+  private record Insert(Timer timer, InsertCallback callback) {}
 
-  private static final int MOST_INSERTS = 1024;
+  private static final int MAX_INSERTS = 1024;
 
   private final Connection connection;
   private final Runnable afterCommit;
@@ -47,12 +47,13 @@ final class SqliteWrites implements WriteSession {
   private final PreparedStatement cancel;
   private final PreparedStatement amend;
   private final PreparedStatement purge;
-  private final PreparedStatement saveLedger;
-  private final List<Insert> inserts = new ArrayList<>(MOST_INSERTS);
+  private final PreparedStatement saveCounts;
+  private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
 
   /**
-   * Begins with the counts as it is in the database.
+   * A session over a connection, which it closes.
    *
+   * @param counts are loaded from the database
    * @param afterCommit is run after each commit
    */
   SqliteWrites(Connection connection, NamespaceCounts counts, Runnable afterCommit)
@@ -71,14 +72,14 @@ final class SqliteWrites implements WriteSession {
     cancel = connection.prepareStatement(SqliteSql.CANCEL);
     amend = connection.prepareStatement(SqliteSql.AMEND);
     purge = connection.prepareStatement(SqliteSql.PURGE);
-    saveLedger = connection.prepareStatement(SqliteSql.SAVE_COUNTS);
+    saveCounts = connection.prepareStatement(SqliteSql.SAVE_COUNTS);
     counts.load(NamespaceCounts.Entry.readAll(connection));
     connection.rollback();
   }
 
   @Override
-  public void begin(List<Command<?>> batch, boolean again) {
-    // the first statement does
+  public void begin(List<Command<?>> batch, boolean isRetry) {
+    // the first statement begins the transaction
   }
 
   @Override
@@ -87,15 +88,15 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
-  public boolean isBelowLimit(long limit, Namespace namespace) throws SQLException {
-    if (delta.current(namespace).pending() + inserts.size() >= limit) {
-      flush(); // they may be others'
+  public boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException {
+    if (delta.current(namespace).pending() + inserts.size() >= maxPending) {
+      flush(); // some may be of other namespaces, or not new
     }
-    return delta.current(namespace).pending() < limit;
+    return delta.current(namespace).pending() < maxPending;
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback then)
+  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback)
       throws SQLException {
     TimerRow.setId(insert, 1, timer.id());
     insert.setLong(3, timer.deadline().toEpochMilli());
@@ -106,8 +107,8 @@ final class SqliteWrites implements WriteSession {
     insert.setString(8, LabelsText.of(timer.labels()));
     insert.setString(9, fingerprint);
     insert.addBatch();
-    inserts.add(new Insert(timer, then));
-    if (inserts.size() == MOST_INSERTS) {
+    inserts.add(new Insert(timer, callback));
+    if (inserts.size() == MAX_INSERTS) {
       flush();
     }
   }
@@ -131,7 +132,7 @@ final class SqliteWrites implements WriteSession {
     for (int i = 0; i < counts.length; i++) {
       Timer timer = flushed.get(i).timer();
       boolean isNew = counts[i] == 1;
-      flushed.get(i).then().inserted(isNew);
+      flushed.get(i).callback().inserted(isNew);
       if (isNew) {
         long now = timer.createdAt().toEpochMilli();
         delta.add(timer.id().namespace(), c -> c.withActivityAt(now).created(1));
@@ -237,17 +238,17 @@ final class SqliteWrites implements WriteSession {
     flush();
     purge.setLong(1, before.toEpochMilli());
     purge.setInt(2, limit);
-    List<Timer> forgotten = new ArrayList<>();
+    List<Timer> purged = new ArrayList<>();
     try (ResultSet rows = purge.executeQuery()) {
       while (rows.next()) {
-        forgotten.add(TimerRow.read(rows));
+        purged.add(TimerRow.read(rows));
       }
     }
-    for (Timer timer : forgotten) {
+    for (Timer timer : purged) {
       delta.add(timer.id().namespace(), c -> c.purged(timer.state()));
       labels.delete(timer);
     }
-    return forgotten.size();
+    return purged.size();
   }
 
   @Override
@@ -258,20 +259,20 @@ final class SqliteWrites implements WriteSession {
   @Override
   public void commit() throws SQLException {
     flush();
-    List<NamespaceCounts.Entry> sums = delta.totals();
-    for (NamespaceCounts.Entry each : sums) {
-      TimerCounts counts = each.counts();
-      saveLedger.setString(1, each.namespace().name());
-      saveLedger.setLong(2, counts.clock());
-      saveLedger.setLong(3, counts.pending());
-      saveLedger.setLong(4, counts.elapsed());
-      saveLedger.setLong(5, counts.cancelled());
-      saveLedger.setLong(6, counts.skipped());
-      saveLedger.executeUpdate();
+    List<NamespaceCounts.Entry> totals = delta.totals();
+    for (NamespaceCounts.Entry each : totals) {
+      TimerCounts changed = each.counts();
+      saveCounts.setString(1, each.namespace().name());
+      saveCounts.setLong(2, changed.clock());
+      saveCounts.setLong(3, changed.pending());
+      saveCounts.setLong(4, changed.elapsed());
+      saveCounts.setLong(5, changed.cancelled());
+      saveCounts.setLong(6, changed.skipped());
+      saveCounts.executeUpdate();
     }
     connection.commit();
     afterCommit.run();
-    counts.load(sums);
+    counts.load(totals);
     delta.clear();
   }
 

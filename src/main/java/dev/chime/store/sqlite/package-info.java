@@ -1,4 +1,4 @@
-/** A store in a SQLite database that this process has for itself. */
+/** The store's embedded database: SQLite, in a folder that one process has for itself. */
 @NullMarked
 package dev.chime.store.sqlite;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is asked of PostgreSQL again and again must cost the same however large the tables are. */
+/** Frequent statements take the same time on PostgreSQL however large the tables are. */
 class PostgresPlanTest {
 
   private static final DatabaseAddress DATABASE = PostgresServer.newDatabase();

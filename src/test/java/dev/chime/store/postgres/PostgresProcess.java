@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A real PostgreSQL of a test's own, which can be stopped, killed, started again and copied. Its
- * log is beside its folder.
+ * A real PostgreSQL server for one test, which can be stopped, killed, started again and copied.
+ * Its log file is next to its folder.
  */
 public final class PostgresProcess implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class PostgresProcess implements AutoCloseable {
     this.folder = folder;
     port = freePort();
     command = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) { // as whom it refuses to run
+    if ("root".equals(System.getProperty("user.name"))) { // PostgreSQL refuses to run as root
       command.addAll(List.of("unshare", "-U"));
     }
     command.addAll(List.of(program, "-D", folder.toString(), "-p", String.valueOf(port)));
@@ -45,7 +45,7 @@ public final class PostgresProcess implements AutoCloseable {
     process = run();
   }
 
-  /** A new one with its files in this folder, which is empty. */
+  /** Starts a new server with its files in this folder, which is empty. */
   public static PostgresProcess start(Path folder) {
     EmbeddedPostgres.Builder first =
         EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(false);
@@ -109,12 +109,12 @@ public final class PostgresProcess implements AutoCloseable {
     return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
   }
 
-  /** A connection past all that is to be tested. */
+  /** A connection for the test itself. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url());
   }
 
-  /** Executes a statement of the test's own. */
+  /** Executes a statement for the test itself. */
   public void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -124,7 +124,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it as an administrator does who is in a hurry. */
+  /** Stops the server at once, as an administrator does with "fast" shutdown. */
   public void stop() {
     if (process.isAlive()) {
       signal("-INT");
@@ -140,7 +140,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as a power failure does, but for what the kernel has yet to write. */
+  /** Kills the server. Unlike a power failure, this leaves the kernel to write its cache. */
   public void kill() throws IOException {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly().onExit().join();
@@ -149,12 +149,12 @@ public final class PostgresProcess implements AutoCloseable {
     Files.delete(folder.resolve("postmaster.pid"));
   }
 
-  /** Starts it again with the files that it has. */
+  /** Starts the server again with the files that it has. */
   public void startAgain() {
     process = run();
   }
 
-  /** Another one that has all that this one has, and follows it. Stops this one for a moment. */
+  /** Starts a standby: a copy that follows this server. Stops this server for a moment. */
   public PostgresProcess standby(Path copy) throws IOException {
     stop();
     try (Stream<Path> files = Files.walk(folder)) {

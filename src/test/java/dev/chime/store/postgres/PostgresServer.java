@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL for all tests of this run, whose commits are as durable as in earnest. Each
- * test has databases of its own in it.
+ * A real PostgreSQL server that all tests of a run share, each with databases of its own. Its
+ * commits are as durable as in production.
  */
 public final class PostgresServer {
 
@@ -42,7 +42,7 @@ public final class PostgresServer {
     }
   }
 
-  /** A new database with our tables, and nothing in them. */
+  /** Creates a database with empty tables. */
   public static DatabaseAddress newDatabase() {
     String name = "test" + DATABASES.incrementAndGet();
     try (Connection connection = SERVER.getPostgresDatabase().getConnection();
@@ -58,7 +58,7 @@ public final class PostgresServer {
     return new DatabaseAddress(SERVER.getJdbcUrl("postgres", database), null, null);
   }
 
-  /** Copied for each new database, which is faster than to make all tables anew. */
+  /** A database that each new one is a copy of, which is faster than to create all tables. */
   private static final class Template {
     private static final String NAME = make();
 

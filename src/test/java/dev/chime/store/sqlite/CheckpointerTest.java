@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SQLite's log is copied into the database without the writer having to do it. */
+/** SQLite's log is copied into the database by a thread that is not the writer. */
 class CheckpointerTest {
 
   private static final int ROWS = 100;
@@ -40,7 +40,7 @@ class CheckpointerTest {
       for (int round = 0; round < 2; round++) {
         long before = Files.size(file);
         write(writer);
-        checkpointer.committed();
+        checkpointer.requestCopy();
         await().until(() -> Files.size(file) > before);
       }
     }
@@ -51,12 +51,12 @@ class CheckpointerTest {
     try (Connection writer = database.openWriter()) {
       long before = Files.size(file);
       write(writer);
-      assertThat(Files.size(file)).isEqualTo(before); // so the other test shows something
+      assertThat(Files.size(file)).isEqualTo(before); // so the other test proves something
       assertThat(Files.size(folder.resolve("chime.db-wal"))).isPositive();
     }
   }
 
-  /** Some hundred pages, which are in the log alone. */
+  /** Writes some hundred pages, which are only in the log then. */
   private static void write(Connection writer) throws SQLException {
     writer.setAutoCommit(false);
     try (Statement statement = writer.createStatement()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A real database whose commits fail, or wait, when a test says so. */
+/** A real SQLite database whose commits fail or wait when a test wants it. */
 public final class FaultyDatabase implements Database {
 
   private final SqliteDatabase real;
@@ -26,12 +26,12 @@ public final class FaultyDatabase implements Database {
     real = SqliteDatabase.open(folder, 0);
   }
 
-  /** Has every commit fail like this; null for none. */
+  /** Lets every commit fail like this; null to let them succeed. */
   public void failCommits(@Nullable SQLiteErrorCode failure) {
     commitFailure = failure;
   }
 
-  /** Has commits wait until the latch is down. */
+  /** Lets commits wait until the latch that is returned is counted down. */
   public CountDownLatch holdCommits() {
     CountDownLatch latch = new CountDownLatch(1);
     commits = latch;
@@ -39,11 +39,11 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
-  public WriteSession openWrites(NamespaceCounts counts) throws SQLException {
+  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
     return new SqliteWrites(faulty(real.openWriter()), counts, () -> {});
   }
 
-  /** A connection that nothing goes wrong with. */
+  /** A connection without faults. */
   public Connection openConnection() throws SQLException {
     return real.openWriter();
   }

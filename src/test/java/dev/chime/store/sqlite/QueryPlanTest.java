@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every statement finds its rows, and their order, in an index: its time follows what it answers,
- * not what there is.
+ * Every statement finds its rows, and their order, in an index. So its time depends on how many
+ * rows it returns, not on how many there are.
  */
 @Timeout(60)
 class QueryPlanTest {
 
-  /** A step that looks at all rows of a table, instead of searching an index of it. */
+  /** A step that reads all rows of a table, instead of searching an index. */
   private static final String SCAN = "SCAN (t|l|timers|timer_labels|requests)\\b.*";
 
   private static final String SORT = ".*TEMP B-TREE.*";
@@ -63,7 +63,7 @@ class QueryPlanTest {
         .anyMatch(step -> step.matches(SCAN));
   }
 
-  /** The steps by which SQLite would go about it. */
+  /** The steps of SQLite's plan for a statement. */
   private List<String> plan(String sql) throws SQLException {
     List<String> steps = new ArrayList<>();
     try (SqliteDatabase database = SqliteDatabase.open(folder, 0);

@@ -1,0 +1,56 @@
+package dev.chime.store.sqlite;
+
+import dev.chime.store.commit.StoreUnusableException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** The tables of a SQLite database, and their migration from older versions of Chime. */
+final class SqliteSchema {
+
+  /** What the migrations that both databases share leave open. */
+  private static final Map<String, String> PLACEHOLDERS =
+      Map.of(
+          "clustered", "WITHOUT ROWID",
+          "each_label", "json_each(t.labels) AS label",
+          "label_name", "label.key",
+          "label_value", "label.value");
+
+  private SqliteSchema() {}
+
+  /**
+   * Creates the tables, or brings them up to date.
+   *
+   * @param file the database's file, to be named in errors
+   * @throws StoreUnusableException if a newer version of Chime has written the database
+   * @throws org.flywaydb.core.api.FlywayException if a migration fails
+   */
+  static void migrate(DataSource source, Path file) {
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(source)
+            .locations("classpath:db/sqlite")
+            .placeholders(PLACEHOLDERS)
+            .load();
+    refuseNewer(flyway, file);
+    flyway.migrate();
+  }
+
+  private static void refuseNewer(Flyway flyway, Path file) {
+    for (MigrationInfo each : flyway.info().all()) {
+      if (each.getState().isApplied() && !each.getState().isResolved()) {
+        throw new StoreUnusableException(
+            "A newer version of Chime has written the timers in "
+                + file
+                + " (schema "
+                + each.getVersion()
+                + ").",
+            "Run that version or a later one, or name another folder with chime.data"
+                + " (environment CHIME_DATA).",
+            null);
+      }
+    }
+  }
+}
