@@ -40,18 +40,20 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers kept in a database: written many at a time ({@link Writers}), and read by a few. What is
- * answered is on disk. Thread-safe.
+ * Timers in a database: SQLite in a folder of this process, or PostgreSQL, which several processes
+ * may share. Commands are written many at a time by a few threads ({@link Writers}), and a few
+ * others read. A future that is completed with a change means that the change is on disk; {@link
+ * UnpersistedOutcomes} says when an elapse is not. Thread-safe.
  */
 public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /**
-   * How much is taken in.
+   * How much a store accepts.
    *
-   * @param queue the most requests that may wait to be written; creates may take three quarters
-   * @param maxPending the most timers that may be pending
-   * @param maxPendingOf the most of each namespace that may be pending
-   * @param maxBytes the most that the file may grow to; 0 for no limit
+   * @param queue how many commands may wait to be written; creates may take three quarters of it
+   * @param maxPending how many timers may be pending, about
+   * @param maxPendingOf how many timers of a namespace may be pending
+   * @param maxBytes how large SQLite's file may become; 0 for no limit
    */
   public record Limits(
       int queue, long maxPending, ToLongFunction<Namespace> maxPendingOf, long maxBytes) {}
@@ -85,9 +87,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * Opens the store in a folder, which it has for itself until it is closed.
+   * Opens a SQLite database in a folder, which the store has for itself until it is closed.
    *
-   * @throws StoreUnusableException if that cannot be done
+   * @param listener is told of transactions, and of failures
+   * @param changes is told of changes, before the futures that they belong to are completed
+   * @throws StoreUnusableException if the database cannot be used
    */
   public static JdbcTimerStore open(
       Path folder, Limits limits, CommitListener listener, ChangeListener changes) {
@@ -95,13 +99,15 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * Connects to a store that several processes may share.
+   * Connects to a PostgreSQL database, which other processes may use at the same time.
    *
-   * @param node what to tell this process from others by
-   * @param changes is told of all changes, by whatever process; those of this one soon after they
-   *     have been answered
-   * @param kept how many of the latest changes a process that comes or comes back can hear of
-   * @throws StoreUnusableException if that cannot be done
+   * @param node the name of this process among them
+   * @param listener is told of transactions, and of failures
+   * @param changes is told of the changes of all processes; of those of this process soon after the
+   *     futures that they belong to are completed
+   * @param kept how many of the latest changes stay in the database, for processes that start or
+   *     reconnect
+   * @throws StoreUnusableException if the database cannot be used
    */
   public static JdbcTimerStore connect(
       DatabaseAddress address,
@@ -115,7 +121,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return start(database, feed, new NoCache(), limits, listener, told -> {});
   }
 
-  /** A store on top of a database that nobody else writes to, and that it closes. */
+  /** A store over a database that nobody else writes to. It closes the database. */
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes) {
     return start(database, new NoClusterFeed(), new WriteThroughCache(), limits, listener, changes);
@@ -139,7 +145,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     }
   }
 
-  /** Ends the threads beneath a store that cannot be opened: they would keep the process. */
+  /** Ends the threads below a store that cannot be opened: they would keep the process alive. */
   private static void closeAfter(Exception e, ClusterFeed feed, Database database) {
     feed.close();
     try {
@@ -151,18 +157,20 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(
-        () -> submit(new CreateCommand.WithServerId(timer, key, mostPending(timer))));
+    return Future.lazy(() -> submit(new CreateCommand.WithServerId(timer, key, maxPending(timer))));
   }
 
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
     return Future.lazy(
-        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, mostPending(timer))));
+        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, maxPending(timer))));
   }
 
-  /** The most that may be pending in its namespace. That of the whole store is about kept. */
-  private long mostPending(Timer timer) {
+  /**
+   * How many timers may be pending in a timer's namespace. The limit of the whole store is checked
+   * here, against what is committed and what waits.
+   */
+  private long maxPending(Timer timer) {
     if (writers.counts().total().pending() + writers.queued() >= limits.maxPending()) {
       throw new TooManyTimersException(null, limits.maxPending());
     }
@@ -195,7 +203,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return Future.lazy(
         () -> {
           if (amendment.due() != null) {
-            amendment.due().deadline(now); // throws here, rather than in a transaction with others
+            amendment.due().deadline(now); // throws here, not in the transaction
           }
           return submit(new UpdateCommand.Amend(id, amendment, precondition, now));
         });
@@ -230,15 +238,15 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   private @Nullable Timer inMemory(TimerId id) {
-    Timer late = unpersisted.get(id);
-    return late == null ? cache.get(id) : late;
+    Timer decided = unpersisted.get(id);
+    return decided == null ? cache.get(id) : decided;
   }
 
   private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
     long commits = cache.commits();
-    boolean isWritten = unpersisted.isEmpty(); // else it may be written at any time
+    boolean isCacheable = unpersisted.isEmpty(); // else an outcome may be written at any time
     Optional<Timer> read = unpersisted.applyTo(reads.find(id));
-    return isWritten ? read.map(timer -> cache.merge(timer, commits)) : read;
+    return isCacheable ? read.map(timer -> cache.merge(timer, commits)) : read;
   }
 
   @Override
@@ -252,49 +260,60 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return Future.lazy(() -> readers.read(reads -> reads.pending(from, after, until, limit)));
   }
 
-  /** What the clock reads that all who share the store go by: the database's, else the system's. */
+  /**
+   * The current time of the clock that all processes of the store go by.
+   *
+   * @return the time of a shared database, else of the system
+   */
   public Instant now() {
     return feed.now();
   }
 
-  /** Tells this one now and then what that clock reads, where others go by it, too. */
+  /**
+   * Passes that clock's time to the listener every now and then, if the database is shared. Called
+   * on a thread of the store.
+   */
   public void onClock(Consumer<Instant> listener) {
     feed.onClock(listener);
   }
 
-  /** The latest time that anything was done in this store, by whatever process. */
+  /** The latest time at which any process has changed a timer in this store. */
   public Instant latestTime() {
     return Instant.ofEpochMilli(writers.counts().total().clock());
   }
 
-  /** How many timers there are of each state. */
+  /** How many timers of each state there are. */
   public StoredTimers storedTimers() {
     TimerCounts total = writers.counts().total();
     return new StoredTimers(total.pending(), total.elapsed(), total.cancelled(), total.skipped());
   }
 
-  /** How many requests wait to be written. */
+  /** How many commands wait to be written. */
   public int queued() {
     return writers.queued();
   }
 
-  /** How many notifications were sent to all processes that share the store. */
+  /** How many notifications of changes this process has sent to all processes. */
   public long notificationsSent() {
     return feed.notificationsSent();
   }
 
-  /** How many were received from them, this one included. */
+  /** How many notifications of changes this process has received, its own included. */
   public long notificationsReceived() {
     return feed.notificationsReceived();
   }
 
-  /** Why nothing can be written or heard of at present; null if all is well. */
+  /**
+   * Why nothing can be written, or no changes of other processes arrive, at present.
+   *
+   * @return null if all is well
+   */
   public @Nullable String problem() {
-    String trouble = writers.problem();
-    return trouble == null ? feed.problem() : trouble;
+    String problem = writers.problem();
+    return problem == null ? feed.problem() : problem;
   }
 
-  /** Writes what has been accepted, and lets go of the database. Idempotent. */
+  /** Executes the commands that wait, and closes the database. Idempotent. */
   @Override
   public void close() {
     writers.close();

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** A few threads that read, each over a connection of its own. */
+/** A few threads that read, each over a connection of its own. Thread-safe. */
 final class Readers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Readers.class.getName());
 
   /**
-   * Something to read.
+   * A query.
    *
-   * @param <R> what is read
+   * @param <R> the type of the answer
    */
   interface Query<R> {
-    R on(TimerReads reads) throws SQLException;
+    R run(TimerReads reads) throws SQLException;
   }
 
   private final Database database;
@@ -36,6 +36,13 @@ final class Readers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
+  /**
+   * Starts the threads.
+   *
+   * @param listener is told of failures
+   * @param count how many threads
+   * @param capacity how many queries may wait
+   */
   Readers(Database database, CommitListener listener, int count, int capacity) throws SQLException {
     this.database = database;
     this.listener = listener;
@@ -47,14 +54,15 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Reads something soon.
+   * Queues a query.
    *
-   * @throws StoreBusyException if too much is waiting to be read
+   * @return completed with the answer, or with a {@link StoreException} if the query fails
+   * @throws StoreBusyException if the queue is full, or closed
    */
   <R> Oneshot<R> read(Query<R> query) {
     QueuedRead<R> read = new QueuedRead<>(query);
     if (closing || !queue.offer(read)) {
-      throw new StoreBusyException("too much is waiting to be read");
+      throw new StoreBusyException("too many requests are waiting to be read");
     }
     return read.done;
   }
@@ -65,7 +73,7 @@ final class Readers implements AutoCloseable {
       try {
         reads = answer(queue.take(), reads);
       } catch (InterruptedException e) {
-        LOG.log(Level.DEBUG, "a reader ends");
+        LOG.log(Level.DEBUG, "a reader is closing");
       }
     }
     try {
@@ -75,7 +83,11 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  /** Answers; if the connection turns out to be lost, over another one. What to read by next. */
+  /**
+   * Answers a query. If the connection turns out to be lost, it tries another one once.
+   *
+   * @return what to read with next
+   */
   private TimerReads answer(QueuedRead<?> read, TimerReads before) {
     TimerReads reads = before;
     boolean tried = false;
@@ -96,13 +108,14 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** Ends the threads, and refuses the queries that wait. Idempotent. */
   @Override
   public void close() {
     closing = true;
     threads.forEach(Thread::interrupt);
     Threads.join(threads);
-    for (QueuedRead<?> left = queue.poll(); left != null; left = queue.poll()) {
-      left.done.fail(new StoreBusyException("the store is closing"));
+    for (QueuedRead<?> next = queue.poll(); next != null; next = queue.poll()) {
+      next.done.fail(new StoreBusyException("the store is closing"));
     }
   }
 
@@ -115,7 +128,7 @@ final class Readers implements AutoCloseable {
     }
 
     void answer(TimerReads reads) throws SQLException {
-      done.complete(query.on(reads));
+      done.complete(query.run(reads));
     }
 
     void fail(Exception e) {

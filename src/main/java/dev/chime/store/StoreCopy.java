@@ -16,18 +16,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Copies all that an embedded store has into an empty PostgreSQL database, in one transaction. What
- * has been written is read back and compared, by the number of rows and a checksum over them,
- * before that is committed: so either all is there or nothing.
+ * Copies an embedded store into an empty PostgreSQL database, in one transaction. Before the commit
+ * it reads everything back, and compares the number of rows and a checksum of them. So either
+ * everything is copied, or nothing.
  */
 public final class StoreCopy {
 
   /**
-   * A table of both.
+   * A table that both databases have.
    *
-   * @param name its name
-   * @param numbers its columns of numbers
-   * @param texts its columns of text
+   * @param name the name
+   * @param numbers the columns with numbers
+   * @param texts the columns with text
    */
   private record Table(String name, List<String> numbers, List<String> texts) {
     int width() {
@@ -94,12 +94,13 @@ public final class StoreCopy {
   }
 
   /**
-   * Copies, and reports of each table how much it was.
+   * Copies a store.
    *
-   * @param folder where the embedded store is, which nobody may be using
-   * @param address where to copy it to
-   * @throws StoreUnusableException if one of them cannot be used, the target is not empty, or what
-   *     was read back is not what was written
+   * @param folder the embedded store's folder, which no other process may be using
+   * @param address the database to copy it to
+   * @param report receives a line for each table that has been copied
+   * @throws StoreUnusableException if one of the two cannot be used, if the target is not empty, or
+   *     if what is read back differs from what was written
    */
   public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
     try (SqliteDatabase embedded = SqliteDatabase.open(folder, 0);
@@ -140,8 +141,8 @@ public final class StoreCopy {
     report.accept(table.name + ": " + after);
     if (!before.equals(after)) {
       throw new StoreUnusableException(
-          table.name + " has become another: " + before + " have become " + after + ".",
-          "Nothing has been copied. This is a fault of Chime's, or of a database.",
+          "Table " + table.name + " was not copied right: " + before + " became " + after + ".",
+          "Nothing has been copied. This is a bug in Chime or in a database.",
           null);
     }
   }
@@ -151,14 +152,14 @@ public final class StoreCopy {
         ResultSet row = statement.executeQuery("SELECT 1 FROM " + table.name + " LIMIT 1")) {
       if (row.next()) {
         throw new StoreUnusableException(
-            "The database has something in its table " + table.name + " already.",
-            "Copy into an empty one.",
+            "The database already has rows in its table " + table.name + ".",
+            "Copy into an empty database.",
             null);
       }
     }
   }
 
-  /** The same whatever the order of the rows. */
+  /** The checksum of all rows, which does not depend on their order. */
   private static Sum sum(Connection connection, Table table) throws SQLException {
     long count = 0;
     long checksum = 0;
@@ -174,7 +175,7 @@ public final class StoreCopy {
     return new Sum(count, checksum);
   }
 
-  /** FNV-1a with 64 bits (G. Fowler, L. C. Noll and K.-P. Vo, 1991) over the row's texts. */
+  /** The 64-bit FNV-1a hash (G. Fowler, L. C. Noll and K.-P. Vo, 1991) of a row's texts. */
   private static long hash(ResultSet row, int width) throws SQLException {
     long hash = 0xcbf29ce484222325L;
     for (int i = 1; i <= width; i++) {

@@ -1,11 +1,11 @@
 package dev.chime.store;
 
 /**
- * How many timers are kept.
+ * How many timers of each state a store has.
  *
- * @param pending those without an outcome
- * @param elapsed those that have elapsed
- * @param cancelled those that were cancelled
- * @param skipped those that were skipped
+ * @param pending timers without an outcome
+ * @param elapsed timers that have elapsed
+ * @param cancelled timers that were cancelled
+ * @param skipped timers that were skipped
  */
 public record StoredTimers(long pending, long elapsed, long cancelled, long skipped) {}

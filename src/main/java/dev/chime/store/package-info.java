@@ -1,4 +1,8 @@
-/** Where timers are kept: implementations of {@link dev.chime.timer.TimerStore}. */
+/**
+ * The store: an implementation of {@link dev.chime.timer.TimerStore} over a database. It stands on
+ * four packages, each of which knows only those below it: {@code sqlite} and {@code postgres},
+ * which do not know each other; {@code commit}; {@code row}.
+ */
 @NullMarked
 package dev.chime.store;
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every store does with timers that have their ids from clients, and that are changed. */
+/** What every store does when clients choose the ids of timers, and when they change timers. */
 interface AmendContract {
 
   /** The store, empty at first. */

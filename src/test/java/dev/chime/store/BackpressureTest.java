@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is too much is refused, and what has been accepted is done. */
+/** A store refuses what is too much, and does all that it has accepted. */
 @Timeout(60)
 class BackpressureTest {
 
@@ -51,7 +51,7 @@ class BackpressureTest {
       CountDownLatch commits = database.holdCommits();
       List<Future<Creation>> accepted = new ArrayList<>();
       accepted.add(begin(store, 0));
-      await().until(() -> store.queued() == 0); // in the writer's hands
+      await().until(() -> store.queued() == 0); // the writer has taken it
 
       assertThatExceptionOfType(StoreBusyException.class)
           .isThrownBy(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a store tells of its changes: all of them, once, in order, and nothing else. */
+/** A store tells its listener of every change, once, in order, and of nothing else. */
 @Timeout(60)
 abstract class ChangesContract {
 
@@ -45,7 +45,7 @@ abstract class ChangesContract {
   private final List<TimerChange> told = new CopyOnWriteArrayList<>();
   private TimerStore store;
 
-  /** A new and empty store that tells this listener. */
+  /** A new and empty store with this listener. */
   protected abstract TimerStore newStore(ChangeListener listener);
 
   @BeforeEach
@@ -137,7 +137,7 @@ abstract class ChangesContract {
     assertThat(told).extracting(TimerChange::timer).containsExactlyInAnyOrderElementsOf(answered);
   }
 
-  /** Changes timers that others change too; keeps what it was answered to have changed. */
+  /** Changes timers that other threads change, too; adds those that it did change to the list. */
   private void change(List<Timer> answered) {
     RandomGenerator random = RandomGenerator.getDefault();
     for (int i = 0; i < 500; i++) {

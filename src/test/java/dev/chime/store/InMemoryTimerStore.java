@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, gone with the process: the model behind a lock. Thread-safe. */
+/** A store in memory: {@link StoreModel} behind a lock. Thread-safe. */
 public final class InMemoryTimerStore implements TimerStore {
 
   private final StoreModel model = new StoreModel();
   private final ChangeListener changes;
 
-  /** An empty store that tells nobody. */
+  /** An empty store without a listener. */
   public InMemoryTimerStore() {
     this(told -> {});
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Lists that are read page by page while others change the timers between those listed. */
+/** Reads lists page by page while other threads change some of the timers. */
 final class ListRace {
 
   private static final Instant NOW = TimerStoreContract.NOW;
@@ -76,7 +76,7 @@ final class ListRace {
     return timer;
   }
 
-  /** Somebody who creates, reschedules and decides timers until it is over. How many. */
+  /** A thread that changes timers until the race is over. Its result is how many. */
   private FutureTask<Integer> changing() {
     FutureTask<Integer> task = new FutureTask<>(this::change);
     Thread.ofPlatform().start(task);
@@ -116,7 +116,7 @@ final class ListRace {
       next = page.next();
     } while (next != null);
     assertThat(listed).filteredOn(untouched::contains).hasSize(UNTOUCHED).doesNotHaveDuplicates();
-    if (dueAfter == null) { // by id, of which no timer has another one later
+    if (dueAfter == null) { // the list is by id, and ids do not change
       assertThat(listed).extracting(timer -> timer.id().value()).isSorted().doesNotHaveDuplicates();
     }
   }

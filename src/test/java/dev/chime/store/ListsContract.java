@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every store lists. Two more labels than the contract's timers have tell them apart. */
+/** What every store lists. */
 interface ListsContract {
 
   Set<TimerState> ALL = EnumSet.allOf(TimerState.class);
@@ -32,7 +32,7 @@ interface ListsContract {
   /** The store, empty at first. */
   TimerStore store();
 
-  /** Timers of which some have labels, and outcomes, and the same deadlines; in order of ids. */
+  /** Creates timers with various labels, outcomes and deadlines. Returns them in order of ids. */
   private List<Timer> kept() {
     Instant now = TimerStoreContract.NOW;
     List<Timer> timers = new ArrayList<>();
@@ -55,7 +55,7 @@ interface ListsContract {
     return timers;
   }
 
-  /** A whole list, read in pages of several sizes. */
+  /** A whole list, read several times in pages of different sizes. */
   private List<Timer> list(
       Set<TimerState> states,
       List<Map.Entry<String, String>> labels,
@@ -176,7 +176,7 @@ interface ListsContract {
         .containsExactly(amended.outcomeAt(now));
     Blocking.get(store().purge(now.plusMillis(1), now, 10));
     assertThat(list(ALL, List.of(Map.entry("l", "v")), null, null)).isEmpty();
-    Blocking.get(store().create(timer, null)); // nothing of the old one is in its way
+    Blocking.get(store().create(timer, null)); // nothing is left of the old one
     assertThat(list(ALL, List.of(Map.entry("l", "v")), null, null)).isEmpty();
     assertThat(list(ALL, List.of(Map.entry("k", "v")), null, null)).containsExactly(timer);
   }

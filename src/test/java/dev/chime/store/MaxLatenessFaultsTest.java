@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Timers that may be skipped are not answered for while nothing can be written: what elapses now
+ * While nothing can be written, timers with a maximum lateness do not elapse: one that elapses now
  * would be skipped after a restart.
  */
 @Timeout(60)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database of the first schema opens, and has everything that it had. */
+/** A database with the first schema can be opened, and still has everything. */
 @Timeout(60)
 class MigrationTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A namespace may have so many pending timers, and not one more. */
+/** A namespace never has more pending timers than its limit. */
 @Timeout(60)
 class NamespaceLimitTest {
 

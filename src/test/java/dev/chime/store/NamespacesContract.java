@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Nobody sees into another's namespace, in any store. */
+/** In every store, a namespace shows nothing of any other. */
 interface NamespacesContract {
 
   Namespace A = new Namespace("a");

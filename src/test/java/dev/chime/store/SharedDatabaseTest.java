@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several stores over one database decide as one. */
+/** Several stores over one database make each decision once. */
 @Timeout(120)
 class SharedDatabaseTest {
 
@@ -50,7 +50,7 @@ class SharedDatabaseTest {
   private static final int RACES = 1_000;
   private static final int STORES = 3;
 
-  /** More than fits into one transaction of each. */
+  /** More timers than fit into one transaction of each store. */
   private static final int FLOOD = 10_000;
 
   private final DatabaseAddress database = PostgresServer.newDatabase();
@@ -78,7 +78,7 @@ class SharedDatabaseTest {
     return new TimerId(Namespace.DEFAULT, "timer-" + number);
   }
 
-  /** What each store answers, all having been asked at about the same time. */
+  /** Asks all stores at about the same time. */
   private <R> List<R> askAll(Function<JdbcTimerStore, R> question) {
     Queue<R> answers = new ConcurrentLinkedQueue<>();
     List<Thread> threads =
@@ -338,7 +338,7 @@ class SharedDatabaseTest {
     assertCounts(new StoredTimers(20, 0, 0, 0));
   }
 
-  /** As a store sees them that comes new to the database. */
+  /** Asserts the counts that a new store reads from the database. */
   private void assertCounts(StoredTimers counts) {
     try (JdbcTimerStore fresh =
         JdbcTimerStore.connect(

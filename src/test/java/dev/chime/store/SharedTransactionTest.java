@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests share a transaction, but not each other's troubles. */
+/** Requests share a transaction, but one that fails does not make the others fail. */
 @Timeout(60)
 class SharedTransactionTest {
 
@@ -61,7 +61,8 @@ class SharedTransactionTest {
         JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT, told::addAll)) {
       CountDownLatch commits = database.holdCommits();
       Future<Creation> first = begun(store.create(TimerStoreContract.timer("first", NOW), null));
-      await().until(() -> store.queued() == 0); // in the writer's hands; the next are together
+      await()
+          .until(() -> store.queued() == 0); // the writer has taken it; the next ones share a batch
       Future<Creation> creation = begun(store.create(other, null));
       Future<Optional<Decision>> cancel = begun(store.cancel(odd.id(), Precondition.NONE, NOW));
       Future<Optional<Decision>> oddElapse = begun(store.elapse(odd.id(), NOW));

@@ -17,14 +17,17 @@ import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresProcess;
 import dev.chime.store.postgres.PostgresServer;
 
-/** The store has floors of its own, and few doors. Tests and benches keep to them, too. */
+/**
+ * The packages of the store are floors: each knows only those below it. Other packages may use only
+ * a few of the store's classes. Tests and benches follow the same rules.
+ */
 @AnalyzeClasses(packages = "dev.chime")
 class StoreFloorsTest {
 
   private static final String STORE = "dev.chime.store..";
 
   @ArchTest
-  static final ArchRule aPackageImportsOnlyFromLowerFloors =
+  static final ArchRule aPackageUsesOnlyThoseBelow =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("store")
@@ -48,8 +51,8 @@ class StoreFloorsTest {
           .whereLayer("row")
           .mayOnlyBeAccessedByLayers("store", "sqlite", "postgres", "commit");
 
-  /** What everybody may use; then what only tests and benches have. */
-  private static final DescribedPredicate<JavaClass> DOORS =
+  /** The classes that other packages may use. The last four are for tests and benches. */
+  private static final DescribedPredicate<JavaClass> OPEN_TO_ALL =
       JavaClass.Predicates.belongToAnyOf(
           JdbcTimerStore.class,
           StoredTimers.class,
@@ -63,15 +66,15 @@ class StoreFloorsTest {
           PostgresProcess.class);
 
   @ArchTest
-  static final ArchRule othersComeInThroughTheDoors =
+  static final ArchRule otherPackagesUseOnlyWhatIsOpenToAll =
       classes()
           .that()
           .resideOutsideOfPackage(STORE)
           .should()
-          .onlyDependOnClassesThat(resideOutsideOfPackage(STORE).or(DOORS));
+          .onlyDependOnClassesThat(resideOutsideOfPackage(STORE).or(OPEN_TO_ALL));
 
   @ArchTest
-  static final ArchRule theStoreKnowsWhatATimerIsButNotWhatRuns =
+  static final ArchRule theStoreKnowsTheModelButNotTheService =
       classes()
           .that()
           .resideInAPackage(STORE)

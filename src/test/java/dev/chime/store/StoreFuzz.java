@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random sequence of everything that can be asked of a store, with each answer compared with the
- * model's. What fails says its seed, and {@code -Dchime.seed=<seed>} brings it back.
+ * Calls a store at random, and compares each answer with that of the model. A failure names its
+ * seed, and {@code -Dchime.seed=<seed>} repeats it.
  */
 final class StoreFuzz {
 
@@ -234,7 +234,7 @@ final class StoreFuzz {
         someNamespace(), "key " + which, random.nextInt(5) == 0 ? "another" : "body " + which);
   }
 
-  /** Mostly one that is known; now and then one that is not, or not any more. */
+  /** Mostly the id of a timer that exists; sometimes of one that does not, or no longer. */
   private TimerId someId() {
     return new TimerId(
         someNamespace(), "timer-" + random.nextInt(Math.max(0, created - 200), created + 2));

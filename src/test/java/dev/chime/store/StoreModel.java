@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a store is to do, in the plainest way. */
+/** The simplest implementation of a store, which others are compared with. */
 final class StoreModel {
 
   private record Mark(Namespace namespace, String key) {}
@@ -133,7 +133,7 @@ final class StoreModel {
     return namespaces > 0 || (namespaces == 0 && id.value().compareTo(other.value()) > 0);
   }
 
-  /** The timers that a purge may forget. */
+  /** The timers that a purge may delete. */
   Set<TimerId> purgeable(Instant before) {
     return timers.values().stream()
         .filter(timer -> timer.decidedAt() != null && timer.decidedAt().isBefore(before))
@@ -141,12 +141,12 @@ final class StoreModel {
         .collect(Collectors.toSet());
   }
 
-  /** How many keys a purge may forget. */
+  /** How many keys a purge may delete. */
   int purgeableKeys(Instant before) {
     return (int) requests.values().stream().filter(request -> request.isOlderThan(before)).count();
   }
 
-  /** Forgets up to so many timers, and keys. */
+  /** Deletes up to {@code limit} timers, and as many keys. */
   int purge(Instant outcomesBefore, Instant keysBefore, int limit) {
     List<TimerId> forgotten =
         timers.values().stream()

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 
-/** Several threads that ask a store for the same thing at the same time, again and again. */
+/** Several threads that send a store the same request at the same time, again and again. */
 final class StoreRace {
 
   private static final int THREADS = 4;
@@ -24,7 +24,7 @@ final class StoreRace {
 
   private StoreRace() {}
 
-  /** Threads that elapse and cancel the same timer: one decides, and all hear of that outcome. */
+  /** Threads elapse and cancel the same timer: one decides, and all get its outcome. */
   static void ofOutcomes(TimerStore store) throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
       Timer timer = TimerStoreContract.timer("timer-" + round, TimerStoreContract.NOW);
@@ -49,7 +49,7 @@ final class StoreRace {
             });
   }
 
-  /** Threads that send the same request: one creates, and all have the same timer. */
+  /** Threads send the same request: one creates, and all get the same timer. */
   static void ofCreations(TimerStore store) throws InterruptedException {
     List<List<Creation>> rounds =
         race(
@@ -87,7 +87,7 @@ final class StoreRace {
     T take(int thread, int round);
   }
 
-  /** What each thread got, round by round. */
+  /** What the threads got, round by round. */
   private static <T> List<List<T>> race(Turn<T> turn) throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<List<T>> columns = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.ChangeListener;
 import java.nio.file.Path;
 
-/** Stores as tests need them. */
+/** Stores for tests. */
 final class Stores {
 
   static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
@@ -15,7 +15,7 @@ final class Stores {
 
   static final ChangeListener UNHEARD = changes -> {};
 
-  /** Changes that shared stores keep for each other. */
+  /** How many changes stay in a shared database. */
   static final int KEPT = 10_000;
 
   private Stores() {}

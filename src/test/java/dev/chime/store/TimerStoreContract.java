@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every store does, whatever it keeps timers in; each store's test extends this. */
+/** What every store does, in memory or in a database. The test of each store extends this. */
 @Timeout(120)
 abstract class TimerStoreContract implements AmendContract, ListsContract, NamespacesContract {
 

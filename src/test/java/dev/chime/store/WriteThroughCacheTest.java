@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read from memory, and that it is never older than what has been committed. */
+/** What the cache returns, and that this is never older than what is committed. */
 @Timeout(60)
 class WriteThroughCacheTest {
 

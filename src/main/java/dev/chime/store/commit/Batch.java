@@ -7,17 +7,18 @@ import java.util.List;
 /**
  * Commands that share a transaction.
  *
- * @param commands in the order in which they were accepted
- * @param withUnpersisted whether outcomes that could not be written before are to be written first
+ * @param commands in the order in which they were submitted
+ * @param withUnpersisted whether the transaction first writes the outcomes that could not be
+ *     written before
  */
 record Batch(List<Command<?>> commands, boolean withUnpersisted) {
 
-  /** Commands that are tried like any others. */
+  /** A batch whose transaction first writes what could not be written before. */
   static Batch of(List<Command<?>> commands) {
     return new Batch(commands, true);
   }
 
-  /** Each of these commands in a transaction of its own. */
+  /** A batch for each command. */
   static List<Batch> oneByOne(List<Command<?>> commands) {
     return commands.stream().map(command -> of(List.of(command))).toList();
   }
@@ -26,7 +27,7 @@ record Batch(List<Command<?>> commands, boolean withUnpersisted) {
     return commands.size();
   }
 
-  /** Tells the listener what the commands have changed, if they have changed anything. */
+  /** Passes the changes that the commands have made to the listener, if there are any. */
   void publish(ChangeListener listener) {
     List<TimerChange> changes = Command.changesOf(commands);
     if (!changes.isEmpty()) {

@@ -14,10 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to be done in a transaction with others, and whoever waits for it. It may be executed
- * again when a transaction has failed; the last result counts.
+ * A request to the database, which shares a transaction with others, and the future that is
+ * completed after the commit. If the transaction fails the command may be executed again; the last
+ * result counts. Executed by one writer's thread.
  *
- * @param <R> what comes of it
+ * @param <R> the type of the result
  */
 public abstract sealed class Command<R>
     permits CreateCommand, UpdateCommand, Command.Sweep, Command.Purge, Command.Probe {
@@ -27,50 +28,66 @@ public abstract sealed class Command<R>
   private @Nullable RuntimeException refusal;
   private List<TimerChange> changes = List.of();
 
-  /** Ready when the command's transaction has been committed. */
+  /** Completed with the result when the command's transaction is committed. */
   public final Oneshot<R> done() {
     return done;
   }
 
-  /** The timer that it is about; null if it is about none. */
+  /**
+   * The timer that the command is about.
+   *
+   * @return null if it is not about one timer
+   */
   public @Nullable TimerId id() {
     return null;
   }
 
-  /** How that timer stands, as far as whoever asks has heard; null if they have not. */
+  /**
+   * That timer as the caller last saw it. It may have changed since.
+   *
+   * @return null if the caller has not seen it
+   */
   public @Nullable Timer known() {
     return null;
   }
 
-  /** Whether nobody can have used that id before. */
+  /** Whether the id is a new one, which no other command can be about. */
   public boolean isOfNewId() {
     return false;
   }
 
-  /** What its repetition is known by; null if by nothing. */
+  /**
+   * The key that tells whether the request was made before.
+   *
+   * @return null if it has none
+   */
   public @Nullable IdempotencyKey key() {
     return null;
   }
 
-  /** Whether its row may be locked by whoever uses the database besides us. */
+  /** Whether another user of the database may hold a lock that this command needs. */
   boolean mayBeLocked() {
     return false;
   }
 
-  /** Whether a moment more or less is of no matter to whoever waits for it. */
+  /** Whether the caller does not mind if the command waits a moment for others to join it. */
   boolean isDeferrable() {
     return false;
   }
 
-  /** Does it, within the writer's transaction. */
-  abstract void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException;
-
-  /** Whether it needs room that is not taken yet. */
+  /** Whether the command makes the database larger. */
   boolean needsRoom() {
     return false;
   }
 
-  /** Answers without the store's help, if that can be answered for. Whether it could. */
+  /** Executes the command in the writer's transaction, and sets the result. */
+  abstract void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException;
+
+  /**
+   * Sets the result although nothing can be written, if that is safe.
+   *
+   * @return whether it was safe
+   */
   boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted) throws SQLException {
     return false;
   }
@@ -82,22 +99,22 @@ public abstract sealed class Command<R>
     changes = List.of(made);
   }
 
-  /** Sets an error as the result. */
+  /** Sets an error as the result, without any change. */
   final void refuse(RuntimeException why) {
     refusal = why;
     changes = List.of();
   }
 
-  /** What has become of timers by all of these. */
-  public static List<TimerChange> changesOf(List<Command<?>> batch) {
-    List<TimerChange> changes = new ArrayList<>(batch.size());
-    for (Command<?> command : batch) {
+  /** The changes that all of these commands have made, in order. */
+  public static List<TimerChange> changesOf(List<Command<?>> commands) {
+    List<TimerChange> changes = new ArrayList<>(commands.size());
+    for (Command<?> command : commands) {
       changes.addAll(command.changes);
     }
     return changes;
   }
 
-  /** Tells who waits. */
+  /** Completes the future with the result. */
   final void complete() {
     R value = result;
     RuntimeException why = refusal;
@@ -106,20 +123,22 @@ public abstract sealed class Command<R>
     } else if (value != null) {
       done.complete(value);
     } else {
-      done.fail(new StoreException("nothing came of a command", null));
+      done.fail(new StoreException("a command has ended without a result", null));
     }
   }
 
+  /** Completes the future with an error, whatever the result. */
   final void fail(RuntimeException why) {
     done.fail(why);
   }
 
-  /** Timers that nobody has seen to. */
+  /** Elapses timers that are overdue, whoever was to elapse them. */
   public static final class Sweep extends Command<List<Timer>> {
     private final Instant due;
     private final Instant now;
     private final int limit;
 
+    /** Elapses up to {@code limit} timers with deadlines until {@code due}. */
     public Sweep(Instant due, Instant now, int limit) {
       this.due = due;
       this.now = now;
@@ -138,12 +157,13 @@ public abstract sealed class Command<R>
     }
   }
 
-  /** Outcomes and requests to be forgotten. */
+  /** Deletes old outcomes and old idempotency keys. */
   public static final class Purge extends Command<Integer> {
     private final Instant outcomesBefore;
     private final Instant keysBefore;
     private final int limit;
 
+    /** Deletes up to {@code limit} of each. The result is the larger of the two numbers. */
     public Purge(Instant outcomesBefore, Instant keysBefore, int limit) {
       this.outcomesBefore = outcomesBefore;
       this.keysBefore = keysBefore;
@@ -157,7 +177,7 @@ public abstract sealed class Command<R>
     }
   }
 
-  /** Nothing: to see whether a transaction can be committed, or to make the writer look up. */
+  /** Does nothing: tests whether a transaction can be committed, or wakes the writer up. */
   static final class Probe extends Command<Boolean> {
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) {

@@ -9,43 +9,49 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that wait to be written, and what of them makes a batch. Any thread puts in, one takes
- * out; the order is that in which they were put in.
+ * The commands that wait to be written, in the order in which they were submitted. Any thread may
+ * submit; one thread takes batches.
  */
 final class CommandQueue {
 
   static final int MAX_BATCH = 1024;
 
   /**
-   * How long after a transaction has begun the next one begins at the earliest, if all that it is
-   * about can wait. Timers that elapse come one by one, and each fsync takes as long as twenty.
+   * The shortest time from the begin of one transaction to the begin of the next, if all its
+   * commands are deferrable. Timers that elapse come one by one, and an fsync takes as long as
+   * twenty of them.
    */
   private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
-  /** How often a batch is held back for others to join it, as long as some do. */
+  /** How often the writer yields to submitters, as long as the queue grows. */
   private static final int MAX_YIELDS = 8;
 
   private final BlockingQueue<Command<?>> queue;
   private final int roomForCreates;
 
+  /**
+   * An empty queue.
+   *
+   * @param capacity how many commands may wait; those that need room may take three quarters
+   */
   CommandQueue(int capacity) {
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.roomForCreates = capacity - capacity / 4;
   }
 
   /**
-   * Puts a command in.
+   * Adds a command.
    *
-   * @throws StoreBusyException if there is no room
+   * @throws StoreBusyException if the queue is full
    */
   void submit(Command<?> command) {
     boolean roomLeft = !command.needsRoom() || queue.size() < roomForCreates;
     if (!roomLeft || !queue.offer(command)) {
-      throw new StoreBusyException("too much is waiting to be stored");
+      throw new StoreBusyException("too many requests are waiting to be stored");
     }
   }
 
-  /** Ends a wait for a command; where there is no room for one more, nobody waits. */
+  /** Ends the writer's wait for a command. If the queue is full, the writer does not wait. */
   void wakeUp() {
     var _ = queue.offer(new Command.Probe());
   }
@@ -55,11 +61,11 @@ final class CommandQueue {
   }
 
   /**
-   * Waits for a command, and adds it to a batch with all others that are there by the time that the
-   * next transaction may begin.
+   * Waits for a command. Adds it to a batch, with all others that are there when the next
+   * transaction may begin.
    *
-   * @param longest how long to wait for a first one, in place of which comes {@link Command.Probe};
-   *     null to wait for as long as it takes
+   * @param longest how long to wait for the first command, in whose place then comes a {@link
+   *     Command.Probe}; null to wait without limit
    * @param begun the {@link System#nanoTime()} at which the last transaction began
    */
   void takeBatch(List<Command<?>> batch, @Nullable Duration longest, long begun)
@@ -74,7 +80,7 @@ final class CommandQueue {
     queue.drainTo(batch, MAX_BATCH - batch.size());
   }
 
-  /** Gathers what else can wait, until something comes that cannot, or it is time. */
+  /** Takes deferrable commands until the time is up, or until one comes that is not deferrable. */
   private void gatherDeferrable(List<Command<?>> batch, long end) {
     boolean goOn = true;
     while (goOn && batch.size() < MAX_BATCH) {
@@ -90,13 +96,13 @@ final class CommandQueue {
     try {
       return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      return null; // nobody has a reason to; what has been gathered must not be lost by it
+      return null; // nobody interrupts on purpose; the batch must not be lost by it
     }
   }
 
   /**
-   * Where processors are busy, those who have more for this batch may only be waiting for one.
-   * Where they are not, this takes no time.
+   * Lets threads run that may have more commands for this batch, and wait for a processor. Takes no
+   * time if no thread waits for one.
    */
   @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
   private void yieldToSubmitters() {

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the commands of a transaction that failed: some are tried again in smaller
- * batches, others get an answer. For the writer's thread.
+ * Decides what happens to the commands of a transaction that has failed: some are tried again in
+ * other batches, others are answered. For the writer's thread.
  *
- * <p>When the disk is full, what needs room is refused and the rest is tried without it. When one
- * of several commands is to blame, each is tried by itself. Timers that are due elapse even if
- * nothing can be written (see {@link UnpersistedOutcomes}).
+ * <p>If the disk is full, commands that need room are refused, and the others tried without them.
+ * If one of several commands may be the cause, each is tried by itself. Timers that are due elapse
+ * even if nothing can be written (see {@link UnpersistedOutcomes}).
  */
 final class CommitFailures implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class CommitFailures implements AutoCloseable {
   private final CommitListener listener;
   private final ChangeListener changes;
   private final UnpersistedOutcomes unpersisted;
-  private final @Nullable TimerReads reads; // none if nothing may be answered unpersisted
+  private final @Nullable TimerReads reads; // null if only what is committed counts
 
   CommitFailures(
       Database database,
@@ -45,12 +45,12 @@ final class CommitFailures implements AutoCloseable {
   }
 
   /**
-   * Answers those commands that a failed transaction leaves without hope.
+   * Answers the commands that another try would not help.
    *
-   * @return what to try now, batch by batch
+   * @return the batches to try now, in this order
    */
   List<Batch> handle(Batch batch, SQLException e) {
-    if (!batch.withUnpersisted()) { // the second try of what needs no room
+    if (!batch.withUnpersisted()) { // the second try on a full disk
       writer.reopenAfter(e);
       return giveUp(batch, e);
     }

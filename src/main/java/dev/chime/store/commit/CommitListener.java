@@ -2,17 +2,20 @@ package dev.chime.store.commit;
 
 import java.time.Duration;
 
-/** Is told of every transaction, on the writer's thread; must be quick and not throw. */
+/**
+ * Is told of every transaction, and of every failure. Called on the store's threads; must be quick
+ * and not throw.
+ */
 public interface CommitListener {
 
   /**
-   * A transaction is on disk.
+   * A transaction is committed, and on disk.
    *
-   * @param commands how many requests it answered
-   * @param took from its begin to the end of its fsync
+   * @param commands how many commands it executed
+   * @param took the time from its begin to the end of its fsync
    */
   void committed(int commands, Duration took);
 
-  /** A transaction, or something read, has failed. */
+  /** A transaction or a read has failed. */
   void failed();
 }

@@ -9,14 +9,14 @@ import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A timer to keep. */
+/** Stores a new timer. */
 public abstract sealed class CreateCommand extends Command<Creation> {
   final Timer timer;
-  private final long mostPending;
+  private final long maxPending;
 
-  CreateCommand(Timer timer, long mostPending) {
+  CreateCommand(Timer timer, long maxPending) {
     this.timer = timer;
-    this.mostPending = mostPending;
+    this.maxPending = maxPending;
   }
 
   @Override
@@ -24,24 +24,29 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     return timer.id();
   }
 
-  /** Keeps it, if there is nothing in the way. */
-  abstract void insert(WriteSession session) throws SQLException;
-
-  /** What a request that has been made before is answered with. */
+  /**
+   * The answer to a request that was made before.
+   *
+   * @return null if it was not
+   */
   abstract @Nullable Creation findEarlier(WriteSession session) throws SQLException;
+
+  /** Inserts the timer, and sets the result. */
+  abstract void insert(WriteSession session) throws SQLException;
 
   @Override
   final void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
     Creation earlier = findEarlier(session);
     if (earlier != null) {
       succeed(earlier);
-    } else if (session.isBelowLimit(mostPending, timer.id().namespace())) {
+    } else if (session.isBelowLimit(maxPending, timer.id().namespace())) {
       insert(session);
     } else {
-      refuse(new TooManyTimersException(timer.id().namespace(), mostPending));
+      refuse(new TooManyTimersException(timer.id().namespace(), maxPending));
     }
   }
 
+  /** Sets the result of a timer that is new. */
   final void succeedAsCreated() {
     succeed(new Creation.Created(timer), TimerChange.created(timer));
   }
@@ -51,12 +56,18 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     return true;
   }
 
-  /** A timer of a new id. */
+  /** Stores a timer under an id that the server has made. */
   public static final class WithServerId extends CreateCommand {
     private final @Nullable IdempotencyKey key;
 
-    public WithServerId(Timer timer, @Nullable IdempotencyKey key, long mostPending) {
-      super(timer, mostPending);
+    /**
+     * Stores a timer.
+     *
+     * @param key tells whether the request was made before; null if it has none
+     * @param maxPending how many timers of the namespace may be pending, this one included
+     */
+    public WithServerId(Timer timer, @Nullable IdempotencyKey key, long maxPending) {
+      super(timer, maxPending);
       this.key = key;
     }
 
@@ -92,18 +103,24 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     }
   }
 
-  /** A timer of the client's id. */
+  /** Stores a timer under an id that the client has chosen. */
   public static final class WithClientId extends CreateCommand {
     private final String fingerprint;
 
-    public WithClientId(Timer timer, String fingerprint, long mostPending) {
-      super(timer, mostPending);
+    /**
+     * Stores a timer unless the id is taken.
+     *
+     * @param fingerprint equal for equal requests
+     * @param maxPending how many timers of the namespace may be pending, this one included
+     */
+    public WithClientId(Timer timer, String fingerprint, long maxPending) {
+      super(timer, maxPending);
       this.fingerprint = fingerprint;
     }
 
     @Override
     boolean mayBeLocked() {
-      return true; // by a transaction that creates a timer of the same id, and has not ended yet
+      return true; // by a transaction that has inserted the same id and is not committed yet
     }
 
     @Override

@@ -1,23 +1,23 @@
 package dev.chime.store.commit;
 
-/** What it means that the database has failed. */
+/** What an error of the database means. */
 public enum Failure {
-  /** There is no room left; there may be some later. */
+  /** There is no room left. There may be some later. */
   FULL,
   /**
-   * What is on disk is not what was written, or may not be: after a failed fsync the operating
-   * system may take its cache for clean, so that trying again proves nothing. Only a restart, which
-   * reads what is really there, helps.
+   * The disk may not hold what was written. After a failed fsync the operating system may drop the
+   * data from its cache and report success the next time, so another try proves nothing. Only a
+   * restart helps: it reads what the disk really holds.
    */
   BROKEN,
-  /** The file is not a database, or not a sound one. */
+  /** The file is not a database, or is damaged. */
   CORRUPT,
-  /** Somebody else was faster, and things may stand otherwise now. */
+  /** Another process has changed the same row first. The next try sees that change. */
   CONFLICT,
-  /** Somebody else holds a lock, and takes their time. */
+  /** Another transaction holds a lock for too long. */
   LOCKED,
-  /** The database cannot be reached, or does not take anything at present. */
+  /** The database cannot be reached, or takes no writes at present. */
   UNAVAILABLE,
-  /** Something about the statement or the moment. */
+  /** Something about one of the statements. */
   OTHER
 }

@@ -15,23 +15,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that commits. It takes all commands that are queued, up to a limit, into one
- * transaction, commits it with one fsync, and only then completes their futures; meanwhile the next
- * batch gathers. So a lone request is answered after one commit, and a thousand at once share one
- * (group commit, as in D. J. DeWitt et al., "Implementation Techniques for Main Memory Database
- * Systems", SIGMOD 1984). The order within and across transactions is that in which commands were
- * accepted. Thread-safe.
+ * A thread that commits. It takes all commands that wait, up to a limit, executes them in one
+ * transaction, commits with one fsync, and only then completes their futures. Meanwhile the next
+ * batch gathers. So a single request is answered after one commit, and a thousand requests at once
+ * share one (group commit, as in D. J. DeWitt et al., "Implementation Techniques for Main Memory
+ * Database Systems", SIGMOD 1984). Commands are executed in the order in which they were submitted.
+ * Thread-safe.
+ *
+ * <p>When a commit fails, {@link CommitFailures} decides what is tried next. While there is a
+ * problem, the thread tests once a second whether it can write again; after a failed fsync it
+ * writes no more.
  */
 final class GroupCommit implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
   /**
-   * Batches from this size on are completed by a virtual thread. Those who wait are mostly virtual
-   * threads, too: a platform thread wakes each of them through a shared queue, a virtual one
-   * through its carrier's own. And the next batch need not wait for that.
+   * The size from which on a batch's futures are completed by a virtual thread. Most of those who
+   * wait are virtual threads: a platform thread wakes each of them through a shared queue, a
+   * virtual thread through the queue of its own carrier. And the next batch need not wait for it.
    */
-  private static final int SEVERAL = 4;
+  private static final int LARGE_BATCH = 4;
 
   private final BatchWriter writer;
   private final StoreHealth health = new StoreHealth();
@@ -41,7 +45,7 @@ final class GroupCommit implements AutoCloseable {
   private final UnpersistedOutcomes unpersisted;
   private final CommandQueue queue;
   private final Thread thread;
-  private volatile int inWork;
+  private volatile int executing;
   private volatile boolean closing;
   private long begun = System.nanoTime();
 
@@ -65,7 +69,7 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Queues a command.
    *
-   * @throws StoreBusyException if there is no room in the queue
+   * @throws StoreBusyException if the queue is full, or closed
    */
   void submit(Command<?> command) {
     if (closing) {
@@ -74,45 +78,46 @@ final class GroupCommit implements AutoCloseable {
     queue.submit(command);
   }
 
+  /** How many commands wait. */
   int queued() {
     return queue.size();
   }
 
   /**
-   * What is wrong.
+   * Why transactions fail at present.
    *
-   * @return null if transactions succeed
+   * @return null if they succeed
    */
   @Nullable String problem() {
     return health.problem();
   }
 
-  /** How many commands are queued or in work. */
+  /** How many commands wait or are being executed. */
   int load() {
-    return queue.size() + inWork;
+    return queue.size() + executing;
   }
 
   private void run() {
     List<Command<?>> taken = new ArrayList<>(CommandQueue.MAX_BATCH);
     while (!closing || queue.size() > 0) {
       taken.clear();
-      inWork = 0;
+      executing = 0;
       try {
         queue.takeBatch(taken, health.probeAfter(), begun);
       } catch (InterruptedException e) {
-        continue; // nobody has a reason to; the end is said otherwise
+        continue; // nobody interrupts on purpose
       }
-      inWork = taken.size();
+      executing = taken.size();
       try {
         execute(Batch.of(List.copyOf(taken)));
-      } catch (Throwable thrown) { // whatever it is, the next batch must not suffer from it
+      } catch (Throwable thrown) { // the next batch must not suffer from it
         LOG.log(Level.ERROR, "a batch failed", thrown);
         taken.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
       }
     }
   }
 
-  /** Commits a batch. If that fails, goes on with what the failure leaves to be tried. */
+  /** Commits a batch, or those that it is split into after a failure. */
   private void execute(Batch batch) {
     Deque<Batch> left = new ArrayDeque<>(List.of(batch));
     while (!left.isEmpty()) {
@@ -130,23 +135,23 @@ final class GroupCommit implements AutoCloseable {
     long start = System.nanoTime();
     begun = start;
     boolean room = writer.hasRoom();
-    List<Timer> late = writer.write(batch, room);
-    unpersisted.remove(late);
+    List<Timer> persisted = writer.write(batch, room);
+    unpersisted.remove(persisted);
     batch.publish(changes);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
-    health.committed(room, late.isEmpty() && !unpersisted.isEmpty());
+    health.committed(room, persisted.isEmpty() && !unpersisted.isEmpty());
     complete(batch.commands());
   }
 
   private static void complete(List<Command<?>> commands) {
-    if (commands.size() < SEVERAL) {
+    if (commands.size() < LARGE_BATCH) {
       commands.forEach(Command::complete);
     } else {
-      Thread.ofVirtual().name("chime-teller").start(() -> commands.forEach(Command::complete));
+      Thread.ofVirtual().name("chime-completer").start(() -> commands.forEach(Command::complete));
     }
   }
 
-  /** Writes what has been accepted, and ends. */
+  /** Executes the commands that wait, and ends the thread. Idempotent. */
   @Override
   public void close() {
     closing = true;
@@ -162,7 +167,7 @@ final class GroupCommit implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "GroupCommit[queued=%d, inWork=%d, problem=%s]"
-        .formatted(queue.size(), inWork, health.problem());
+    return "GroupCommit[queued=%d, executing=%d, problem=%s]"
+        .formatted(queue.size(), executing, health.problem());
   }
 }

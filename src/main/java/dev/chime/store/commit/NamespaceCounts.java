@@ -13,28 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The counts of each namespace, as far as this process has heard what is committed. Thread-safe.
+ * The committed counts of each namespace, as far as this process knows them. The database has them
+ * in its table {@code ledger}, which each transaction keeps up to date. Thread-safe.
  */
 public final class NamespaceCounts {
 
   /**
-   * What is known of a namespace.
+   * The counts of a namespace.
    *
    * @param namespace the namespace
    * @param counts its counts
    */
   public record Entry(Namespace namespace, TimerCounts counts) {
 
-    /** Rows of {@link Sql#COUNTS}. */
-    private static List<Entry> read(ResultSet rows) throws SQLException {
-      List<Entry> entries = new ArrayList<>();
-      while (rows.next()) {
-        entries.add(of(rows));
-      }
-      return entries;
-    }
-
-    /** This row of {@link Sql#COUNTS}. */
+    /** The entry in a row whose first columns are those of {@link Sql#COUNTS}. */
     public static Entry of(ResultSet row) throws SQLException {
       return new Entry(
           TimerRow.namespace(row.getString(1)),
@@ -42,48 +34,52 @@ public final class NamespaceCounts {
               row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
     }
 
-    /** All rows of the database. */
+    /** The entries of all namespaces in the database. */
     public static List<Entry> readAll(Connection connection) throws SQLException {
+      List<Entry> entries = new ArrayList<>();
       try (PreparedStatement load = connection.prepareStatement(Sql.COUNTS);
           ResultSet rows = load.executeQuery()) {
-        return read(rows);
+        while (rows.next()) {
+          entries.add(of(rows));
+        }
       }
+      return entries;
     }
   }
 
-  private record Known(TimerCounts counts, long number) {}
+  private record Known(TimerCounts counts, long commit) {}
 
   private static final Known NOTHING = new Known(TimerCounts.NONE, 0);
 
   private final ConcurrentMap<Namespace, Known> known = new ConcurrentHashMap<>();
   private volatile TimerCounts total = TimerCounts.NONE;
 
-  /** Takes over what is in the database, in place of what was known. */
+  /** Replaces what is known of these namespaces. Commits of any number may follow. */
   public synchronized void load(List<Entry> entries) {
     entries.forEach(entry -> put(entry, 0));
   }
 
   /**
-   * Takes over what a transaction has left, but for what a later one has changed again: several
-   * writers may come here in another order than that of their commits.
+   * Replaces what is known of these namespaces by what a transaction has left, unless a later
+   * transaction is known already: several writers do not come here in the order of their commits.
    *
-   * @param number grows from commit to commit
+   * @param commit the transaction's number, which grows from commit to commit
    */
-  public synchronized void applyCommit(List<Entry> entries, long number) {
+  public synchronized void applyCommit(List<Entry> entries, long commit) {
     for (Entry entry : entries) {
-      if (number > known.getOrDefault(entry.namespace(), NOTHING).number()) {
-        put(entry, number);
+      if (commit > known.getOrDefault(entry.namespace(), NOTHING).commit()) {
+        put(entry, commit);
       }
     }
   }
 
-  /** Takes over what is in the database by now. */
+  /** Replaces what is known of a namespace by what is in the database now. */
   public synchronized void refresh(Entry entry) {
-    put(entry, known.getOrDefault(entry.namespace(), NOTHING).number());
+    put(entry, known.getOrDefault(entry.namespace(), NOTHING).commit());
   }
 
-  private void put(Entry entry, long number) {
-    Known before = known.put(entry.namespace(), new Known(entry.counts(), number));
+  private void put(Entry entry, long commit) {
+    Known before = known.put(entry.namespace(), new Known(entry.counts(), commit));
     TimerCounts others = before == null ? total : total.minus(before.counts());
     total = others.plus(entry.counts());
   }
@@ -93,7 +89,7 @@ public final class NamespaceCounts {
     return known.getOrDefault(namespace, NOTHING).counts();
   }
 
-  /** The counts of all namespaces together. */
+  /** The sum of the counts of all namespaces. */
   public TimerCounts total() {
     return total;
   }

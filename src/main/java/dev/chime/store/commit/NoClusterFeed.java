@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The feed of a database that no other process uses: there is nothing to learn from it. */
+/** The feed of a database that no other process uses: it has no news. */
 public final class NoClusterFeed implements ClusterFeed {
 
   @Override

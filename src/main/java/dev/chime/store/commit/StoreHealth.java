@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a writer's transactions succeed, and if not, why. Written by the writer's thread; any
+ * Whether a writer's transactions succeed, and if not, why. Changed by the writer's thread; any
  * thread may ask for the problem.
  */
 final class StoreHealth {
 
-  /** The problem of a store that takes no new timers. */
+  /** The problem of a store that has no room for new timers. */
   static final String FULL =
       "the store is full: the disk is, or the file has reached chime.store.max-size";
 
@@ -24,40 +24,40 @@ final class StoreHealth {
   private boolean broken;
 
   /**
-   * What is wrong.
+   * Why transactions fail at present.
    *
-   * @return null if transactions succeed
+   * @return null if they succeed
    */
   @Nullable String problem() {
     return problem;
   }
 
-  /** Whether nothing may be written until the process is restarted. */
+  /** Whether nothing may be written until Chime is restarted. */
   boolean isBroken() {
     return broken;
   }
 
   /**
-   * How long the writer waits for a command before it tries whether the store works again.
+   * How long the writer waits for a command before it tests whether it can write again.
    *
-   * @return null if there is no need to try
+   * @return null if there is nothing to test
    */
   @Nullable Duration probeAfter() {
     return problem == null ? null : PROBE;
   }
 
-  /** Throws if nothing may be written any more. */
+  /** Throws if nothing may be written until Chime is restarted. */
   void requireUsable() throws SQLException {
     if (broken) {
-      throw new SQLException("the store has failed to write before, and waits for a restart");
+      throw new SQLException("a write has failed, and Chime must be restarted before the next one");
     }
   }
 
   /**
-   * A transaction has been committed.
+   * Takes note of a transaction that is committed.
    *
-   * @param room whether there was room for new timers
-   * @param behind whether outcomes that could not be written before are still not written
+   * @param room whether new timers had room
+   * @param behind whether there still are outcomes that are not in the database
    */
   void committed(boolean room, boolean behind) {
     String before = problem;
@@ -73,7 +73,7 @@ final class StoreHealth {
     }
   }
 
-  /** A transaction has failed. */
+  /** Takes note of a transaction that has failed. */
   void failed(Failure failure, SQLException e) {
     if (problem == null) {
       LOG.log(Level.ERROR, "the store cannot be written: " + e.getMessage());
@@ -81,7 +81,7 @@ final class StoreHealth {
     problem = e.getMessage();
     if ((failure == Failure.BROKEN || failure == Failure.CORRUPT) && !broken) {
       broken = true;
-      LOG.log(Level.ERROR, "the store is not written to any more until Chime is restarted", e);
+      LOG.log(Level.ERROR, "the store will not be written until Chime is restarted", e);
     }
   }
 }

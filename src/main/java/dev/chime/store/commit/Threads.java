@@ -2,12 +2,12 @@ package dev.chime.store.commit;
 
 import java.util.List;
 
-/** Ends of threads. */
+/** Waiting for threads. */
 public final class Threads {
 
   private Threads() {}
 
-  /** Waits until all have ended, and keeps an interrupt for later. */
+  /** Waits until all threads have ended. An interrupt does not end the wait, and is kept. */
   public static void join(List<Thread> threads) {
     boolean interrupted = false;
     for (Thread thread : threads) {

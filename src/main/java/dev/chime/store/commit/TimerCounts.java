@@ -3,34 +3,40 @@ package dev.chime.store.commit;
 import dev.chime.timer.TimerState;
 
 /**
- * How many timers there are of each state, and the latest time that anything was done.
+ * How many timers there are of each state, and the latest time at which any of them was changed.
  *
- * @param clock milliseconds since the epoch
+ * @param clock that time, in milliseconds since the epoch
  * @param pending timers without an outcome
- * @param elapsed timers that have elapsed and are still kept
- * @param cancelled timers that were cancelled and are still kept
- * @param skipped timers that were skipped and are still kept
+ * @param elapsed timers that have elapsed and are not deleted yet
+ * @param cancelled timers that were cancelled and are not deleted yet
+ * @param skipped timers that were skipped and are not deleted yet
  */
 public record TimerCounts(long clock, long pending, long elapsed, long cancelled, long skipped) {
 
+  /** No timers. */
   public static final TimerCounts NONE = new TimerCounts(0, 0, 0, 0, 0);
 
+  /** These counts after something has happened at this time. */
   public TimerCounts withActivityAt(long time) {
     return time > clock ? new TimerCounts(time, pending, elapsed, cancelled, skipped) : this;
   }
 
+  /** These counts with so many more pending timers. */
   public TimerCounts created(int count) {
     return new TimerCounts(clock, pending + count, elapsed, cancelled, skipped);
   }
 
+  /** These counts after a pending timer has got this outcome. */
   public TimerCounts decided(TimerState outcome) {
     return new TimerCounts(clock, pending - 1, elapsed, cancelled, skipped).plus(outcome, 1);
   }
 
+  /** These counts after a timer with this outcome has been deleted. */
   public TimerCounts purged(TimerState outcome) {
     return plus(outcome, -1);
   }
 
+  /** The sum, with the later of both times. */
   public TimerCounts plus(TimerCounts other) {
     return new TimerCounts(
         Math.max(clock, other.clock),
@@ -40,7 +46,7 @@ public record TimerCounts(long clock, long pending, long elapsed, long cancelled
         skipped + other.skipped);
   }
 
-  /** What is more than in the other; and this clock. */
+  /** The difference, with the time of these counts. */
   TimerCounts minus(TimerCounts other) {
     return new TimerCounts(
         clock,

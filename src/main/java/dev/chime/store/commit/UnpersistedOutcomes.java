@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers that have elapsed, as clients may have been told, while the database could not be written.
+ * Timers that have elapsed while the database could not be written. Clients may have been told, so
+ * all reads and decisions look here first, and nobody sees or changes such a timer as pending. As
+ * soon as the database can be written again, these outcomes are written first. Changed by the
+ * writer's thread, read by any.
  *
- * <p>Only elapsing may be answered for before it is on disk, and only because a restart comes to
- * the same result before it lets anybody ask: the deadline is on disk and has passed, the clock
- * does not start before the latest time on disk, and all that is due elapses before the first
- * request. All reads and all decisions look here too, so nobody sees or changes such a timer as
- * pending; as soon as the database can be written again these come first. Written by the writer's
- * thread, read by any.
+ * <p>Only elapsing may be answered before it is on disk, because a restart comes to the same
+ * result: the deadline is on disk and has passed, the service's clock does not start before the
+ * latest time on disk, and all that is due elapses before the first request is answered.
  */
 public final class UnpersistedOutcomes {
 
@@ -28,44 +28,52 @@ public final class UnpersistedOutcomes {
     elapsed.put(timer.id(), timer);
   }
 
+  /**
+   * The timer with its outcome.
+   *
+   * @return null if there is no outcome of it here
+   */
   public @Nullable Timer get(TimerId id) {
     return elapsed.isEmpty() ? null : elapsed.get(id);
   }
 
+  /** Whether all outcomes are in the database. */
   public boolean isEmpty() {
     return elapsed.isEmpty();
   }
 
-  /** The timer as it stands, given as the database has it. */
+  /** The timer as it stands, given what the database has of it. */
   public Optional<Timer> applyTo(Optional<Timer> read) {
     return elapsed.isEmpty() ? read : read.map(this::latest);
   }
 
-  /** The same of a timer that the database has. */
+  /** The timer as it stands, given what the database has of it. */
   public Timer latest(Timer read) {
     Timer newer = get(read.id());
     return newer == null ? read : newer;
   }
 
   /**
-   * Writes some of them in the present transaction; they are to be removed when it is committed.
+   * Writes some outcomes in the current transaction.
+   *
+   * @return the timers, to be {@linkplain #remove removed} after the commit
    */
   List<Timer> persist(WriteSession session, int limit) throws SQLException {
-    List<Timer> written = new ArrayList<>();
+    List<Timer> persisted = new ArrayList<>();
     for (Timer timer : elapsed.values()) {
-      if (written.size() == limit) {
+      if (persisted.size() == limit) {
         break;
       }
       if (timer.decidedAt() != null) {
         session.elapse(timer.id(), timer.decidedAt());
       }
-      written.add(timer);
+      persisted.add(timer);
     }
-    return written;
+    return persisted;
   }
 
-  void remove(List<Timer> written) {
-    for (Timer timer : written) {
+  void remove(List<Timer> persisted) {
+    for (Timer timer : persisted) {
       elapsed.remove(timer.id(), timer);
     }
   }

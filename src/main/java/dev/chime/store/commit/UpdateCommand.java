@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A timer that may be changed now. */
+/** Changes a timer, if it is pending. */
 public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
   final TimerId id;
   final Instant now;
@@ -27,30 +27,38 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     return id;
   }
 
-  /** Changes the timer if it can be done without having looked at it; else null. */
+  /**
+   * Changes the timer without reading it first.
+   *
+   * @return null if that is not possible, or has changed nothing
+   */
   @Nullable TimerChange updateUnread(WriteSession session) throws SQLException {
     return null;
   }
 
-  /** Changes this pending timer, which meets the precondition; null if it is not to be. */
+  /**
+   * Changes a timer that is pending and meets the precondition.
+   *
+   * @return null if nothing has changed
+   */
   @Nullable TimerChange update(WriteSession session, Timer timer) throws SQLException {
     return null;
   }
 
-  /** Which versions may be changed. */
+  /** Which versions of the timer may be changed. */
   Precondition precondition() {
     return Precondition.NONE;
   }
 
   @Override
   final void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
-    Timer known = unpersisted.get(id);
-    TimerChange change = known == null ? updateUnread(session) : null;
+    Timer decided = unpersisted.get(id);
+    TimerChange change = decided == null ? updateUnread(session) : null;
     if (change != null) {
       succeedWith(change);
       return;
     }
-    Timer timer = known == null ? session.find(id).orElse(null) : known;
+    Timer timer = decided == null ? session.find(id).orElse(null) : decided;
     if (timer == null) {
       succeed(Optional.empty());
     } else if (!precondition().isMetBy(timer)) {
@@ -65,19 +73,22 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
   }
 
+  /** Sets the result of a timer that has changed. */
   final void succeedWith(TimerChange change) {
     succeed(Optional.of(new Decision.Changed(change.timer())), change);
   }
 
-  /** A timer that is due. */
+  /** Gives a timer that is due its outcome. */
   public static final class Elapse extends UpdateCommand {
     private final @Nullable Timer known;
 
+    /** Elapses the timer with this id if it is due at {@code now}. */
     public Elapse(TimerId id, Instant now) {
       super(id, now);
       known = null;
     }
 
+    /** Elapses a timer that the caller has seen, which may spare the database a read. */
     public Elapse(Timer known, Instant now) {
       super(known.id(), now);
       this.known = known;
@@ -100,8 +111,10 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
 
     /**
-     * A timer that is skipped when it is late has to wait: it elapses now, but would be skipped
-     * after a restart.
+     * {@inheritDoc}
+     *
+     * <p>It is not safe for a timer with a maximum lateness: that would elapse now, but would be
+     * skipped after a restart.
      */
     @Override
     boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted)
@@ -123,10 +136,11 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
   }
 
-  /** A timer that is no longer wanted. */
+  /** Cancels a timer. */
   public static final class Cancel extends UpdateCommand {
     private final Precondition precondition;
 
+    /** Cancels the timer with this id if it meets the precondition. */
     public Cancel(TimerId id, Precondition precondition, Instant now) {
       super(id, now);
       this.precondition = precondition;
@@ -153,11 +167,12 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
   }
 
-  /** A timer that is to be otherwise. */
+  /** Changes a timer's deadline, payload or labels. */
   public static final class Amend extends UpdateCommand {
     private final Amendment amendment;
     private final Precondition precondition;
 
+    /** Amends the timer with this id if it meets the precondition. */
     public Amend(TimerId id, Amendment amendment, Precondition precondition, Instant now) {
       super(id, now);
       this.amendment = amendment;
@@ -177,7 +192,7 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
 
     @Override
     boolean needsRoom() {
-      return true; // its payload may be a larger one
+      return true; // the new payload may be larger
     }
   }
 }

@@ -13,74 +13,118 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed of timers, over one connection, transaction by transaction. The counts and the
- * index of labels follow each change. One thread.
+ * A connection that timers are changed over, transaction by transaction. Each change also updates
+ * the counts and the index of labels. For one thread. After an error a session must be closed and
+ * replaced, except where {@link #begin} allows another try.
  */
 public interface WriteSession extends AutoCloseable {
 
-  /** Called with whether each inserted timer was new, when the row has been written. */
+  /** Learns whether a timer was inserted. */
   interface InsertCallback {
+
+    /**
+     * The timer's row has been written, or was there already.
+     *
+     * @param isNew whether it has been written
+     */
     void inserted(boolean isNew);
   }
 
   /**
-   * Begins a transaction, in the place of one that has failed.
+   * Begins a transaction, in place of one that has failed if there was one.
    *
-   * @param batch what is to be done in it, before {@link #commit}
-   * @param again whether somebody else was faster at the last try
+   * @param batch the commands that are executed in it before {@link #commit}
+   * @param isRetry whether another process was faster at the last try
    */
-  void begin(List<Command<?>> batch, boolean again) throws SQLException;
+  void begin(List<Command<?>> batch, boolean isRetry) throws SQLException;
 
-  /** The connection that is written over. */
+  /** The connection. */
   Connection connection();
 
-  /** Whether fewer timers of a namespace are pending in this transaction. */
-  boolean isBelowLimit(long limit, Namespace namespace) throws SQLException;
+  /** Whether a namespace has fewer pending timers than this, in the current transaction. */
+  boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException;
 
   /**
-   * Adds a timer unless there is one of its id, now or before the next other statement.
+   * Inserts a timer unless its id is taken: now, or before the next other statement.
    *
-   * @param fingerprint that of the request for this id; null if the id is ours
+   * @param fingerprint of the request for this id; null if the server has made the id
+   * @param callback is told before the commit
    */
-  void insert(Timer timer, @Nullable String fingerprint, InsertCallback then) throws SQLException;
+  void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback)
+      throws SQLException;
 
-  /** Adds a timer unless there is one of its id, at once. Whether there was none. */
+  /**
+   * Inserts a timer unless its id is taken.
+   *
+   * @return whether it was inserted
+   */
   boolean insertNow(Timer timer, String fingerprint) throws SQLException;
 
-  /** Remembers a request unless its key is known. */
+  /** Stores the idempotency key of a request that creates a timer, unless it is stored already. */
   void insertRequest(IdempotencyKey key, Timer timer) throws SQLException;
 
-  /** What an earlier request with this key is answered with again; null if there was none. */
+  /**
+   * The answer to a request that repeats an earlier one.
+   *
+   * @return null if no earlier request had this key
+   */
   @Nullable Creation replay(IdempotencyKey key) throws SQLException;
 
   /** The timer as it stands in this transaction. */
   Optional<Timer> find(TimerId id) throws SQLException;
 
-  /** The fingerprint of the request that created a timer under this id; null if the id is ours. */
+  /**
+   * The fingerprint of the request that created a timer.
+   *
+   * @return null if there is no such timer, or the server has made its id
+   */
   @Nullable String fingerprint(TimerId id) throws SQLException;
 
-  /** The timer with the outcome of having come due; null if it was not pending or not due. */
+  /**
+   * Elapses a timer, or skips it if it is too late.
+   *
+   * @return the timer with its outcome; null if it was not pending, or is not due at {@code now}
+   */
   @Nullable Timer elapse(TimerId id, Instant now) throws SQLException;
 
   /**
-   * Up to so many pending timers with deadlines until {@code due}, with their outcomes; and those
-   * that others have put in, as they are.
+   * Elapses pending timers with deadlines until {@code due}, the earliest first. Also takes in
+   * timers that were inserted past Chime, by the SQL function {@code chime_create}.
+   *
+   * @param limit the most timers to elapse, and the most to take in
+   * @return the timers with their outcomes, and those that were taken in and are still pending
    */
   List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException;
 
-  /** The cancelled timer; null if it was not pending. */
+  /**
+   * Cancels a timer.
+   *
+   * @return the cancelled timer; null if it was not pending
+   */
   @Nullable Timer cancel(TimerId id, Instant now) throws SQLException;
 
-  /** Puts a changed version of a pending timer in the place of this one. */
+  /**
+   * Replaces a pending timer by its next version.
+   *
+   * @return whether it still was of the version of {@code timer}
+   */
   boolean amend(Timer timer, Timer amended, Instant now) throws SQLException;
 
-  /** Forgets timers with outcomes older than this. How many. */
+  /**
+   * Deletes timers whose outcome is older than this.
+   *
+   * @return how many
+   */
   int purge(Instant before, int limit) throws SQLException;
 
-  /** Forgets requests older than this. How many. */
+  /**
+   * Deletes idempotency keys that are older than this.
+   *
+   * @return how many
+   */
   int purgeRequests(Instant before, int limit) throws SQLException;
 
-  /** Makes everything since the last commit durable. */
+  /** Makes all changes since the last commit durable. */
   void commit() throws SQLException;
 
   @Override

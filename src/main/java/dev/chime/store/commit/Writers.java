@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that write: one, or several for a database that can take it. The first one does all
- * that is about timers that are there already, in the order in which it came; new timers, which
- * nobody has heard of yet, go to whichever has the least to do, once the first has a full batch:
- * less is done sooner with one commit than with two. Thread-safe.
+ * The threads that write: one, or several for a database that can use them. The first one executes
+ * all commands about timers that exist already, in the order in which they came. New timers, which
+ * no other command can be about, go to the writer with the least to do, but only when the first
+ * writer has a full batch: until then one commit is faster than two. Thread-safe.
  */
 public final class Writers implements AutoCloseable {
 
@@ -19,9 +19,11 @@ public final class Writers implements AutoCloseable {
   private final List<GroupCommit> all = new ArrayList<>();
 
   /**
-   * Starts them.
+   * Starts the threads.
    *
-   * @param capacity how much all of them together may have queued
+   * @param listener is told of transactions
+   * @param changes is told of changes, before the commands' futures are completed
+   * @param capacity how many commands may wait, for all threads together
    */
   public Writers(
       Database database,
@@ -45,7 +47,7 @@ public final class Writers implements AutoCloseable {
   /**
    * Queues a command.
    *
-   * @throws dev.chime.timer.StoreBusyException if there is no room in the queue
+   * @throws dev.chime.timer.StoreBusyException if the queue is full, or closed
    */
   public void submit(Command<?> command) {
     GroupCommit best = all.getFirst();
@@ -57,11 +59,16 @@ public final class Writers implements AutoCloseable {
     best.submit(command);
   }
 
+  /** How many commands wait. */
   public int queued() {
     return all.stream().mapToInt(GroupCommit::queued).sum();
   }
 
-  /** What is wrong; null if transactions succeed. */
+  /**
+   * Why transactions fail at present.
+   *
+   * @return null if they succeed
+   */
   public @Nullable String problem() {
     return all.stream().map(GroupCommit::problem).filter(Objects::nonNull).findFirst().orElse(null);
   }
@@ -71,7 +78,7 @@ public final class Writers implements AutoCloseable {
     return counts;
   }
 
-  /** Writes what has been accepted, and ends. */
+  /** Executes the commands that wait, and ends the threads. Idempotent. */
   @Override
   public void close() {
     all.forEach(GroupCommit::close);

@@ -1,4 +1,7 @@
-/** Group commit: what is to be written, and the threads that write it, many at a time. */
+/**
+ * Group commit: commands that wait to be written, the threads that write many of them in one
+ * transaction, and what a database must offer them.
+ */
 @NullMarked
 package dev.chime.store.commit;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Labels as they are stored: a JSON object, or nothing if there are none. */
+/** Labels as the database has them: a JSON object, or null if there are none. */
 public final class LabelsText {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -13,10 +13,16 @@ public final class LabelsText {
 
   private LabelsText() {}
 
+  /**
+   * The text of these labels.
+   *
+   * @return null if there are none
+   */
   public static @Nullable String of(Map<String, String> labels) {
     return labels.isEmpty() ? null : MAPPER.writeValueAsString(labels);
   }
 
+  /** The labels of a text that {@link #of} has made. */
   public static Map<String, String> parse(@Nullable String text) {
     return text == null ? Map.of() : MAPPER.readValue(text, TYPE);
   }

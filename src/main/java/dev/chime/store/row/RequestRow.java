@@ -8,15 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** Requests to create that named an idempotency key, as rows. */
+/** Requests with an idempotency key that have created a timer, as rows of the database. */
 public final class RequestRow {
 
   private RequestRow() {}
 
   /**
-   * The timer as it was created.
+   * The timer as it was when the request created it.
    *
-   * @param row fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels
+   * @param row a row with the columns fingerprint, timer_id, deadline, created_at, max_lateness,
+   *     payload, labels, in this order
    */
   public static Timer created(Namespace namespace, ResultSet row) throws SQLException {
     Instant deadline = Instant.ofEpochMilli(row.getLong(3));

@@ -16,19 +16,21 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Pages of lists of timers. The rows come from the index that fits the query best, for each state
- * in the order of the list, and what the index does not tell is checked row by row. A page looks at
- * a bounded number of rows, whatever it finds. One thread at a time.
+ * Reads lists of timers, page by page. The rows come from the index that fits the query best, in
+ * the order of the list; conditions that the index does not cover are checked row by row. A page
+ * looks at a limited number of rows, however few of them belong to the list. For one thread at a
+ * time.
  */
 final class TimerLists {
 
-  /** Rows looked at beyond the page's limit where not every row belongs to the list. */
-  private static final int LOOKED_AT = 1000;
+  /** How many more rows than the page's limit are read if some may not belong to the list. */
+  private static final int EXTRA_ROWS = 1000;
 
   private static final Comparator<Timer> BY_ID = Comparator.comparing(timer -> timer.id().value());
   private static final Comparator<Timer> BY_DEADLINE =
       Comparator.comparing(Timer::deadline).thenComparing(BY_ID);
 
+  /** A text that comes after every id. */
   private static final String AFTER_ALL_IDS = "\u007f";
 
   private final Connection connection;
@@ -40,33 +42,33 @@ final class TimerLists {
   /**
    * A page.
    *
-   * @param newest makes of a timer what is newer than the database
+   * @param newest returns the newest state of a timer, of which the database may have an older one
    */
   Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
-    int most = query.limit() + (isExact(query) ? 1 : LOOKED_AT);
-    List<Timer> rows = rows(query, most);
+    int maxRows = query.limit() + (isExact(query) ? 1 : EXTRA_ROWS);
+    List<Timer> rows = rows(query, maxRows);
     rows.sort(query.isByDeadline() ? BY_DEADLINE : BY_ID);
     List<Timer> found = new ArrayList<>();
     Timer last = null;
     int looked = 0;
-    while (looked < rows.size() && looked < most && found.size() < query.limit()) {
+    while (looked < rows.size() && looked < maxRows && found.size() < query.limit()) {
       last = rows.get(looked++);
       Timer timer = newest.apply(last);
       if (query.admits(timer)) {
         found.add(timer);
       }
     }
-    boolean isEnd = looked == rows.size() && rows.size() < most;
+    boolean isEnd = looked == rows.size() && rows.size() < maxRows;
     return new Page(found, isEnd || last == null ? null : query.positionOf(last));
   }
 
-  /** Whether every row that the index gives belongs to the list. */
+  /** Whether the index covers all conditions, so that every row belongs to the list. */
   private static boolean isExact(TimerQuery query) {
     return query.labels().isEmpty()
         || (query.labels().size() == 1 && query.dueAfter() == null && query.dueBefore() == null);
   }
 
-  /** Up to {@code limit} rows of each state: so the first {@code limit} of all are among them. */
+  /** Up to {@code limit} rows of each state; the first {@code limit} of the list are among them. */
   private List<Timer> rows(TimerQuery query, int limit) throws SQLException {
     List<TimerState> states = query.states().stream().sorted().toList();
     if (query.isByDeadline()) {

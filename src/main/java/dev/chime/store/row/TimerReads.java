@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of timers, over one connection. One thread at a time. */
+/** Reads timers over one connection, which it closes. For one thread at a time. */
 public final class TimerReads implements AutoCloseable {
 
   private final Connection connection;
@@ -22,6 +22,7 @@ public final class TimerReads implements AutoCloseable {
   private final PreparedStatement pending;
   private final TimerLists lists;
 
+  /** Prepares the statements that are used most. */
   public TimerReads(Connection connection) throws SQLException {
     this.connection = connection;
     this.find = connection.prepareStatement(Sql.FIND);
@@ -29,11 +30,12 @@ public final class TimerReads implements AutoCloseable {
     this.lists = new TimerLists(connection);
   }
 
-  /** Whether the connection is still there, as far as is known. */
+  /** Whether the connection is open. Does not ask the database. */
   public boolean isOpen() throws SQLException {
     return !connection.isClosed();
   }
 
+  /** The timer with this id. */
   public Optional<Timer> find(TimerId id) throws SQLException {
     TimerRow.setId(find, 1, id);
     try (ResultSet rows = find.executeQuery()) {
@@ -41,6 +43,12 @@ public final class TimerReads implements AutoCloseable {
     }
   }
 
+  /**
+   * Pending timers with deadlines from {@code from} until before {@code until}, by deadline,
+   * namespace and id.
+   *
+   * @param after a timer with deadline {@code from} to begin after; null to begin with the first
+   */
   public List<Timer> pending(Instant from, @Nullable TimerId after, Instant until, int limit)
       throws SQLException {
     pending.setLong(1, from.toEpochMilli());
@@ -54,12 +62,13 @@ public final class TimerReads implements AutoCloseable {
   /**
    * A page of a list.
    *
-   * @param newest makes of a timer what is newer than the database
+   * @param newest returns the newest state of a timer, of which the database may have an older one
    */
   public TimerQuery.Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
     return lists.page(query, newest);
   }
 
+  /** All timers that a query finds. */
   static List<Timer> read(PreparedStatement query) throws SQLException {
     List<Timer> timers = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Timers as rows with the columns that {@link Sql} asks for. */
+/** Timers as rows of the database, with the columns {@link Sql#COLUMNS}. */
 public final class TimerRow {
 
   private static final TimerState[] STATES = {
@@ -21,7 +21,7 @@ public final class TimerRow {
 
   private TimerRow() {}
 
-  /** The state as it is stored. */
+  /** The number that stands for a state in the database. */
   public static int code(TimerState state) {
     return switch (state) {
       case PENDING -> 0;
@@ -31,6 +31,7 @@ public final class TimerRow {
     };
   }
 
+  /** The timer of a row whose first columns are {@link Sql#COLUMNS}. */
   public static Timer read(ResultSet row) throws SQLException {
     long decidedAt = row.getLong(8);
     Instant decided = row.wasNull() ? null : Instant.ofEpochMilli(decidedAt);
@@ -47,29 +48,34 @@ public final class TimerRow {
         Math.max(1, row.getLong(9)));
   }
 
-  /** The namespace of this name; the usual one without a new object. */
+  /** The namespace with this name. Makes no new object for the default one. */
   public static Namespace namespace(String name) {
     return name.equals(Namespace.DEFAULT.name()) ? Namespace.DEFAULT : new Namespace(name);
   }
 
+  /** The duration in a column of milliseconds, or null. */
   public static @Nullable Duration millis(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
+  /** A duration as milliseconds, or null. */
   public static @Nullable Long toMillis(@Nullable Duration duration) {
     return duration == null ? null : duration.toMillis();
   }
 
+  /** A time as milliseconds since the epoch, or null. */
   public static @Nullable Long toMillis(@Nullable Instant time) {
     return time == null ? null : time.toEpochMilli();
   }
 
+  /** Sets two parameters, from {@code index} on: namespace and id. */
   public static void setId(PreparedStatement statement, int index, TimerId id) throws SQLException {
     statement.setString(index, id.namespace().name());
     statement.setString(index + 1, id.value());
   }
 
+  /** Sets a parameter to a duration in milliseconds, or to null. */
   public static void setMillis(PreparedStatement statement, int index, @Nullable Duration millis)
       throws SQLException {
     if (millis == null) {

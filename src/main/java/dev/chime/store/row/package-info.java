@@ -1,4 +1,4 @@
-/** Timers and requests as rows, and the SQL that reads them from any of our databases. */
+/** Timers and requests as database rows, and the SQL that works in every database of Chime. */
 @NullMarked
 package dev.chime.store.row;
 
