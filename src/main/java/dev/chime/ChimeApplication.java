@@ -6,9 +6,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 
 /** The Chime server: durable timers over HTTP. */
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@SpringBootApplication(
+    exclude = {
+      ErrorMvcAutoConfiguration.class, // errors are answered where they are found, by no page
+      UserDetailsServiceAutoConfiguration.class // there are keys, and no users
+    })
 @ConfigurationPropertiesScan
 class ChimeApplication {
 

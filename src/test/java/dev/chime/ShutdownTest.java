@@ -3,10 +3,13 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.EventReader;
 import dev.chime.timer.service.TimerService;
+import dev.chime.web.RawAnswer;
+import dev.chime.web.RawHttp;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,28 @@ class ShutdownTest {
         .allSatisfy(answer -> assertThat(answer.text("state")).isEqualTo("PENDING"))
         .allSatisfy(answer -> assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60"));
     assertThat(stopping).isLessThan(WELL_WITHIN_THE_WAIT);
+  }
+
+  @Test
+  void whoHasSentHalfABodyIsToldWhy() throws IOException {
+    try (var context = SpringApplication.run(ChimeApplication.class, "--server.port=0");
+        RawHttp http = new RawHttp(ApiClient.portOf(context))) {
+      http.send(
+          String.join(
+              "\r\n",
+              "POST /timers HTTP/1.1",
+              "Host: x",
+              "Content-Type: application/json",
+              "Content-Length: 100",
+              "Expect: 100-continue",
+              "",
+              ""));
+      http.readUntil("\r\n\r\n"); // to go on: the body is waited for
+      http.send("{\"delay\":");
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(context::close);
+      RawAnswer.parse(http.readAll()).assertProblem(408, "body");
+      stopping.join();
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.chime.web;
 
 import dev.chime.web.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -66,9 +68,11 @@ class AnswerWriter implements HandlerMethodReturnValueHandler {
     }
   }
 
-  /** Sends what there is to say of a failure. */
-  void write(Exception failure, HttpServletResponse response) throws IOException {
+  /** Sends what there is to say of a request's failure. */
+  void write(Exception failure, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     ResponseEntity<ProblemDetail> problem = Problems.of(failure);
+    Objects.requireNonNull(problem.getBody()).setInstance(URI.create(request.getRequestURI()));
     problem
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));

@@ -5,6 +5,7 @@ import dev.chime.async.Future;
 import dev.chime.async.Poll;
 import dev.chime.async.Unit;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +25,7 @@ final class ParkedRequest {
   private static final Logger LOG = LoggerFactory.getLogger(ParkedRequest.class);
 
   private interface Writing {
-    void to(HttpServletResponse response) throws IOException;
+    void to(HttpServletRequest request, HttpServletResponse response) throws IOException;
   }
 
   private final AnswerWriter writer;
@@ -55,10 +56,10 @@ final class ParkedRequest {
         if (!(answer.poll(context) instanceof Poll.Ready<Answer>(Answer given))) {
           return Poll.pending();
         }
-        end(response -> writer.write(given, response));
+        end((request, response) -> writer.write(given, response));
       } catch (RuntimeException e) {
         answer.drop();
-        end(response -> writer.write(e, response));
+        end((request, response) -> writer.write(e, request, response));
       }
       return Unit.ready();
     }
@@ -67,7 +68,7 @@ final class ParkedRequest {
     @Override
     public void drop() {
       answer.drop();
-      end(response -> writer.write(new InterruptedException(), response));
+      end((request, response) -> writer.write(new InterruptedException(), request, response));
     }
   }
 
@@ -88,15 +89,16 @@ final class ParkedRequest {
     Thread.startVirtualThread(() -> write(writing, request));
   }
 
-  private static void write(Writing writing, AsyncContext request) {
+  private static void write(Writing writing, AsyncContext parked) {
     try {
-      if (request.getResponse() instanceof HttpServletResponse response) {
-        writing.to(response);
+      if (parked.getRequest() instanceof HttpServletRequest request
+          && parked.getResponse() instanceof HttpServletResponse response) {
+        writing.to(request, response);
       }
     } catch (IOException | RuntimeException e) { // the client has gone, which shows only now
       LOG.debug("a parked request could not be answered: {}", e.getMessage());
     } finally {
-      request.complete();
+      parked.complete();
     }
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chime.harness.ApiClient.Answer;
 
 /** What all problem details have in common. */
-final class Problems {
+public final class Problems {
 
   private Problems() {}
 
   /** Checks that it is a problem (RFC 9457), and that it tells nothing of our insides. */
-  static void assertProblem(Answer answer, int status) {
+  public static void assertProblem(Answer answer, int status) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.json().path("status").asInt()).isEqualTo(status);
@@ -19,13 +19,13 @@ final class Problems {
   }
 
   /** Checks that it is a problem, and that it names this field and some rule. */
-  static void assertProblem(Answer answer, int status, String field) {
+  public static void assertProblem(Answer answer, int status, String field) {
     assertProblem(answer, status);
     assertThat(answer.json().at("/errors/0/field").asString()).as(answer.body()).isEqualTo(field);
     assertThat(answer.json().at("/errors/0/rule").asString()).as(answer.body()).isNotBlank();
   }
 
-  static void assertNoInsides(String body) {
+  public static void assertNoInsides(String body) {
     assertThat(body)
         .doesNotContain("Exception", "\tat ", "trace", "dev.chime.", "org.", "java.", "tools.");
   }

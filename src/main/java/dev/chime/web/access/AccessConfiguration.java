@@ -3,6 +3,9 @@ package dev.chime.web.access;
 import static org.springframework.security.authorization.SingleResultAuthorizationManager.permitAll;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import dev.chime.web.problem.Methods;
+import dev.chime.web.problem.ProblemWriter;
+import dev.chime.web.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -35,18 +39,18 @@ class AccessConfiguration {
     if (keys.isEmpty()) {
       return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
     }
-    ProblemWriter problems = new ProblemWriter(mapper);
+    Refusals refused = new Refusals(new ProblemWriter(mapper));
     ExceptionTranslationFilter refusals =
         new ExceptionTranslationFilter(
-            (request, response, e) -> problems.unauthorized(request, response, false),
+            (request, response, e) -> refused.unauthorized(request, response, false),
             new NullRequestCache());
-    refusals.setAccessDeniedHandler((request, response, e) -> problems.forbidden(response));
+    refusals.setAccessDeniedHandler((request, response, e) -> refused.forbidden(request, response));
     AuthorizationFilter rules = new AuthorizationFilter(rules(keys));
     rules.setFilterAsyncDispatch(false);
     rules.setFilterErrorDispatch(false);
     return new DefaultSecurityFilterChain(
         AnyRequestMatcher.INSTANCE,
-        new KeyFilter(keys, new FailedAttempts(registry), problems),
+        new KeyFilter(keys, new FailedAttempts(registry), refused),
         refusals,
         rules);
   }
@@ -57,6 +61,7 @@ class AccessConfiguration {
     for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
       rules.add(pathPattern(reading, "/timers/**"), needs(Role.READ));
     }
+    rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // to be told that it is not
     rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
@@ -84,11 +89,23 @@ class AccessConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** Methods that do not exist are answered like any that are not allowed. */
+  /**
+   * Lets only plain paths in. Methods that do not exist are answered like any that are not allowed,
+   * and what is wrong with a header or a parameter is for those to say who know what it should be.
+   */
   @Bean
   StrictHttpFirewall httpFirewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setUnsafeAllowAnyHttpMethod(true);
+    firewall.setAllowedHeaderNames(name -> true);
+    firewall.setAllowedHeaderValues(value -> true);
+    firewall.setAllowedParameterNames(name -> true);
     return firewall;
+  }
+
+  @Bean
+  RequestRejectedHandler badPaths(JsonMapper mapper) {
+    ProblemWriter problems = new ProblemWriter(mapper);
+    return (request, response, e) -> problems.write(request, response, Problems.badPath());
   }
 }

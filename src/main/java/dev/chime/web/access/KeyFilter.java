@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,12 +23,12 @@ final class KeyFilter extends OncePerRequestFilter {
 
   private final ApiKeys keys;
   private final FailedAttempts failures;
-  private final ProblemWriter problems;
+  private final Refusals refusals;
 
-  KeyFilter(ApiKeys keys, FailedAttempts failures, ProblemWriter problems) {
+  KeyFilter(ApiKeys keys, FailedAttempts failures, Refusals refusals) {
     this.keys = keys;
     this.failures = failures;
-    this.problems = problems;
+    this.refusals = refusals;
   }
 
   @Override
@@ -39,13 +40,17 @@ final class KeyFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
+    if (isRepeated(request)) {
+      refusals.ambiguous(request, response);
+      return;
+    }
     ApiKey key = find(header);
     if (key == null) {
       long wait = failures.count(request.getRemoteAddr());
       if (wait > 0) {
-        problems.tooManyFailures(response, wait);
+        refusals.tooManyFailures(request, response, wait);
       } else {
-        problems.unauthorized(request, response, true);
+        refusals.unauthorized(request, response, true);
       }
       return;
     }
@@ -58,6 +63,12 @@ final class KeyFilter extends OncePerRequestFilter {
     } finally {
       SecurityContextHolder.clearContext();
     }
+  }
+
+  private static boolean isRepeated(HttpServletRequest request) {
+    Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
+    headers.nextElement();
+    return headers.hasMoreElements();
   }
 
   private @Nullable ApiKey find(String header) {

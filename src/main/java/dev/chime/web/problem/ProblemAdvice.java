@@ -1,11 +1,9 @@
 package dev.chime.web.problem;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,17 +17,13 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Puts whatever goes wrong into the words of RFC 9457, without a stack trace. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-
-  private static final long MOST_READ_ON = 16 << 20;
 
   /** What Jetty finds wrong only when it is asked for a part of the request, such as the query. */
   @ExceptionHandler({
@@ -51,18 +45,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return Problems.of(e);
   }
 
+  /** The body of a request to the Actuator; ours are read by no converter. */
   @Override
   protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
       HttpMessageNotReadableException e,
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    ProblemDetail problem = JsonProblems.of(e.getCause());
-    if (problem.getStatus() == HttpStatus.CONTENT_TOO_LARGE.value()) {
-      readOn(request);
-    }
+    ResponseEntity<ProblemDetail> answer =
+        e.getMostSpecificCause() instanceof SlowBodyException slow
+            ? Problems.of(slow)
+            : Problems.answer(JsonProblems.of(e.getCause()));
     return handleExceptionInternal(
-        e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+        e, answer.getBody(), answer.getHeaders(), answer.getStatusCode(), request);
   }
 
   @Override
@@ -71,8 +66,25 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    ProblemType.blame(e.getBody(), "method", "must be one of " + headers.getAllow());
-    return handleExceptionInternal(e, null, headers, status, request);
+    String[] methods = e.getSupportedMethods();
+    return notAllowed(e, Methods.allow(methods == null ? List.of() : List.of(methods)), request);
+  }
+
+  /** {@code TRACE} is not answered, also where there is nothing else. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
+      NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return Methods.TRACE.matches(e.getHttpMethod())
+        ? notAllowed(e, "", request)
+        : super.handleNoHandlerFoundException(e, headers, status, request);
+  }
+
+  private @Nullable ResponseEntity<Object> notAllowed(
+      Exception e, String allowed, WebRequest request) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.ALLOW, allowed);
+    return handleExceptionInternal(
+        e, Methods.notAllowed(allowed), headers, HttpStatus.METHOD_NOT_ALLOWED, request);
   }
 
   @Override
@@ -81,7 +93,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    ProblemType.blame(e.getBody(), "Content-Type", "must be application/json");
+    ProblemType.blame(e.getBody(), "Content-Type", "must be " + types(e.getSupportedMediaTypes()));
     return handleExceptionInternal(e, null, headers, status, request);
   }
 
@@ -91,8 +103,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    ProblemType.blame(e.getBody(), "Accept", "must admit application/json");
+    ProblemType.blame(e.getBody(), "Accept", "must admit " + types(e.getSupportedMediaTypes()));
     return handleExceptionInternal(e, null, headers, status, request);
+  }
+
+  private static String types(List<MediaType> types) {
+    return types.isEmpty()
+        ? "another"
+        : types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
   }
 
   /** Says what the answer is before anybody asks what the client would accept. */
@@ -107,19 +125,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     answer.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     answer.setCacheControl(CacheControl.noStore());
     return super.handleExceptionInternal(e, body, answer, status, request);
-  }
-
-  /**
-   * Reads the rest of a body that is refused: a client that is still sending when the connection
-   * ends would see a reset instead of the answer. Not endlessly.
-   */
-  private static void readOn(WebRequest request) {
-    if (request instanceof ServletWebRequest servlet) {
-      try (InputStream body = servlet.getRequest().getInputStream()) {
-        body.skipNBytes(MOST_READ_ON);
-      } catch (IOException e) {
-        LOG.debug("the rest of a body cannot be read: {}", e.getMessage()); // often its end
-      }
-    }
   }
 }

@@ -31,6 +31,15 @@ public final class Problems {
 
   private Problems() {}
 
+  /** The problem of a path that does not say plainly what it means. */
+  public static ProblemDetail badPath() {
+    return ProblemType.INVALID_REQUEST.problem(
+        HttpStatus.BAD_REQUEST,
+        "path",
+        "must not have empty, . or .. segments, ; or escapes of it, of / \\ % or of control"
+            + " characters, nor bad escapes");
+  }
+
   /** The answer to whoever's request has led to this. */
   public static ResponseEntity<ProblemDetail> of(Exception e) {
     return switch (e) {
@@ -44,6 +53,12 @@ public final class Problems {
                   HttpStatus.BAD_REQUEST,
                   beyond.due() instanceof Due.After ? "delay" : "at",
                   "must lead to a deadline within 100 years from now"));
+      case SlowBodyException slow ->
+          answer(
+              ProblemType.INVALID_REQUEST.problem(
+                  HttpStatus.REQUEST_TIMEOUT,
+                  "body",
+                  "must arrive faster, and without long breaks"));
       case JacksonException json -> answer(JsonProblems.of(json));
       case UnknownTimerException unknown -> answer(unknown(unknown));
       case ConflictException conflict -> answer(conflict.problem());

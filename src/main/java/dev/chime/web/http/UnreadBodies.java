@@ -1,35 +1,34 @@
-package dev.chime.web;
+package dev.chime.web.http;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads what a refused request still sends, as far as that is worth it. A connection that is closed
  * with something unread is reset, and then a client that is still sending may never see the answer.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class UnreadBodies extends OncePerRequestFilter {
+public final class UnreadBodies implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnreadBodies.class);
 
   /** For longer bodies the connection is closed instead. */
   private static final int MOST_BYTES = 1 << 20;
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     chain.doFilter(request, response);
-    if (hasBody(request) && !request.isAsyncStarted()) {
-      skipRest(request);
+    if (request instanceof HttpServletRequest http && hasBody(http) && !http.isAsyncStarted()) {
+      skipRest(http);
     }
   }
 
@@ -41,7 +40,7 @@ class UnreadBodies extends OncePerRequestFilter {
         && request.getHeader(HttpHeaders.EXPECT) == null;
   }
 
-  private void skipRest(HttpServletRequest request) {
+  private static void skipRest(HttpServletRequest request) {
     try {
       InputStream rest = request.getInputStream();
       byte[] buffer = new byte[8192];
@@ -50,7 +49,7 @@ class UnreadBodies extends OncePerRequestFilter {
         read = rest.read(buffer);
       }
     } catch (IOException | RuntimeException e) { // Jetty's, of chunks that are none: 400 was said
-      logger.debug("the rest of a body could not be read: " + e.getMessage());
+      LOG.debug("the rest of a body could not be read: {}", e.getMessage());
     }
   }
 }

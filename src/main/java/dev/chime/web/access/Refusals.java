@@ -1,22 +1,20 @@
 package dev.chime.web.access;
 
 import dev.chime.web.problem.ProblemType;
+import dev.chime.web.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Answers requests that never get to a controller. */
-final class ProblemWriter {
+/** Answers requests that may not do what they ask for. */
+final class Refusals {
 
-  private final JsonMapper mapper;
+  private final ProblemWriter problems;
 
-  ProblemWriter(JsonMapper mapper) {
-    this.mapper = mapper;
+  Refusals(ProblemWriter problems) {
+    this.problems = problems;
   }
 
   /** No key where one is needed, or a wrong one. */
@@ -24,7 +22,8 @@ final class ProblemWriter {
       throws IOException {
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE, wrong ? "Bearer error=\"invalid_token\"" : "Bearer");
-    write(
+    problems.write(
+        request,
         response,
         ProblemType.UNAUTHORIZED.problem(
             HttpStatus.UNAUTHORIZED,
@@ -32,26 +31,32 @@ final class ProblemWriter {
             wrong ? "must have an API key that is known" : "must be \"Bearer\" and an API key"));
   }
 
+  /** More keys than one. */
+  void ambiguous(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    problems.write(
+        request,
+        response,
+        ProblemType.INVALID_REQUEST.problem(
+            HttpStatus.BAD_REQUEST, HttpHeaders.AUTHORIZATION, "must be given at most once"));
+  }
+
   /** A key that does not allow what is asked for. */
-  void forbidden(HttpServletResponse response) throws IOException {
-    write(
+  void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    problems.write(
+        request,
         response,
         ProblemType.FORBIDDEN.problem(HttpStatus.FORBIDDEN, "This needs a key with another role."));
   }
 
   /** Too many wrong keys. */
-  void tooManyFailures(HttpServletResponse response, long retryAfterSeconds) throws IOException {
+  void tooManyFailures(
+      HttpServletRequest request, HttpServletResponse response, long retryAfterSeconds)
+      throws IOException {
     response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds));
-    write(
+    problems.write(
+        request,
         response,
         ProblemType.TOO_MANY_FAILURES.problem(
             HttpStatus.TOO_MANY_REQUESTS, "Please wait before you try another key."));
-  }
-
-  private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
-    response.setStatus(problem.getStatus());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.getOutputStream().write(mapper.writeValueAsBytes(problem));
   }
 }
