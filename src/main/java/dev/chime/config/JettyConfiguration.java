@@ -2,7 +2,9 @@ package dev.chime.config;
 
 import dev.chime.web.http.HttpLimits;
 import dev.chime.web.http.JettyCustomizer;
+import dev.chime.web.http.RequestGuard;
 import dev.chime.web.http.UnreadBodies;
+import dev.chime.web.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +28,12 @@ class JettyConfiguration {
   @Bean
   FilterRegistrationBean<UnreadBodies> unreadBodies() {
     return first(new UnreadBodies(), 0);
+  }
+
+  /** After the filter that counts requests, and that for other origins, which is to let them. */
+  @Bean
+  FilterRegistrationBean<RequestGuard> requestGuard(JsonMapper mapper) {
+    return first(new RequestGuard(new ProblemWriter(mapper)), 2);
   }
 
   private static <T extends Filter> FilterRegistrationBean<T> first(T filter, int place) {

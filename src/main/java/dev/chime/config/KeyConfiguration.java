@@ -2,6 +2,7 @@ package dev.chime.config;
 
 import dev.chime.web.access.ApiKeys;
 import dev.chime.web.access.Quotas;
+import dev.chime.web.http.CorsRefusals;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Keys, quotas and origins as they are configured. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +43,7 @@ class KeyConfiguration {
   /** Before access is checked: browsers ask without a key whether they may ask. */
   @Bean
   @ConditionalOnProperty("chime.cors.allowed-origins")
-  FilterRegistrationBean<CorsFilter> cors(AccessProperties properties) {
+  FilterRegistrationBean<CorsFilter> cors(AccessProperties properties, JsonMapper mapper) {
     CorsConfiguration cors = new CorsConfiguration();
     cors.setAllowedOrigins(properties.cors().allowedOrigins());
     cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
@@ -57,8 +59,9 @@ class KeyConfiguration {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration("/timers/**", cors);
     source.registerCorsConfiguration("/timers", cors);
-    FilterRegistrationBean<CorsFilter> filter =
-        new FilterRegistrationBean<>(new CorsFilter(source));
+    CorsFilter answers = new CorsFilter(source);
+    answers.setCorsProcessor(new CorsRefusals(mapper));
+    FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(answers);
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

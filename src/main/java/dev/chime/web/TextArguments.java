@@ -1,5 +1,6 @@
 package dev.chime.web;
 
+import dev.chime.web.problem.InvalidRequestException;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class TextArguments implements HandlerMethodArgumentResolver {
         }
         case RequestHeader wanted when !wanted.required() -> {
           String name = wanted.name();
-          return request -> wanted(isList, request.getHeaderValues(name));
+          return request -> header(name, isList, request.getHeaderValues(name));
         }
         default -> {}
       }
@@ -83,6 +84,13 @@ class TextArguments implements HandlerMethodArgumentResolver {
       return null;
     }
     return isList ? List.of(values) : String.join(",", values);
+  }
+
+  private static @Nullable Object header(String name, boolean isList, String @Nullable [] values) {
+    if (!isList && values != null && values.length > 1) {
+      throw new InvalidRequestException(name, "must be given at most once");
+    }
+    return wanted(isList, values);
   }
 
   @Override

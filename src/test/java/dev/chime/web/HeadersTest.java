@@ -3,8 +3,8 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,12 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** {@code HEAD}, {@code OPTIONS}, and what caches are told. */
+/** {@code HEAD}, and what caches are told. */
 @ApiTest
 class HeadersTest {
 
@@ -94,30 +93,6 @@ class HeadersTest {
         .isEqualToIgnoringCase("text/event-stream;charset=utf-8");
     assertThat(head.header("Cache-Control")).isEqualTo("no-store");
     await().until(() -> timers.waiting() == 0);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "/timers            | GET,HEAD,POST,DELETE,OPTIONS",
-        "/timers/x          | GET,HEAD,PUT,PATCH,DELETE,OPTIONS",
-        "/timers/x/events   | GET,HEAD,OPTIONS",
-      })
-  void optionsSayWhatIsAllowed(String path, String methods) {
-    Answer answer = send("OPTIONS", path);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEmpty();
-    assertThat(answer.header("Allow").split(",")).containsExactlyInAnyOrder(methods.split(","));
-  }
-
-  /** These look like ids, too, so that what may be done to timers is allowed as well. */
-  @ParameterizedTest
-  @CsvSource({"/timers/batch, POST", "/timers/wait, GET", "/timers/events, GET"})
-  void optionsOfPathsThatLookLikeTimers(String path, String method) {
-    Answer answer = send("OPTIONS", path);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Allow").split(",")).contains(method, "OPTIONS");
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.chime.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
+import dev.chime.web.RawAnswer;
+import dev.chime.web.RawHttp;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -19,6 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
+      "chime.http.header-timeout=2s",
       "chime.keys[0].name=admin",
       "chime.keys[0].hash=" + TestKeys.ADMIN_HASH,
       "chime.keys[0].role=admin",
@@ -44,6 +47,34 @@ class ManagementPortTest {
     assertThat(status(managementPort, "/actuator/prometheus", TestKeys.SCRAPER)).isEqualTo(200);
     assertThat(status(managementPort, "/actuator/metrics", TestKeys.SCRAPER)).isEqualTo(403);
     assertThat(status(managementPort, "/actuator/metrics", TestKeys.ADMIN)).isEqualTo(200);
+  }
+
+  /** It has a server and filters of its own. */
+  @Test
+  void whatMakesNoSenseIsRefusedThereToo() throws IOException {
+    String health = "/actuator/health";
+    RawHttp.exchange(managementPort, "GET " + health + " HTTP/1.1", "Content-Type: a;charset=b")
+        .assertProblem(415, "Content-Type");
+    RawHttp.exchange(managementPort, "TRACE " + health + " HTTP/1.1")
+        .assertProblem(405, "method")
+        .assertInstance(health);
+    RawHttp.exchange(managementPort, "GET /actuator/./health HTTP/1.1")
+        .assertProblem(400, "path")
+        .assertInstance("/actuator/./health");
+    RawHttp.exchange(managementPort, "GET /actuator/%zz HTTP/1.1").assertProblem(400, "path");
+    RawHttp.exchange(managementPort, "GET " + health + " HTTP/2.0").assertProblem(426, "request");
+    assertThat(RawHttp.exchange(managementPort, "OPTIONS * HTTP/1.1").status()).isEqualTo(204);
+    RawAnswer options = RawHttp.exchange(managementPort, "OPTIONS " + health + " HTTP/1.1");
+    assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    assertThat(options.header("Accept-Patch")).isNull();
+  }
+
+  @Test
+  void whoIsSlowIsCutOffThereToo() throws IOException {
+    try (RawHttp http = new RawHttp(managementPort)) {
+      http.send("GET /actuator/health HTTP/1.1\r\nHost: ");
+      RawAnswer.parse(http.readAll()).assertProblem(408, "headers");
+    }
   }
 
   @Test

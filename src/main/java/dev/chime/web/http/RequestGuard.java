@@ -1,0 +1,67 @@
+package dev.chime.web.http;
+
+import dev.chime.web.problem.Methods;
+import dev.chime.web.problem.ProblemWriter;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ProblemDetail;
+
+/** Keeps from servlets and from Spring what they would stumble over, or answer too readily. */
+public final class RequestGuard implements Filter {
+
+  private final ProblemWriter problems;
+
+  /** A guard that refuses with problems. */
+  public RequestGuard(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request instanceof HttpServletRequest asked
+        && response instanceof HttpServletResponse answer) {
+      @Nullable ProblemDetail problem = problem(asked);
+      if (problem == null) {
+        filter(AcceptRequest.of(asked), answer, chain);
+      } else {
+        problems.write(asked, answer, problem);
+      }
+    }
+  }
+
+  private static @Nullable ProblemDetail problem(HttpServletRequest request) {
+    @Nullable ProblemDetail problem = ForwardedHeaders.problem(request);
+    return problem == null ? ContentTypeHeader.problem(request) : problem;
+  }
+
+  private static void filter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    switch (request.getMethod()) {
+      case "OPTIONS" -> chain.doFilter(request, new OptionsResponse(response));
+      case "TRACE" -> chain.doFilter(new TraceRequest(request), response);
+      default -> chain.doFilter(request, response);
+    }
+  }
+
+  private static final class TraceRequest extends HttpServletRequestWrapper {
+
+    TraceRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getMethod() {
+      return Methods.TRACE.name();
+    }
+  }
+}
