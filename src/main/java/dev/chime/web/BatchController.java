@@ -8,10 +8,11 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
+import dev.chime.web.body.BodyReader;
 import dev.chime.web.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,11 @@ class BatchController {
       Namespace namespace,
       @RequestHeader("Content-Type") MediaType contentType,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
-      InputStream body,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws InterruptedException, IOException {
     String key = IdempotencyKeyHeader.parse(keyHeader);
+    byte[] body = BodyReader.read(request, response, limits.maxBatchBytes());
     List<BatchItems.Item> read =
         items.read(body, MediaType.APPLICATION_NDJSON.isCompatibleWith(contentType));
     quotas.take(namespace, read.size(), response);

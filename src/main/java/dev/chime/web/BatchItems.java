@@ -1,14 +1,11 @@
 package dev.chime.web;
 
+import dev.chime.web.body.Utf8;
 import dev.chime.web.problem.InvalidRequestException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -38,16 +35,14 @@ class BatchItems {
   }
 
   private static final int MOST = 1000;
-  private static final long MOST_READ_ON = 64L << 20;
   private static final int MOST_DEPTH = 102; // a level for the array and one for its item
 
   private final JsonMapper mapper;
   private final JsonMapper arrayMapper;
-  private final int maxBytes;
 
   BatchItems(JsonMapper mapper, WebLimits limits) {
     this.mapper = mapper;
-    this.maxBytes = limits.maxBatchBytes();
+    int maxBytes = limits.maxBatchBytes();
     this.arrayMapper =
         JsonMapper.builder(
                 JsonFactory.builder()
@@ -68,29 +63,12 @@ class BatchItems {
    *
    * @param lines whether it has one item a line, instead of an array of them
    */
-  List<Item> read(InputStream body, boolean lines) throws IOException {
-    byte[] bytes = body.readNBytes(maxBytes + 1);
-    if (bytes.length > maxBytes) {
-      readOn(body);
-      throw new InvalidRequestException(
-          HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + maxBytes + " bytes");
-    }
-    List<Item> items = lines ? lines(bytes) : elements(bytes);
+  List<Item> read(byte[] body, boolean lines) {
+    List<Item> items = lines ? lines(body) : elements(body);
     if (items.isEmpty() || items.size() > MOST) {
       throw new InvalidRequestException("body", "must have 1 to " + MOST + " items");
     }
     return items;
-  }
-
-  /** A client that is still sending when the connection ends would see a reset, not the answer. */
-  private static void readOn(InputStream body) throws IOException {
-    for (long left = MOST_READ_ON; left > 0; ) {
-      long skipped = body.skip(left);
-      if (skipped == 0 && body.read() < 0) {
-        return;
-      }
-      left -= Math.max(1, skipped);
-    }
   }
 
   private List<Item> lines(byte[] bytes) {
@@ -101,17 +79,17 @@ class BatchItems {
         if (!isBlank(bytes, start, i)) {
           int from = start;
           int length = i - start;
-          items.add(
-              new Item(
-                  () ->
-                      mapper.readValue(
-                          new ByteArrayInputStream(bytes, from, length),
-                          CreateTimerRequest.class)));
+          items.add(new Item(() -> line(bytes, from, length)));
         }
         start = i + 1;
       }
     }
     return items;
+  }
+
+  private CreateTimerRequest line(byte[] bytes, int from, int length) {
+    Utf8.check(bytes, from, from + length);
+    return mapper.readValue(bytes, from, length, CreateTimerRequest.class);
   }
 
   private static boolean isBlank(byte[] bytes, int from, int to) {
@@ -124,6 +102,7 @@ class BatchItems {
   }
 
   private List<Item> elements(byte[] bytes) {
+    Utf8.check(bytes, 0, bytes.length);
     List<Item> items = new ArrayList<>();
     try (JsonParser parser = arrayMapper.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {

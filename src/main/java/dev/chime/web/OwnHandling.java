@@ -11,14 +11,17 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Component
 class OwnHandling {
 
-  OwnHandling(RequestMappingHandlerAdapter adapter, TextArguments texts, AnswerWriter answers) {
-    adapter.setArgumentResolvers(first(texts, adapter.getArgumentResolvers()));
-    adapter.setReturnValueHandlers(first(answers, adapter.getReturnValueHandlers()));
+  OwnHandling(
+      RequestMappingHandlerAdapter adapter,
+      TextArguments texts,
+      BodyArgument bodies,
+      AnswerWriter answers) {
+    adapter.setArgumentResolvers(first(List.of(texts, bodies), adapter.getArgumentResolvers()));
+    adapter.setReturnValueHandlers(first(List.of(answers), adapter.getReturnValueHandlers()));
   }
 
-  private static <T> List<T> first(T ours, @Nullable List<T> others) {
-    List<T> all = new ArrayList<>();
-    all.add(ours);
+  private static <T> List<T> first(List<T> ours, @Nullable List<T> others) {
+    List<T> all = new ArrayList<>(ours);
     all.addAll(Objects.requireNonNull(others));
     return all;
   }

@@ -16,7 +16,7 @@ public final class Contract {
 
   private static final String API = "/timers";
   private static final String PROBLEM = "application/problem+json";
-  private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 429);
+  private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 429);
   private static final JsonMapper JSON = new JsonMapper();
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.SOURCE;
   private static final JsonNode ANY_PROBLEM =
