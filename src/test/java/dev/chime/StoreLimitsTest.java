@@ -2,8 +2,8 @@ package dev.chime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.timer.service.ServiceClock;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,10 +4,10 @@ import static dev.chime.web.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.EventReader.Event;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.EventReader;
+import dev.chime.harness.EventReader.Event;
 import dev.chime.timer.service.TimerService;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.io.IOException;

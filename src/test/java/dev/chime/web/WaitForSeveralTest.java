@@ -4,8 +4,8 @@ import static dev.chime.web.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiClient;
+import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.util.List;
