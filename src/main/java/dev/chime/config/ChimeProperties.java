@@ -1,5 +1,6 @@
 package dev.chime.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -32,7 +33,7 @@ public record ChimeProperties(
     @DefaultValue Payload payload,
     @DefaultValue Batch batch,
     @DefaultValue("24h") Duration retention,
-    @DefaultValue("data") Path data,
+    @DefaultValue("data") String data,
     @DefaultValue Store store,
     @DefaultValue Events events,
     @DefaultValue("") String node,
@@ -43,10 +44,28 @@ public record ChimeProperties(
   /** Checks what would not make sense. */
   public ChimeProperties {
     node = node.isBlank() ? UUID.randomUUID().toString() : node;
+    folder(data);
     positive("chime.retention", retention);
     positive("chime.lookahead", lookahead);
     positive("chime.sweep-interval", sweepInterval);
     positive("chime.overdue-after", overdueAfter);
+  }
+
+  /** The folder that timers are kept in: literally what was said. */
+  Path dataFolder() {
+    return folder(data);
+  }
+
+  /** Spring's own reading of paths would look for URLs, and in the class path. */
+  private static Path folder(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("chime.data must name a folder");
+    }
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("chime.data must name a folder: " + e.getMessage());
+    }
   }
 
   /**

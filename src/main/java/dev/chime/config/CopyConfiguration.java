@@ -26,8 +26,8 @@ public class CopyConfiguration {
         throw new StoreUnusableException(
             "There is no database to copy to.", "Name it with spring.datasource.url.", null);
       }
-      StoreCopy.copy(properties.data(), address, LOG::info);
-      LOG.info("all timers in {} have been copied to {}", properties.data(), address);
+      StoreCopy.copy(properties.dataFolder(), address, LOG::info);
+      LOG.info("all timers in {} have been copied to {}", properties.dataFolder(), address);
     };
   }
 }

@@ -28,7 +28,7 @@ class StoreConfiguration {
             store.queue(), store.maxPending(), quotas::maxPending, store.maxSize().toBytes());
     DatabaseAddress address = database.address();
     return address == null
-        ? JdbcTimerStore.open(properties.data(), limits, metrics, events)
+        ? JdbcTimerStore.open(properties.dataFolder(), limits, metrics, events)
         : JdbcTimerStore.connect(
             address, properties.node(), limits, metrics, cluster, properties.events().maxCount());
   }

@@ -103,7 +103,7 @@ public final class StoreCopy {
    *     if what is read back differs from what was written
    */
   public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
-    try (SqliteDatabase embedded = SqliteDatabase.open(folder, 0);
+    try (SqliteDatabase embedded = SqliteDatabase.openExisting(folder);
         Connection source = embedded.openReader();
         Connection target = PostgresDatabase.open(address, "copy").openCopy()) {
       target.setAutoCommit(false);

@@ -38,7 +38,7 @@ class ChimePropertiesTest {
                             new ChimeProperties.Payload(DataSize.ofKilobytes(64)),
                             new ChimeProperties.Batch(DataSize.ofMegabytes(8)),
                             Duration.ofHours(24),
-                            Path.of("data"),
+                            "data",
                             new ChimeProperties.Store(100_000_000, DataSize.ofBytes(0), 16_384),
                             new ChimeProperties.Events(
                                 10_000, DataSize.ofMegabytes(16), Duration.ofSeconds(15)),
@@ -97,7 +97,7 @@ class ChimePropertiesTest {
                             new ChimeProperties.Payload(DataSize.ofKilobytes(1)),
                             new ChimeProperties.Batch(DataSize.ofMegabytes(2)),
                             Duration.ofMinutes(1),
-                            Path.of("/somewhere/else"),
+                            "/somewhere/else",
                             new ChimeProperties.Store(5, DataSize.ofGigabytes(1), 100),
                             new ChimeProperties.Events(
                                 7, DataSize.ofMegabytes(3), Duration.ofSeconds(4)),
@@ -105,6 +105,19 @@ class ChimePropertiesTest {
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(1))));
+  }
+
+  /** Not as a URL, a resource of the class path or with options. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"db", "db/../db", "file:d", "classpath:db", "http://d", "d?busy_timeout=1", "d%41"})
+  void theFolderIsWhatIsSaid(String name) {
+    context
+        .withPropertyValues("chime.data=" + name)
+        .run(
+            started ->
+                assertThat(started.getBean(ChimeProperties.class).dataFolder())
+                    .isEqualTo(Path.of(name)));
   }
 
   @ParameterizedTest
@@ -129,7 +142,9 @@ class ChimePropertiesTest {
         "chime.payload.max-size=-1B",
         "chime.payload.max-size=3GB",
         "chime.retention=0s",
-        "chime.retention=-1h"
+        "chime.retention=-1h",
+        "chime.data=",
+        "chime.data=a\0b"
       })
   void nonsenseKeepsTheServerFromStartingAndIsNamed(String setting) {
     String name = setting.substring(0, setting.indexOf('='));

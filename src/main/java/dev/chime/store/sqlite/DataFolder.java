@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of an embedded store, which one process has for itself: it locks a file in it. The
@@ -32,8 +34,32 @@ final class DataFolder implements AutoCloseable {
    * @throws StoreUnusableException if that cannot be done, or another process has it
    */
   static DataFolder open(Path folder) {
-    Path path = folder.toAbsolutePath().normalize();
+    Path path = folder.toAbsolutePath();
     make(path);
+    return lock(path);
+  }
+
+  /**
+   * Opens the folder, which must have a database in it.
+   *
+   * @throws StoreUnusableException if it has none, or another process has it
+   */
+  static DataFolder openExisting(Path folder) {
+    Path path = folder.toAbsolutePath();
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw notAFolder(path, null);
+    }
+    if (!Files.exists(path.resolve(DATABASE))) {
+      throw new StoreUnusableException(
+          "There are no timers in " + path + ": it has no file " + DATABASE + ".",
+          "Name the folder that has them with chime.data (environment CHIME_DATA).",
+          null);
+    }
+    return lock(path);
+  }
+
+  private static DataFolder lock(Path folder) {
+    Path path = realPath(folder);
     Path lock = path.resolve(LOCK);
     try {
       FileChannel channel =
@@ -62,10 +88,39 @@ final class DataFolder implements AutoCloseable {
     }
     try {
       Files.createDirectory(path);
+    } catch (FileAlreadyExistsException e) {
+      throw notAFolder(path, e);
     } catch (IOException e) {
       throw new StoreUnusableException(
           "The folder " + path + " is missing and cannot be made: " + e + ".",
           "Make it, or name another folder with chime.data (environment CHIME_DATA).",
+          e);
+    }
+  }
+
+  private static StoreUnusableException notAFolder(Path path, @Nullable IOException e) {
+    return new StoreUnusableException(
+        path + " is not a folder, but a " + (Files.exists(path) ? "file" : "link to nothing") + ".",
+        "Name a folder with chime.data (environment CHIME_DATA).",
+        e);
+  }
+
+  /** The folder without links on the way, so that it has one name only. */
+  private static Path realPath(Path folder) {
+    try {
+      Path path = folder.toRealPath();
+      if (Files.isSymbolicLink(path.resolve(DATABASE))) { // past the lock of where it leads to
+        throw new StoreUnusableException(
+            path.resolve(DATABASE) + " is a link to a file elsewhere.",
+            "Name the folder of that file with chime.data (environment CHIME_DATA).",
+            null);
+      }
+      return path;
+    } catch (IOException e) {
+      throw new StoreUnusableException(
+          "The folder " + folder + " cannot be read: " + e + ".",
+          "Let the user that runs Chime read it, or name another folder with chime.data"
+              + " (environment CHIME_DATA).",
           e);
     }
   }

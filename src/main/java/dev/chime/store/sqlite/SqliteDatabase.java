@@ -66,7 +66,19 @@ public final class SqliteDatabase implements Database {
    * @throws StoreUnusableException if it cannot be used
    */
   public static SqliteDatabase open(Path folder, long maxBytes) {
-    DataFolder locked = DataFolder.open(folder);
+    return open(DataFolder.open(folder), maxBytes);
+  }
+
+  /**
+   * Opens the database in a folder that has one, without a limit to its size.
+   *
+   * @throws StoreUnusableException if there is none, or it cannot be used
+   */
+  public static SqliteDatabase openExisting(Path folder) {
+    return open(DataFolder.openExisting(folder), 0);
+  }
+
+  private static SqliteDatabase open(DataFolder locked, long maxBytes) {
     try {
       return new SqliteDatabase(locked, maxBytes);
     } catch (FlywayException | SQLException e) {
@@ -131,7 +143,8 @@ public final class SqliteDatabase implements Database {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     }
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
+    // As a URI, in which ? and # and whatever else has a meaning to the driver are escaped.
+    source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;
   }
 
