@@ -3,7 +3,6 @@ package dev.chime.web;
 import dev.chime.timer.Timer;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.TimerService;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -20,7 +19,7 @@ class TimerAnswers {
 
   /** The timer as it stands. */
   Answer ok(Timer timer) {
-    return new Answer(HttpStatus.OK, body(timer), EntityTag.of(timer), null, null);
+    return new Answer(HttpStatus.OK, body(timer), EntityTags.of(timer), null, null);
   }
 
   /** A timer that has been created. */
@@ -28,16 +27,16 @@ class TimerAnswers {
     return new Answer(
         HttpStatus.CREATED,
         asCreated(timer),
-        EntityTag.of(timer),
+        EntityTags.of(timer),
         "/timers/" + timer.id().value(),
         null);
   }
 
   /** What a waiter is answered, who may have seen the timer as it stands. */
-  Answer waited(Timer timer, @Nullable List<String> seenTags, WaitPreference preference) {
+  Answer waited(Timer timer, @Nullable EntityTags seen, WaitPreference preference) {
     Answer answer =
-        EntityTag.matches(seenTags, timer)
-            ? new Answer(HttpStatus.NOT_MODIFIED, null, EntityTag.of(timer), null, null)
+        seen != null && seen.match(timer)
+            ? new Answer(HttpStatus.NOT_MODIFIED, null, EntityTags.of(timer), null, null)
             : ok(timer);
     return answer.with(preference);
   }

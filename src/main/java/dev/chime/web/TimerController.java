@@ -100,20 +100,21 @@ class TimerController {
       HttpServletResponse response)
       throws InterruptedException {
     TimerId timerId = TimerIds.parseNew(namespace, id);
-    EntityTag.check("If-None-Match", ifNoneMatch);
+    EntityTags absent = EntityTags.parse("If-None-Match", ifNoneMatch);
+    EntityTags present = EntityTags.parse("If-Match", ifMatch);
     TimerDraft draft = request.toDraft(limits);
-    if (ifMatch != null) {
-      checkPresent(timerId, EntityTag.precondition(ifMatch));
+    if (present != null) {
+      checkPresent(timerId, present.toPrecondition());
     }
     quotas.take(namespace, 1, response);
     Creation creation = Executor.blockOn(timers.put(timerId, draft, RequestFingerprint.of(draft)));
     return switch (creation) {
       case Creation.Repeated(Timer timer) -> {
-        checkAbsent(timer, ifNoneMatch);
+        checkAbsent(timer, absent);
         yield answers.ok(timer);
       }
       case Creation.IdTaken(Timer timer) -> {
-        checkAbsent(timer, ifNoneMatch);
+        checkAbsent(timer, absent);
         throw ConflictException.idTaken();
       }
       default -> answers.created(created(creation));
@@ -128,8 +129,8 @@ class TimerController {
     }
   }
 
-  private void checkAbsent(Timer timer, @Nullable List<String> ifNoneMatch) {
-    if (EntityTag.matches(ifNoneMatch, timer)) {
+  private void checkAbsent(Timer timer, @Nullable EntityTags ifNoneMatch) {
+    if (ifNoneMatch != null && ifNoneMatch.match(timer)) {
       throw ConflictException.precondition(
           "If-None-Match", "must not be met by the timer", answers.body(timer));
     }
@@ -142,14 +143,14 @@ class TimerController {
       @PathVariable("id") String id,
       @RequestParam(name = "wait", required = false) @Nullable String wait,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
-      @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> seenTags,
+      @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> ifNoneMatch,
       HttpServletRequest request)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
-    EntityTag.check("If-None-Match", seenTags);
+    EntityTags seenTags = EntityTags.parse("If-None-Match", ifNoneMatch);
     WaitPreference preference = WaitPreference.of(wait, prefer, limits);
     Timer timer = known(timerId, Executor.blockOn(timers.find(timerId)));
-    boolean seen = EntityTag.matches(seenTags, timer);
+    boolean seen = seenTags != null && seenTags.match(timer);
     boolean worthWaiting = timer.isPending() && (seenTags == null || seen);
     if (!worthWaiting || preference.duration().isZero()) {
       return answers.waited(timer, seenTags, preference);
@@ -175,8 +176,7 @@ class TimerController {
         known(
             timerId,
             Executor.blockOn(
-                timers.amend(
-                    timerId, request.toAmendment(limits), EntityTag.precondition(ifMatch))));
+                timers.amend(timerId, request.toAmendment(limits), precondition(ifMatch))));
     if (decision instanceof Decision.Unchanged(Timer timer)) {
       throw ConflictException.decided(answers.body(timer));
     }
@@ -192,7 +192,12 @@ class TimerController {
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
     return changed(
-        known(timerId, Executor.blockOn(timers.cancel(timerId, EntityTag.precondition(ifMatch)))));
+        known(timerId, Executor.blockOn(timers.cancel(timerId, precondition(ifMatch)))));
+  }
+
+  private static Precondition precondition(@Nullable List<String> ifMatch) {
+    EntityTags present = EntityTags.parse("If-Match", ifMatch);
+    return present == null ? Precondition.NONE : present.toPrecondition();
   }
 
   private Answer changed(Decision decision) {

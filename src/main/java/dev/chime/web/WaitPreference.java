@@ -1,10 +1,7 @@
 package dev.chime.web;
 
-import dev.chime.web.problem.InvalidRequestException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WaitPreference(Duration duration, @Nullable String applied) {
 
-  /** The preference named wait among others, each of which may have parameters. */
-  private static final Pattern WAIT =
-      Pattern.compile(
-          "(?:^|,)\\s*wait\\s*(?:=\\s*\"?([^,;\"\\s]*)\"?)?\\s*(?:[,;]|$)",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+  private static final int MOST_DIGITS = 18;
+  private static final long VERY_LONG = 1_000_000_000_000_000L;
 
   /**
    * What the request says.
@@ -34,26 +26,30 @@ record WaitPreference(Duration duration, @Nullable String applied) {
   static WaitPreference of(
       @Nullable String parameter, @Nullable List<String> prefer, WebLimits limits) {
     if (parameter != null) {
-      Duration asked =
-          SECONDS.matcher(parameter).matches()
-              ? Duration.ofSeconds(Long.parseLong(parameter))
-              : DurationText.parse("wait", parameter);
-      return capped(asked, limits.maxWait(), false);
+      Duration seconds = parameter.length() > MOST_DIGITS ? null : seconds(parameter);
+      return capped(
+          seconds == null ? DurationText.parse("wait", parameter) : seconds,
+          limits.maxWait(),
+          false);
     }
-    for (String preferences : prefer == null ? List.<String>of() : prefer) {
-      Matcher waiting = WAIT.matcher(preferences);
-      if (waiting.find()) {
-        return capped(seconds(waiting.group(1)), limits.maxWait(), true);
-      }
-    }
-    return new WaitPreference(limits.defaultWait(), null);
+    String preferred = prefer == null ? null : Preferences.value(prefer, "wait");
+    Duration seconds = preferred == null ? null : seconds(preferred);
+    return seconds == null
+        ? new WaitPreference(limits.defaultWait(), null) // what cannot be honoured is ignored
+        : capped(seconds, limits.maxWait(), true);
   }
 
-  private static Duration seconds(@Nullable String value) {
-    if (value == null || !SECONDS.matcher(value).matches()) {
-      throw new InvalidRequestException("Prefer", "must say wait=<whole seconds>");
+  /** So many seconds, or a very long time if they are even more; null if it is no number. */
+  private static @Nullable Duration seconds(String text) {
+    long seconds = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return null;
+      }
+      seconds = Math.min(VERY_LONG, seconds * 10 + c - '0');
     }
-    return Duration.ofSeconds(Long.parseLong(value));
+    return text.isEmpty() ? null : Duration.ofSeconds(seconds);
   }
 
   private static WaitPreference capped(Duration asked, Duration most, boolean acknowledge) {

@@ -160,4 +160,42 @@ class HeadersTest {
     assertThat(client.get("/timers/" + elapsed, "If-None-Match", "*").status()).isEqualTo(304);
     assertThat(client.get("/timers/nobody", "If-None-Match", "*").status()).isEqualTo(404);
   }
+
+  /** RFC 9110, section 5.6.1.2. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1\",", ",\"1\"", "\"1\",,\"2\"", " , \"7\" ,\t, \"1\" ,"})
+  void emptyElementsOfListsArePassedOver(String tags) {
+    String path = "/timers/" + pending + "?wait=0";
+    assertThat(client.get(path, "If-None-Match", tags).status()).isEqualTo(304);
+    assertThat(client.get(path, "Accept", ",application/json,,").status()).isEqualTo(200);
+    assertThat(client.patch(pending, "{\"payload\":1}", "If-Match", tags).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "return=minimal; foo=\"x, wait=3\", wait=1 | wait=1",
+        "foo=\"a, wait=bad\", wait=1              | wait=1",
+        ",wait=1,                                 | wait=1",
+        "wait=0, wait=abc                         | wait=0",
+      })
+  void preferencesAreReadAsWritten(String prefer, String applied) {
+    Answer answer = client.get("/timers/" + pending, "Prefer", prefer);
+    assertThat(answer.text("state")).isEqualTo("PENDING");
+    assertThat(answer.header("Preference-Applied")).isEqualTo(applied);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wait", "wait=", "wait=abc", "wait=1.5", "wait=-1", "wait=abc, wait=0"})
+  void aPreferenceThatCannotBeHonouredIsIgnored(String prefer) {
+    var parked =
+        client.sendAsync(
+            "GET", "/timers/" + pending, BodyPublishers.noBody(), "Prefer", prefer);
+    await().until(() -> timers.waiting() == 1);
+    client.delete(pending);
+    assertThat(parked.join().text("state")).isEqualTo("CANCELLED");
+    assertThat(parked.join().header("Preference-Applied")).isNull();
+  }
 }
