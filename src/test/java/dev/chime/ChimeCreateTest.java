@@ -179,6 +179,54 @@ class ChimeCreateTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1 hour, PT1H",
+    "1 millisecond, PT0.001S",
+    "1 microsecond, PT0.001S",
+    "1.0001 seconds, PT1.001S",
+    "0, PT0S",
+    "36525 days, PT876600H"
+  })
+  void aDelayIsExact(String delay, Duration expected) throws SQLException {
+    for (int i = 0; i < 20; i++) {
+      String id = create("delay => '" + delay + "'");
+      Answer timer = client.get("/timers/" + id + "?wait=0");
+      assertThat(
+              Duration.between(
+                  Instant.parse(timer.text("createdAt")), Instant.parse(timer.text("deadline"))))
+          .isEqualTo(expected);
+      client.delete(id);
+    }
+  }
+
+  /** Also where clocks are put forward within it. */
+  @Test
+  void aDayHas24HoursWhateverTheTimeZone() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET timezone = 'Europe/Berlin'");
+      String id = ask(connection, "SELECT chime_create(delay => '365 days')");
+      Answer timer = client.get("/timers/" + id + "?wait=0");
+      assertThat(
+              Duration.between(
+                  Instant.parse(timer.text("createdAt")), Instant.parse(timer.text("deadline"))))
+          .isEqualTo(Duration.ofDays(365));
+      String half = ask(connection, "SELECT chime_create(delay => '182 days')");
+      timer = client.get("/timers/" + half + "?wait=0");
+      assertThat(
+              Duration.between(
+                  Instant.parse(timer.text("createdAt")), Instant.parse(timer.text("deadline"))))
+          .isEqualTo(Duration.ofDays(182)); // in the other half of the year
+    }
+  }
+
+  @Test
+  void howLateItMayBeIsRoundedUp() throws SQLException {
+    String id = create("delay => '1 hour', max_lateness => '1 microsecond'");
+    assertThat(client.get("/timers/" + id + "?wait=0").text("maxLateness")).isEqualTo("PT0.001S");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -37,6 +37,9 @@ public record Timer(
   /** The longest way from creation to deadline. */
   public static final Duration HORIZON = Duration.ofDays(36_525); // 100 years
 
+  /** The latest deadline there can be: the last that RFC 3339 can write. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   /** Copies the labels. */
   public Timer {
     labels = Map.copyOf(labels);
@@ -49,14 +52,14 @@ public record Timer(
    */
   public static Timer create(TimerId id, TimerDraft draft, Instant now) {
     Instant deadline = draft.due().deadline(now);
-    Instant createdAt = Millis.floor(now);
+    Instant createdAt = draft.due().acceptedAt(now);
     return new Timer(
         id,
         TimerState.PENDING,
         deadline,
         createdAt,
         later(deadline, createdAt),
-        draft.maxLateness(),
+        ceilMillis(draft.maxLateness()),
         null,
         draft.payload(),
         draft.labels(),
@@ -78,9 +81,9 @@ public record Timer(
     return maxLateness != null && Duration.between(dueAt, now).compareTo(maxLateness) > 0;
   }
 
-  /** This timer, cancelled at {@code now}. */
+  /** This timer, cancelled at {@code now}; not before it was created, though that is rounded up. */
   public Timer cancelled(Instant now) {
-    return outcome(TimerState.CANCELLED, now);
+    return outcome(TimerState.CANCELLED, later(now, createdAt));
   }
 
   private Timer outcome(TimerState state, Instant now) {
@@ -117,6 +120,10 @@ public record Timer(
     return decidedAt == null || state == TimerState.CANCELLED
         ? null
         : Duration.between(dueAt, decidedAt);
+  }
+
+  private static @Nullable Duration ceilMillis(@Nullable Duration duration) {
+    return duration == null ? null : Duration.ofMillis(duration.plusNanos(999_999).toMillis());
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -1,56 +1,167 @@
 package dev.chime.web;
 
 import dev.chime.web.problem.InvalidRequestException;
-import java.time.DateTimeException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Durations as clients write them: ISO-8601 ({@code PT1M30S}) or a number and a unit ({@code 90s}).
+ * Durations as clients write them: as ISO 8601 has it ({@code PT1M30S}, {@code P2W}), or as Go and
+ * Prometheus do, in numbers and units ({@code 90s}, {@code 1h30m}). In both, units come once each,
+ * the largest first, and the last number may have a fraction. Days have 24 hours and weeks 7 days.
  */
 final class DurationText {
 
   static final String RULE =
-      "must be a duration such as \"PT30S\", \"30s\" or \"1500ms\" (units ms, s, m, h, d)";
+      "must be a duration such as \"PT30S\", \"1h30m\" or \"1.5s\""
+          + " (units w, d, h, m, s, ms, us, ns)";
+  static final String SIGN_RULE = "must not have a sign";
+  static final String NEGATIVE_RULE = "must not be negative";
+  static final String ORDER_RULE = "must have its units once each, the largest first";
+  static final String FRACTION_RULE = "must have a fraction in its last number only";
+  static final String CALENDAR_RULE =
+      "must not have months or years, which have no fixed length: say weeks or days";
+  static final String MOST_RULE = "must be at most 100 years";
+  static final String LENGTH_RULE = "must be at most 200 characters long";
 
-  private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
+  private static final int MOST_CHARACTERS = 200;
+  private static final int MOST_DIGITS = 18;
 
-  private DurationText() {}
+  private final String field;
+  private final String text;
+  private int at;
+  private long seconds;
+  private long nanos;
+  private @Nullable DurationUnit last;
+  private boolean hasFraction;
+
+  private DurationText(String field, String text) {
+    this.field = field;
+    this.text = text;
+  }
 
   /**
-   * The duration that {@code text} says, not negative.
+   * The duration that {@code text} says, not negative; rounded up to a nanosecond.
    *
    * @param field what to name in the error
    */
   static Duration parse(String field, String text) {
-    Duration duration = parseSigned(field, text);
-    if (duration.isNegative()) {
-      throw new InvalidRequestException(field, "must not be negative");
-    }
+    boolean isNegative = text.startsWith("-");
+    DurationText rest = new DurationText(field, isNegative ? text.substring(1) : text);
+    rest.expect(text.length() <= MOST_CHARACTERS, LENGTH_RULE);
+    rest.expect(text.indexOf('+') < 0, SIGN_RULE);
+    rest.expect(text.indexOf('-', 1) < 0, NEGATIVE_RULE);
+    Duration duration = rest.read();
+    rest.expect(!isNegative || duration.isZero(), NEGATIVE_RULE);
     return duration;
   }
 
-  private static Duration parseSigned(String field, String text) {
+  private Duration read() {
     try {
-      Matcher matcher = NUMBER_AND_UNIT.matcher(text.startsWith("-") ? text.substring(1) : text);
-      if (matcher.matches()) {
-        Duration duration = of(Long.parseLong(matcher.group(1)), matcher.group(2));
-        return text.startsWith("-") ? duration.negated() : duration;
+      if (text.startsWith("P") || text.startsWith("p")) {
+        readIso();
+      } else {
+        readUnits();
       }
-      return Duration.parse(text);
-    } catch (DateTimeException | ArithmeticException e) {
-      throw new InvalidRequestException(field, RULE);
+      return Duration.ofSeconds(seconds, nanos);
+    } catch (ArithmeticException e) {
+      throw new InvalidRequestException(field, MOST_RULE);
     }
   }
 
-  private static Duration of(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+  private void readIso() {
+    boolean isTime = false;
+    at = 1;
+    do {
+      if (!isTime && at < text.length() && upper(at) == 'T') {
+        isTime = true;
+        at++;
+      }
+      int begin = at;
+      int end = skipNumber(".,");
+      expect(end < text.length(), RULE);
+      char designator = upper(at++);
+      expect(designator != 'Y' && (designator != 'M' || isTime), CALENDAR_RULE);
+      add(text.substring(begin, end).replace(',', '.'), DurationUnit.of(designator, isTime));
+    } while (at < text.length());
+  }
+
+  private char upper(int index) {
+    return text.substring(index, index + 1).toUpperCase(Locale.ROOT).charAt(0);
+  }
+
+  private void readUnits() {
+    do {
+      int begin = at;
+      int end = skipNumber(".");
+      while (at < text.length() && Character.isLetter(text.charAt(at))) {
+        at++;
+      }
+      String letters = text.substring(end, at);
+      expect(!letters.equals("y") && !letters.equals("M") && !letters.equals("mo"), CALENDAR_RULE);
+      add(text.substring(begin, end), DurationUnit.of(letters));
+    } while (at < text.length());
+  }
+
+  /** Reads over digits and, after one of these points, more digits. Where they end. */
+  private int skipNumber(String points) {
+    skipDigits();
+    if (at < text.length() && points.indexOf(text.charAt(at)) >= 0) {
+      at++;
+      skipDigits();
+    }
+    return at;
+  }
+
+  private void skipDigits() {
+    int begin = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    expect(at > begin, RULE);
+  }
+
+  private void add(String number, @Nullable DurationUnit unit) {
+    if (unit == null) {
+      throw new InvalidRequestException(field, RULE);
+    }
+    expect(last == null || last.compareTo(unit) < 0, ORDER_RULE);
+    expect(!hasFraction, FRACTION_RULE);
+    last = unit;
+    int point = number.indexOf('.');
+    addWhole(point < 0 ? number : number.substring(0, point), unit);
+    if (point >= 0) {
+      hasFraction = true;
+      nanos +=
+          new BigDecimal("0" + number.substring(point))
+              .multiply(BigDecimal.valueOf(unit.nanos()))
+              .setScale(0, RoundingMode.CEILING)
+              .longValueExact();
+    }
+  }
+
+  private void addWhole(String digits, DurationUnit unit) {
+    int begin = 0;
+    while (begin < digits.length() - 1 && digits.charAt(begin) == '0') {
+      begin++;
+    }
+    expect(digits.length() - begin <= MOST_DIGITS, MOST_RULE);
+    long number = Long.parseLong(digits, begin, digits.length(), 10);
+    if (unit.nanos() >= DurationUnit.NANOS_A_SECOND) {
+      seconds =
+          Math.addExact(seconds, Math.multiplyExact(number, unit.nanos() / DurationUnit.NANOS_A_SECOND));
+    } else {
+      long inASecond = DurationUnit.NANOS_A_SECOND / unit.nanos();
+      seconds = Math.addExact(seconds, number / inASecond);
+      nanos += number % inASecond * unit.nanos();
+    }
+  }
+
+  private void expect(boolean isSo, String rule) {
+    if (!isSo) {
+      throw new InvalidRequestException(field, rule);
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerState;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.problem.InvalidRequestException;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +64,8 @@ class TimerListController {
             namespace,
             states(states),
             LabelParameters.parse(labels),
-            time("dueAfter", dueAfter),
-            time("dueBefore", dueBefore),
+            dueAfter == null ? null : TimeText.floor("dueAfter", dueAfter),
+            dueBefore == null ? null : TimeText.ceil("dueBefore", dueBefore),
             null,
             limit(limit));
     TimerQuery query =
@@ -107,10 +106,6 @@ class TimerListController {
       }
     }
     return states;
-  }
-
-  private static @Nullable Instant time(String field, @Nullable String text) {
-    return text == null ? null : DueFields.parseTime(field, text).toInstant();
   }
 
   private static int limit(@Nullable String text) {

@@ -6,10 +6,12 @@ import dev.chime.async.Future;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
+import dev.chime.timer.Due;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.Timers;
@@ -67,6 +69,22 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
     Timer timer = stored("a", NOW.plusSeconds(1));
     assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
     assertThat(Blocking.get(store.find(new TimerId(Namespace.DEFAULT, "b")))).isEmpty();
+  }
+
+  /** A delay's beginning is rounded up, what has happened is rounded down. */
+  @Test
+  void nothingIsCancelledBeforeItsCreation() {
+    Timer timer =
+        Timer.create(
+            new TimerId(Namespace.DEFAULT, "a"),
+            new TimerDraft(new Due.After(Duration.ofHours(1)), null, null, Map.of()),
+            NOW.plusNanos(1));
+    Blocking.get(store.create(timer, null));
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+        .isEqualTo(decided(timer.cancelled(NOW.plusMillis(1))));
+    assertThat(Blocking.get(store.find(timer.id())).orElseThrow().decidedAt())
+        .isEqualTo(timer.createdAt())
+        .isEqualTo(NOW.plusMillis(1));
   }
 
   @Test

@@ -47,9 +47,8 @@ class CreateTest {
     Instant createdAt = Instant.parse(answer.text("createdAt"));
     assertThat(createdAt).isBetween(before.minusMillis(50), after.plusMillis(50));
     assertThat(Duration.between(createdAt, Instant.parse(answer.text("deadline"))))
-        .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusMillis(1));
-    assertThat(Duration.parse(answer.text("remaining")))
-        .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusMillis(1));
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(answer.text("remaining")).isEqualTo("PT1H");
     client.delete(answer.text("id"));
   }
 
@@ -60,6 +59,32 @@ class CreateTest {
     assertThat(answer.text("createdAt"))
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     client.delete(answer.text("id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2031-05-06T09:08:07+23:59, 2031-05-05T09:09:07.000Z",
+    "2031-05-06 09:08:07Z, 2031-05-06T09:08:07.000Z",
+    "2031-05-06t09:08:07.0000000001z, 2031-05-06T09:08:07.001Z",
+    "2031-05-06T09:08:07.1230000000Z, 2031-05-06T09:08:07.123Z",
+    "2031-12-31T23:59:60Z, 2032-01-01T00:00:00.000Z"
+  })
+  void aTimeIsWhateverRfc3339Allows(String at, String deadline) {
+    Answer answer = client.post("{\"at\":\"" + at + "\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.text("deadline")).isEqualTo(deadline);
+    client.delete(answer.text("id"));
+  }
+
+  @Test
+  void aNewDelayCountsFromItsRequest() {
+    Instant before = Instant.now();
+    String id = client.create("{\"delay\":\"1h\"}");
+    Answer answer = client.patch(id, "{\"delay\":\"1w\"}");
+    assertThat(Duration.between(before, Instant.parse(answer.text("deadline"))))
+        .isBetween(Duration.ofDays(7).minusMillis(50), Duration.ofDays(7).plusSeconds(30));
+    assertThat(Duration.parse(answer.text("remaining"))).isLessThanOrEqualTo(Duration.ofDays(7));
+    client.delete(id);
   }
 
   @Test
@@ -82,6 +107,13 @@ class CreateTest {
     "36525d, PT876600H",
     "P1DT1H, PT25H",
     "PT0.0001S, PT0.001S",
+    "P1W, PT168H",
+    "1w, PT168H",
+    "1.5s, PT1.5S",
+    "1h30m, PT1H30M",
+    "1d12h, PT36H",
+    "PT1.5H, PT1H30M",
+    "1.0001ms, PT0.002S",
     "0s, PT0S",
     "-0s, PT0S"
   })
@@ -90,7 +122,8 @@ class CreateTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     Instant createdAt = Instant.parse(answer.text("createdAt"));
     assertThat(Duration.between(createdAt, Instant.parse(answer.text("deadline"))))
-        .isBetween(expected, expected.plusMillis(1));
+        .isEqualTo(expected);
+    assertThat(Duration.parse(answer.text("remaining"))).isEqualTo(expected);
     client.delete(answer.text("id"));
   }
 

@@ -86,6 +86,18 @@ class ListTest {
         .isEqualTo("{\"timers\":[" + alone.body() + "]}");
   }
 
+  /** Deadlines are whole milliseconds; what they are compared with need not be. */
+  @Test
+  void deadlinesAreComparedToTheLastDigit() {
+    String id = create("\"at\":\"2031-05-06T07:08:09.001Z\"", "");
+    String mine = "state=PENDING&label=test:" + test;
+    assertThat(ids(mine + "&dueAfter=2031-05-06T07:08:09.0009999999999Z")).containsExactly(id);
+    assertThat(ids(mine + "&dueAfter=2031-05-06t07:08:09.001z")).isEmpty();
+    assertThat(ids(mine + "&dueBefore=2031-05-06T07:08:09.0010000000001Z")).containsExactly(id);
+    assertThat(ids(mine + "&dueBefore=2031-05-06+07:08:09.001Z")).isEmpty();
+    assertThat(ids(mine + "&dueBefore=2031-05-07T07:07:09.002%2B23:59")).containsExactly(id);
+  }
+
   @Test
   void everyLabelMustBeThere() {
     String both = create("\"delay\":\"1h\"", ",\"a\":\"1\",\"b\":\"2\"");
@@ -130,6 +142,9 @@ class ListTest {
         "limit=99999999999999                   | limit",
         "dueAfter=2030-01-01T00:00:00           | dueAfter",
         "dueAfter=2030-01-01                    | dueAfter",
+        "dueAfter=2030-01-01T00:00:00%2B01      | dueAfter",
+        "dueAfter=9999-12-31T23:59:59-00:01     | dueAfter",
+        "dueBefore=0000-01-01T00:00:00%2B14:00  | dueBefore",
         "dueAfter=                              | dueAfter",
         "dueBefore=soon                         | dueBefore",
         "dueBefore=2030-01-01T00:00:00+01:00    | dueBefore",

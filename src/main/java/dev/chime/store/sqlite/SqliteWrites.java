@@ -194,7 +194,8 @@ final class SqliteWrites implements WriteSession {
   public @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
     flush();
     cancel.setLong(1, now.toEpochMilli());
-    TimerRow.setId(cancel, 2, id);
+    cancel.setLong(2, now.toEpochMilli());
+    TimerRow.setId(cancel, 3, id);
     return decided(cancel, now);
   }
 
