@@ -1,5 +1,6 @@
 package dev.chime.timer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -17,5 +18,10 @@ public final class Millis {
   public static Instant ceil(Instant time) {
     Instant floor = floor(time);
     return floor.equals(time) ? floor : floor.plusMillis(1);
+  }
+
+  /** The shortest time in whole milliseconds that is no shorter. */
+  public static Duration ceil(Duration duration) {
+    return Duration.ofMillis(duration.plusNanos(999_999).toMillis());
   }
 }

@@ -53,13 +53,14 @@ public record Timer(
   public static Timer create(TimerId id, TimerDraft draft, Instant now) {
     Instant deadline = draft.due().deadline(now);
     Instant createdAt = draft.due().acceptedAt(now);
+    Duration maxLateness = draft.maxLateness();
     return new Timer(
         id,
         TimerState.PENDING,
         deadline,
         createdAt,
         later(deadline, createdAt),
-        ceilMillis(draft.maxLateness()),
+        maxLateness == null ? null : Millis.ceil(maxLateness),
         null,
         draft.payload(),
         draft.labels(),
@@ -120,10 +121,6 @@ public record Timer(
     return decidedAt == null || state == TimerState.CANCELLED
         ? null
         : Duration.between(dueAt, decidedAt);
-  }
-
-  private static @Nullable Duration ceilMillis(@Nullable Duration duration) {
-    return duration == null ? null : Duration.ofMillis(duration.plusNanos(999_999).toMillis());
   }
 
   private static Instant later(Instant a, Instant b) {

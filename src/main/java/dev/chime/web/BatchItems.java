@@ -36,6 +36,7 @@ class BatchItems {
 
   private static final int MOST = 1000;
   private static final int MOST_DEPTH = 102; // a level for the array and one for its item
+  private static final int MOST_IN_NAME = 65_536; // as in a single request
 
   private final JsonMapper mapper;
   private final JsonMapper arrayMapper;
@@ -51,6 +52,7 @@ class BatchItems {
                             .maxNestingDepth(MOST_DEPTH)
                             .maxDocumentLength(maxBytes)
                             .maxNumberLength(maxBytes) // copied, not read
+                            .maxNameLength(MOST_IN_NAME)
                             .build())
                     .build())
             .disable(

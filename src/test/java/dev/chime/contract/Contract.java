@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
@@ -17,7 +19,19 @@ public final class Contract {
   private static final String API = "/timers";
   private static final String PROBLEM = "application/problem+json";
   private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 429);
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Reads whatever Chime may answer, numbers of any length included. */
+  public static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(1 << 20)
+                          .maxNameLength(1 << 20)
+                          .build())
+                  .build())
+          .build();
+
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.SOURCE;
   private static final JsonNode ANY_PROBLEM =
       JSON.readTree("{\"$ref\": \"#/components/schemas/Problem\"}");

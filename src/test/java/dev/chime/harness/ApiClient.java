@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client of a server on this machine, over real HTTP, that checks every answer against the {@link
@@ -25,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ApiClient {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -52,7 +50,7 @@ public final class ApiClient {
 
     /** The body, read as JSON. */
     public JsonNode json() {
-      return JSON.readTree(body);
+      return Contract.JSON.readTree(body);
     }
 
     /** The text in this field of the body. */

@@ -135,9 +135,9 @@ class BadBodyTest {
   }
 
   @Test
-  void aNumberThatIsTooLong() {
-    String payload = "1".repeat(5_000);
-    assertProblem(client.post("{\"delay\":\"1s\",\"payload\":" + payload + "}"), 400, "body");
+  void aNumberThatIsTooLongForAPayload() {
+    String payload = "1".repeat(65_537);
+    assertProblem(client.post("{\"delay\":\"1s\",\"payload\":" + payload + "}"), 413, "payload");
   }
 
   @ParameterizedTest

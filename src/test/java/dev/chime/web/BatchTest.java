@@ -116,9 +116,9 @@ class BatchTest {
 
   @Test
   void aNumberThatIsTooLongIsOneOfThem() {
-    String wrong = "{\"delay\":\"1h\",\"payload\":" + "1".repeat(5_000) + "}";
-    assertThat(statuses(array("[" + item(1) + "," + wrong + "]"))).containsExactly(201, 400);
-    assertThat(statuses(lines(item(1) + "\n" + wrong))).containsExactly(201, 400);
+    String wrong = "{\"delay\":\"1h\",\"payload\":" + "1".repeat(65_537) + "}";
+    assertThat(statuses(array("[" + item(1) + "," + wrong + "]"))).containsExactly(201, 413);
+    assertThat(statuses(lines(item(1) + "\n" + wrong))).containsExactly(201, 413);
   }
 
   @Test

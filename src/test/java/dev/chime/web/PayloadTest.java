@@ -8,9 +8,12 @@ import dev.chime.harness.ApiTest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -112,6 +115,61 @@ class PayloadTest {
     assertThat(roundTrip(umlauts)).isEqualTo(umlauts);
   }
 
+  private static Stream<String> longOnes() {
+    return Stream.of(
+        "1".repeat(1_001),
+        "-0." + "1".repeat(1_001),
+        "1e" + "9".repeat(1_001),
+        "9".repeat(LIMIT),
+        "[" + "9".repeat(30_000) + ",1." + "9".repeat(30_000) + "]",
+        "{\"" + "n".repeat(50_001) + "\":1}",
+        "{\"" + "n".repeat(LIMIT - 6) + "\":1}",
+        "{\"" + "ä".repeat((LIMIT - 6) / 2) + "\":1}");
+  }
+
+  /** Any JSON is taken up to the limit, and so the limit is the only one. */
+  @ParameterizedTest
+  @MethodSource("longOnes")
+  void numbersAndNamesMayBeAsLongAsThePayload(String payload) {
+    assertThat(roundTrip(payload)).isEqualTo(payload);
+  }
+
+  @ParameterizedTest
+  @MethodSource("longOnes")
+  void soTheyMayInABatch(String payload) {
+    Answer array = client.send("POST", "/timers/batch", "[" + timer(payload) + "]");
+    Answer lines =
+        client.send(
+            "POST", "/timers/batch", timer(payload), "Content-Type", "application/x-ndjson");
+    for (Answer answer : List.of(array, lines)) {
+      assertThat(answer.json().at("/results/0/status").asInt()).as(answer.body()).isEqualTo(201);
+      assertThat(payload(answer)).isEqualTo(payload);
+      client.delete(answer.json().at("/results/0/timer/id").asString());
+    }
+  }
+
+  @Test
+  void depthIsLimitedAndTheAnswerSaysHow() {
+    String deep = "[".repeat(99) + "]".repeat(99); // and one for the body
+    assertThat(roundTrip(deep)).isEqualTo(deep);
+    String deeper = timer("[" + deep + "]");
+    Answer answer = client.post(deeper);
+    Problems.assertProblem(answer, 400, "body");
+    assertThat(answer.json().at("/errors/0/rule").asString())
+        .isEqualTo("must be nested at most 100 deep");
+    Answer batch = client.send("POST", "/timers/batch", "[" + deeper + "]");
+    assertThat(batch.json().at("/results/0/problem/errors/0/rule").asString())
+        .isEqualTo("must be nested at most 100 deep");
+  }
+
+  @Test
+  void soIsANameBeyondWhatAPayloadCanHave() {
+    Answer answer = client.post(timer("{\"" + "n".repeat(LIMIT + 1) + "\":1}"));
+    Problems.assertProblem(answer, 400, "body");
+    assertThat(answer.json().at("/errors/0/rule").asString())
+        .isEqualTo("must have names of at most 65536 characters");
+  }
+
   @Test
   void aPayloadOverTheLimitIsRefused() {
     assertTooLarge(client.post(timer("\"" + "x".repeat(LIMIT - 1) + "\"")), "payload");
@@ -140,5 +198,7 @@ class PayloadTest {
 
   private static void assertTooLarge(Answer answer, String field) {
     Problems.assertProblem(answer, 413, field);
+    assertThat(answer.json().at("/errors/0/rule").asString())
+        .contains(field.equals("body") ? "131072" : "65536");
   }
 }

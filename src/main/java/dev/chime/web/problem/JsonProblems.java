@@ -1,5 +1,7 @@
 package dev.chime.web.problem;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -15,16 +17,14 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** What is wrong with JSON, with the field and the rule. */
 final class JsonProblems {
 
+  private static final Pattern LIMIT =
+      Pattern.compile("^(\\D+) \\(\\d+\\) exceeds the maximum allowed \\((\\d+)");
+
   private JsonProblems() {}
 
   static ProblemDetail of(@Nullable Throwable cause) {
     return switch (cause) {
-      case StreamConstraintsException tooMuch when isTooLong(tooMuch) ->
-          ProblemType.INVALID_REQUEST.problem(
-              HttpStatus.CONTENT_TOO_LARGE, "body", "must not be so long");
-      case StreamConstraintsException tooMuch ->
-          ProblemType.INVALID_REQUEST.problem(
-              HttpStatus.BAD_REQUEST, "body", "must not be so deep or have such long names");
+      case StreamConstraintsException tooMuch -> tooMuch(tooMuch.getOriginalMessage());
       case StreamReadException notJson ->
           ProblemType.NOT_JSON.problem(HttpStatus.BAD_REQUEST, "body", rule(notJson));
       case UnrecognizedPropertyException unknown ->
@@ -52,8 +52,30 @@ final class JsonProblems {
         : "must be JSON, which it is not at " + where;
   }
 
-  private static boolean isTooLong(StreamConstraintsException e) {
-    return e.getOriginalMessage().startsWith("Document length");
+  /** Which limit was hit, and its value, are in the parser's message and nowhere else. */
+  private static ProblemDetail tooMuch(String message) {
+    Matcher limit = LIMIT.matcher(message);
+    if (!limit.find()) {
+      return ProblemType.INVALID_REQUEST.problem(
+          HttpStatus.BAD_REQUEST, "body", "must not be so large");
+    }
+    String most = limit.group(2);
+    return switch (limit.group(1)) {
+      case "Document length" ->
+          ProblemType.INVALID_REQUEST.problem(
+              HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + most + " bytes");
+      case "Document nesting depth" ->
+          ProblemType.INVALID_REQUEST.problem(
+              HttpStatus.BAD_REQUEST, "body", "must be nested at most " + most + " deep");
+      case "Name length" ->
+          ProblemType.INVALID_REQUEST.problem(
+              HttpStatus.BAD_REQUEST, "body", "must have names of at most " + most + " characters");
+      default ->
+          ProblemType.INVALID_REQUEST.problem(
+              HttpStatus.BAD_REQUEST,
+              "body",
+              "must have numbers and strings of at most " + most + " characters");
+    };
   }
 
   private static String path(JacksonException e) {
