@@ -6,7 +6,6 @@ import dev.chime.async.Future;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerDraft;
-import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.body.BodyReader;
 import dev.chime.web.problem.Problems;
@@ -47,19 +46,19 @@ class BatchController {
     }
   }
 
-  private final TimerService timers;
+  private final RepeatableRequests requests;
   private final TimerAnswers answers;
   private final CreateQuotas quotas;
   private final WebLimits limits;
   private final BatchItems items;
 
   BatchController(
-      TimerService timers,
+      RepeatableRequests requests,
       TimerAnswers answers,
       CreateQuotas quotas,
       WebLimits limits,
       BatchItems items) {
-    this.timers = timers;
+    this.requests = requests;
     this.answers = answers;
     this.quotas = quotas;
     this.limits = limits;
@@ -94,8 +93,8 @@ class BatchController {
       Namespace namespace, BatchItems.Item item, @Nullable String key, int index) {
     try {
       TimerDraft draft = item.request().toDraft(limits);
-      return timers
-          .create(namespace, draft, IdempotencyKeyHeader.itemKey(namespace, key, index, draft))
+      return requests
+          .create(namespace, IdempotencyKeyHeader.ofItem(key, index), draft)
           .map(this::result)
           .recover(Result::failed);
     } catch (RuntimeException e) {

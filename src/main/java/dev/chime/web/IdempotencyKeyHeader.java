@@ -1,8 +1,5 @@
 package dev.chime.web;
 
-import dev.chime.timer.IdempotencyKey;
-import dev.chime.timer.Namespace;
-import dev.chime.timer.TimerDraft;
 import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +25,8 @@ final class IdempotencyKeyHeader {
     return quoted.matches() ? quoted.group(1) : header;
   }
 
-  /** The key together with what the request is about; null if there is none. */
-  static @Nullable IdempotencyKey key(
-      Namespace namespace, @Nullable String text, TimerDraft draft) {
-    return text == null ? null : new IdempotencyKey(namespace, text, RequestFingerprint.of(draft));
-  }
-
   /** The key of one of the items of a request with this key; null if it has none. */
-  static @Nullable IdempotencyKey itemKey(
-      Namespace namespace, @Nullable String text, int index, TimerDraft draft) {
-    return key(namespace, text == null ? null : text + "\n" + index, draft); // no header has \n
+  static @Nullable String ofItem(@Nullable String key, int index) {
+    return key == null ? null : key + "\n" + index; // no header has \n
   }
 }

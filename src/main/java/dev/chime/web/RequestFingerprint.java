@@ -5,23 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What tells requests to create apart: equal for equal requests, however they are written, except
- * that payloads are compared as text.
- */
+/** What tells requests to create apart: equal for equal requests, however they are written. */
 final class RequestFingerprint {
 
   private RequestFingerprint() {}
 
+  /** The fingerprint of what is asked for. */
   static String of(TimerDraft draft) {
+    String payload = draft.payload();
+    return of(draft, payload == null ? null : CanonicalJson.of(payload));
+  }
+
+  /**
+   * The fingerprint that Chime gave before payloads were compared by value: the same, unless the
+   * payload is written otherwise than in its canonical form.
+   */
+  static String asWritten(TimerDraft draft) {
+    return of(draft, draft.payload());
+  }
+
+  private static String of(TimerDraft draft, @Nullable String payload) {
     String text =
         String.join(
             "\n",
             draft.due().toString(),
             String.valueOf(draft.maxLateness()),
             Labels.canonical(draft.labels()),
-            draft.payload() == null ? "" : draft.payload());
+            payload == null ? "" : payload);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(text));
   }
 

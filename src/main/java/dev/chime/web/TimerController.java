@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TimerController {
 
   private final TimerService timers;
+  private final RepeatableRequests requests;
   private final TimerAnswers answers;
   private final ParkedRequests parked;
   private final CreateQuotas quotas;
@@ -45,11 +46,13 @@ class TimerController {
 
   TimerController(
       TimerService timers,
+      RepeatableRequests requests,
       TimerAnswers answers,
       ParkedRequests parked,
       CreateQuotas quotas,
       WebLimits limits) {
     this.timers = timers;
+    this.requests = requests;
     this.answers = answers;
     this.parked = parked;
     this.quotas = quotas;
@@ -67,10 +70,7 @@ class TimerController {
     String key = IdempotencyKeyHeader.parse(keyHeader);
     TimerDraft draft = request.toDraft(limits);
     quotas.take(namespace, 1, response);
-    return answers.created(
-        created(
-            Executor.blockOn(
-                timers.create(namespace, draft, IdempotencyKeyHeader.key(namespace, key, draft)))));
+    return answers.created(created(Executor.blockOn(requests.create(namespace, key, draft))));
   }
 
   /** The timer that a request with a new id created, now or earlier. */
@@ -107,7 +107,7 @@ class TimerController {
       checkPresent(timerId, present.toPrecondition());
     }
     quotas.take(namespace, 1, response);
-    Creation creation = Executor.blockOn(timers.put(timerId, draft, RequestFingerprint.of(draft)));
+    Creation creation = Executor.blockOn(requests.put(timerId, draft));
     return switch (creation) {
       case Creation.Repeated(Timer timer) -> {
         checkAbsent(timer, absent);

@@ -81,7 +81,7 @@ class PutTest {
   @ValueSource(
       strings = {
         "{\"delay\":\"2h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"payload\":{\"n\":1}}",
-        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"payload\":{\"n\":1.0}}",
+        "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"payload\":{\"n\":1.1}}",
         "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}",
         "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\"},\"payload\":{\"n\":1}}",
         "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"payload\":{\"n\":1},"

@@ -1,0 +1,59 @@
+package dev.chime.web;
+
+import dev.chime.async.Future;
+import dev.chime.timer.Creation;
+import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.TimerDraft;
+import dev.chime.timer.TimerId;
+import dev.chime.timer.service.TimerService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Creates timers for requests that may come again, and knows a repetition by what it asks for. What
+ * differs from a stored request is compared with it once more as it is written: the stored one may
+ * be from before payloads were compared by value.
+ */
+@Component
+class RepeatableRequests {
+
+  private final TimerService timers;
+
+  RepeatableRequests(TimerService timers) {
+    this.timers = timers;
+  }
+
+  /**
+   * Creates a timer of a new id.
+   *
+   * @param key the text of the idempotency key; null if there is none
+   */
+  Future<Creation> create(Namespace namespace, @Nullable String key, TimerDraft draft) {
+    if (key == null) {
+      return timers.create(namespace, draft, null);
+    }
+    return create(namespace, key, RequestFingerprint.of(draft), draft)
+        .then(
+            creation ->
+                creation instanceof Creation.KeyReused
+                    ? create(namespace, key, RequestFingerprint.asWritten(draft), draft)
+                    : Future.ready(creation));
+  }
+
+  private Future<Creation> create(
+      Namespace namespace, String key, String fingerprint, TimerDraft draft) {
+    return timers.create(namespace, draft, new IdempotencyKey(namespace, key, fingerprint));
+  }
+
+  /** Creates a timer of this id, unless there is one. */
+  Future<Creation> put(TimerId id, TimerDraft draft) {
+    return timers
+        .put(id, draft, RequestFingerprint.of(draft))
+        .then(
+            creation ->
+                creation instanceof Creation.IdTaken
+                    ? timers.put(id, draft, RequestFingerprint.asWritten(draft))
+                    : Future.ready(creation));
+  }
+}
