@@ -18,7 +18,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class CanonicalJson {
 
-  /** Whoever has let the text in has checked it against limits. Names are met once and forgotten. */
+  /**
+   * Whoever has let the text in has checked it against limits. Names are met once and forgotten.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(

@@ -151,7 +151,8 @@ final class DurationText {
     long number = Long.parseLong(digits, begin, digits.length(), 10);
     if (unit.nanos() >= DurationUnit.NANOS_A_SECOND) {
       seconds =
-          Math.addExact(seconds, Math.multiplyExact(number, unit.nanos() / DurationUnit.NANOS_A_SECOND));
+          Math.addExact(
+              seconds, Math.multiplyExact(number, unit.nanos() / DurationUnit.NANOS_A_SECOND));
     } else {
       long inASecond = DurationUnit.NANOS_A_SECOND / unit.nanos();
       seconds = Math.addExact(seconds, number / inASecond);

@@ -55,7 +55,9 @@ final class Preferences {
     return isWellFormed;
   }
 
-  /** Reads what follows a name: its value; empty if there is none, null if it is not well-formed. */
+  /**
+   * Reads what follows a name: its value; empty if there is none, null if it is not well-formed.
+   */
   private @Nullable String valueIfAny() {
     if (!skip('=')) {
       return "";

@@ -191,8 +191,7 @@ class TimerController {
       @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
-    return changed(
-        known(timerId, Executor.blockOn(timers.cancel(timerId, precondition(ifMatch)))));
+    return changed(known(timerId, Executor.blockOn(timers.cancel(timerId, precondition(ifMatch)))));
   }
 
   private static Precondition precondition(@Nullable List<String> ifMatch) {

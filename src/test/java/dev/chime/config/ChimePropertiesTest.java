@@ -110,7 +110,15 @@ class ChimePropertiesTest {
   /** Not as a URL, a resource of the class path or with options. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"db", "db/../db", "file:d", "classpath:db", "http://d", "d?busy_timeout=1", "d%41"})
+      strings = {
+        "db",
+        "db/../db",
+        "file:d",
+        "classpath:db",
+        "http://d",
+        "d?busy_timeout=1",
+        "d%41"
+      })
   void theFolderIsWhatIsSaid(String name) {
     context
         .withPropertyValues("chime.data=" + name)

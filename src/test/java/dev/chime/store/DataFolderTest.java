@@ -3,6 +3,9 @@ package dev.chime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.postgres.DatabaseAddress;
+import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Timer;
 import java.io.IOException;
@@ -117,7 +120,7 @@ class DataFolderTest {
         .isThrownBy(() -> Stores.open(file))
         .withMessage(file + " is not a folder, but a file.");
     assertThatExceptionOfType(StoreUnusableException.class)
-        .isThrownBy(() -> DataFolder.openExisting(file))
+        .isThrownBy(() -> SqliteDatabase.openExisting(file))
         .withMessage(file + " is not a folder, but a file.");
     Path link = Files.createSymbolicLink(parent.resolve("link"), parent.resolve("nothing"));
     assertThatExceptionOfType(StoreUnusableException.class)

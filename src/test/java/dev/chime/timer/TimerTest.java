@@ -97,8 +97,7 @@ class TimerTest {
             new TimerDraft(new Due.After(Duration.ofHours(1)), null, null, Map.of()),
             CREATED.plusNanos(1));
     assertThat(timer.cancelled(CREATED).decidedAt()).isEqualTo(CREATED.plusMillis(1));
-    assertThat(timer.cancelled(CREATED.plusMillis(2)).decidedAt())
-        .isEqualTo(CREATED.plusMillis(2));
+    assertThat(timer.cancelled(CREATED.plusMillis(2)).decidedAt()).isEqualTo(CREATED.plusMillis(2));
   }
 
   @Test

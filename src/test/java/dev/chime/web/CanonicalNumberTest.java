@@ -121,8 +121,12 @@ class CanonicalNumberTest {
               .multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1));
       String one = digits + "e" + power;
       String other = digits + "0".repeat(zeros) + "e" + power.subtract(BigInteger.valueOf(zeros));
-      String third = "0." + "0".repeat(zeros) + digits + "e"
-          + power.add(BigInteger.valueOf(zeros + digits.length()));
+      String third =
+          "0."
+              + "0".repeat(zeros)
+              + digits
+              + "e"
+              + power.add(BigInteger.valueOf(zeros + digits.length()));
       assertThat(CanonicalNumber.of(other))
           .as("-Dchime.seed=%d: %s and %s", seed, one, other)
           .isEqualTo(CanonicalNumber.of(one));

@@ -85,8 +85,18 @@ class DurationTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1ms", "-30s", "PT-1S", "-PT1S", "P-1D", "PT1H-30M", "-PT-5S", "--1s", "1h-30m", "1-s",
-        "-P1W", "-0.000000001s"
+        "-1ms",
+        "-30s",
+        "PT-1S",
+        "-PT1S",
+        "P-1D",
+        "PT1H-30M",
+        "-PT-5S",
+        "--1s",
+        "1h-30m",
+        "1-s",
+        "-P1W",
+        "-0.000000001s"
       })
   void aNegativeDurationIsRefused(String text) {
     isRefused(text, DurationText.NEGATIVE_RULE);
@@ -101,8 +111,18 @@ class DurationTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1s1m", "1m1h", "1ms1s", "1s1s", "1h1h", "1d1w", "1ns1us", "P1D1W", "P1W1W", "PT1M1H",
-        "PT1S1S", "1us1\u00b5s"
+        "1s1m",
+        "1m1h",
+        "1ms1s",
+        "1s1s",
+        "1h1h",
+        "1d1w",
+        "1ns1us",
+        "P1D1W",
+        "P1W1W",
+        "PT1M1H",
+        "PT1S1S",
+        "1us1\u00b5s"
       })
   void unitsComeOnceEachTheLargestFirst(String text) {
     isRefused(text, DurationText.ORDER_RULE);
@@ -146,10 +166,48 @@ class DurationTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", " ", "s", "1", "0", "1h30", "1 s", "1h 30m", " 1s", "1s ", "1S", "1H", "1sec",
-        ".5s", "5.s", "1,5s", "1..5s", "1.5.5s", "1e3s", "0x1s", "\u0661s", "1\u00b5", "PT", "P",
-        "P1", "PT1", "P1DT", "PTT1S", "P1DTT1S", "PT1D", "PT1W", "P1H", "P1S", "PT.5S", "PT5.S",
-        "P1W ", "PS", "P1DT1", "1sP1D", "\u0000", "1\u0000s"
+        "",
+        "-",
+        " ",
+        "s",
+        "1",
+        "0",
+        "1h30",
+        "1 s",
+        "1h 30m",
+        " 1s",
+        "1s ",
+        "1S",
+        "1H",
+        "1sec",
+        ".5s",
+        "5.s",
+        "1,5s",
+        "1..5s",
+        "1.5.5s",
+        "1e3s",
+        "0x1s",
+        "\u0661s",
+        "1\u00b5",
+        "PT",
+        "P",
+        "P1",
+        "PT1",
+        "P1DT",
+        "PTT1S",
+        "P1DTT1S",
+        "PT1D",
+        "PT1W",
+        "P1H",
+        "P1S",
+        "PT.5S",
+        "PT5.S",
+        "P1W ",
+        "PS",
+        "P1DT1",
+        "1sP1D",
+        "\u0000",
+        "1\u0000s"
       })
   void whatIsNoDurationIsRefused(String text) {
     isRefused(text, DurationText.RULE);

@@ -61,7 +61,8 @@ class EqualRequestsTest {
         "1e999999999           | 10E+999999998",
         "1e400                 | 0.1e401",
         "\"\\u00e4\\/\"        | \"ä/\"",
-        "{\"x\":{\"b\":1,\"a\":{\"d\":0,\"c\":1.50}}} | { \"x\": {\"a\":{\"c\":1.5,\"d\":0},\"b\":1} }",
+        "{\"x\":{\"b\":1,\"a\":{\"d\":0,\"c\":1.50}}} | { \"x\":"
+            + " {\"a\":{\"c\":1.5,\"d\":0},\"b\":1} }",
         "12345678901234567890.10 | 1.23456789012345678901e19",
       })
   void equalJsonIsEqual(String first, String same) {
@@ -78,10 +79,24 @@ class EqualRequestsTest {
 
     String items = "[" + body(first) + "," + body("1") + "]";
     String sameItems = "[" + body(same) + "," + body("1.0") + "]";
-    Answer batch = client.send("POST", "/timers/batch", items, "Idempotency-Key", name + "-batch",
-        "Content-Type", "application/json");
-    Answer batchAgain = client.send("POST", "/timers/batch", sameItems, "Idempotency-Key", name + "-batch",
-        "Content-Type", "application/json");
+    Answer batch =
+        client.send(
+            "POST",
+            "/timers/batch",
+            items,
+            "Idempotency-Key",
+            name + "-batch",
+            "Content-Type",
+            "application/json");
+    Answer batchAgain =
+        client.send(
+            "POST",
+            "/timers/batch",
+            sameItems,
+            "Idempotency-Key",
+            name + "-batch",
+            "Content-Type",
+            "application/json");
     assertThat(batchAgain.body()).isEqualTo(batch.body());
   }
 

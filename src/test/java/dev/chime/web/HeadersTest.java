@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -191,8 +192,7 @@ class HeadersTest {
   @ValueSource(strings = {"wait", "wait=", "wait=abc", "wait=1.5", "wait=-1", "wait=abc, wait=0"})
   void aPreferenceThatCannotBeHonouredIsIgnored(String prefer) {
     var parked =
-        client.sendAsync(
-            "GET", "/timers/" + pending, BodyPublishers.noBody(), "Prefer", prefer);
+        client.sendAsync("GET", "/timers/" + pending, BodyPublishers.noBody(), "Prefer", prefer);
     await().until(() -> timers.waiting() == 1);
     client.delete(pending);
     assertThat(parked.join().text("state")).isEqualTo("CANCELLED");

@@ -84,8 +84,20 @@ class WaitPreferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "wait", "wait=", "wait=\"\"", "wait=-1", "wait=1s", "wait=1.0", "wait=1.5", "wait=abc",
-        "wait=+1", "wait=\" 1\"", "wait=\"1\"\"2\"", "wait=1 2", "wait=abc, wait=5", "wait, wait=5"
+        "wait",
+        "wait=",
+        "wait=\"\"",
+        "wait=-1",
+        "wait=1s",
+        "wait=1.0",
+        "wait=1.5",
+        "wait=abc",
+        "wait=+1",
+        "wait=\" 1\"",
+        "wait=\"1\"\"2\"",
+        "wait=1 2",
+        "wait=abc, wait=5",
+        "wait, wait=5"
       })
   void aWaitThatCannotBeHonouredIsIgnored(String header) {
     assertThat(prefer(header)).isEqualTo(new WaitPreference(Duration.ofSeconds(30), null));
