@@ -10,7 +10,7 @@ class OpenToTheNetworkFailureAnalyzer extends AbstractFailureAnalyzer<OpenToTheN
   protected FailureAnalysis analyze(Throwable rootFailure, OpenToTheNetworkException cause) {
     return new FailureAnalysis(
         cause.getMessage(),
-        "Configure keys under chime.keys (the README says how to make one), or listen on the"
+        "Configure keys under chime.keys (src/docs/security.md says how), or listen on the"
             + " loopback address, or say that it is meant with chime.open=true (environment"
             + " CHIME_OPEN=true).",
         cause);

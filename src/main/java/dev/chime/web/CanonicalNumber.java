@@ -40,7 +40,7 @@ final class CanonicalNumber {
     }
     String digits = all.substring(first, last + 1);
     // The value is 0.digits times ten to the power of this and the exponent.
-    long beforePoint = whole.length() - first;
+    long beforePoint = (long) whole.length() - first;
     String form = form(digits, beforePoint, number.substring(Math.min(end + 1, number.length())));
     return isNegative ? "-" + form : form;
   }

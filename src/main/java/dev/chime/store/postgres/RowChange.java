@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of table {@code timers} in a transaction: as it was read, and as it is to be written.
+ * One row of the table of timers in a transaction: as it was read, and as it is to be written.
  *
  * @param seen the version of the row that was read; meaningless if the row is new
  * @param stored the timer as it was read; null if the row is new
