@@ -97,7 +97,7 @@ final class ChimeSubject implements PostgresSubject {
 
   private Future<Creation> creating(Instant deadline) {
     return service.create(
-        Namespace.DEFAULT, new TimerDraft(new Due.At(deadline), null, payload, Map.of()), null);
+        Namespace.DEFAULT, new TimerDraft(new Due.At(deadline), null, payload, Map.of()));
   }
 
   @Override

@@ -19,9 +19,11 @@ import org.springframework.stereotype.Component;
 class RepeatableRequests {
 
   private final TimerService timers;
+  private final WebLimits limits;
 
-  RepeatableRequests(TimerService timers) {
+  RepeatableRequests(TimerService timers, WebLimits limits) {
     this.timers = timers;
+    this.limits = limits;
   }
 
   /**
@@ -31,7 +33,7 @@ class RepeatableRequests {
    */
   Future<Creation> create(Namespace namespace, @Nullable String key, TimerDraft draft) {
     if (key == null) {
-      return timers.create(namespace, draft, null);
+      return timers.create(namespace, draft);
     }
     return create(namespace, key, RequestFingerprint.of(draft), draft)
         .then(
@@ -43,7 +45,8 @@ class RepeatableRequests {
 
   private Future<Creation> create(
       Namespace namespace, String key, String fingerprint, TimerDraft draft) {
-    return timers.create(namespace, draft, new IdempotencyKey(namespace, key, fingerprint));
+    return timers.create(
+        draft, new IdempotencyKey(namespace, key, fingerprint), limits.defaultWait());
   }
 
   /** Creates a timer of this id, unless there is one. */

@@ -122,6 +122,10 @@ public final class Contract {
         new ArrayList<>(
             jsonViolations(content.getKey(), content.getValue().required("schema"), headers, body));
     if (content.getKey().equals(PROBLEM) && violations.isEmpty()) {
+      String retryAfter = headers.firstValue("Retry-After").orElse("");
+      if (!JSON.readTree(body).path("retryAfter").asString("").equals(retryAfter)) {
+        violations.add("retryAfter is not what Retry-After says: " + retryAfter);
+      }
       String type = JSON.readTree(body).path("type").asString("about:blank");
       boolean documented =
           content

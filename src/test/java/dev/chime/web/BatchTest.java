@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +200,26 @@ class BatchTest {
 
     Answer single = client.post(item(9), "Idempotency-Key", key);
     assertThat(single.status()).isEqualTo(201); // a batch's keys are not those of single requests
+  }
+
+  @Test
+  void ofManyBatchesAtOnceWithOneKeyAllAreAnsweredAlike() {
+    String key = "batch-" + System.nanoTime();
+    List<CompletableFuture<Answer>> sent =
+        Stream.generate(
+                () ->
+                    client.sendAsync(
+                        "POST",
+                        "/timers/batch",
+                        BodyPublishers.ofString("[" + item(1) + "," + item(2) + "]"),
+                        "Content-Type",
+                        "application/json",
+                        "Idempotency-Key",
+                        key))
+            .limit(20)
+            .toList();
+    List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
+    assertThat(statuses(answers.getFirst())).containsExactly(201, 201);
+    assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
   }
 }

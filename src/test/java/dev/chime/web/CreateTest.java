@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Answer;
 import dev.chime.harness.ApiTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,5 +195,28 @@ class CreateTest {
     Answer second = client.post(other, "Idempotency-Key", key);
     Problems.assertProblem(second, 422, "Idempotency-Key");
     client.delete(first.text("id"));
+  }
+
+  /** They wait for the first of them, and then have its answer. */
+  @Test
+  void ofFortyAtOnceWithOneKeyAllAreAnsweredAlike() {
+    String key = "key-" + System.nanoTime();
+    List<CompletableFuture<Answer>> sent =
+        Stream.generate(
+                () ->
+                    client.sendAsync(
+                        "POST",
+                        "/timers",
+                        BodyPublishers.ofString("{\"delay\":\"1h\"}"),
+                        "Content-Type",
+                        "application/json",
+                        "Idempotency-Key",
+                        key))
+            .limit(40)
+            .toList();
+    List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).extracting(Answer::status).containsOnly(201);
+    assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+    client.delete(answers.getFirst().text("id"));
   }
 }

@@ -50,8 +50,8 @@ public final class TimerService implements AutoCloseable {
   private final Function<Namespace, TimerId> ids;
   private final TimerEvents events;
   final LiveTimers live;
-  private final SingleFlight singleFlight = new SingleFlight();
   private final Waits waits;
+  private final SingleFlight singleFlight;
   private final BackgroundTasks background;
 
   /**
@@ -79,6 +79,7 @@ public final class TimerService implements AutoCloseable {
     this.ids = ids;
     this.events = events;
     this.waits = new Waits(limits);
+    this.singleFlight = new SingleFlight(driver, waits);
     this.live = new LiveTimers(clock, driver, store, listener, spawner);
     this.background = new BackgroundTasks(live, spawner);
   }
@@ -106,14 +107,21 @@ public final class TimerService implements AutoCloseable {
    * Creates a timer of a new id; its clock starts with this call. The future may throw {@link
    * TooManyTimersException}.
    *
-   * @param key what to know a repetition by; null if every call is to make a timer
    * @throws BeyondHorizonException if the deadline is too far away
    */
-  public Future<Creation> create(
-      Namespace namespace, TimerDraft draft, @Nullable IdempotencyKey key) {
+  public Future<Creation> create(Namespace namespace, TimerDraft draft) {
     Timer timer = Timer.create(ids.apply(namespace), draft, clock.instant());
-    Future<Creation> creating = storing(timer, () -> store.create(timer, key));
-    return key == null ? creating : singleFlight.create(key, creating);
+    return storing(timer, () -> store.create(timer, null));
+  }
+
+  /**
+   * The same, once for all requests with the same key.
+   *
+   * @param wait how long to wait for another request with the same key that is in flight
+   */
+  public Future<Creation> create(TimerDraft draft, IdempotencyKey key, Duration wait) {
+    Timer timer = Timer.create(ids.apply(key.namespace()), draft, clock.instant());
+    return singleFlight.create(key, storing(timer, () -> store.create(timer, key)), wait);
   }
 
   /**

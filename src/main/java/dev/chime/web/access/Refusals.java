@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 
 /** Answers requests that may not do what they ask for. */
 final class Refusals {
@@ -53,10 +54,10 @@ final class Refusals {
       HttpServletRequest request, HttpServletResponse response, long retryAfterSeconds)
       throws IOException {
     response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds));
-    problems.write(
-        request,
-        response,
+    ProblemDetail problem =
         ProblemType.TOO_MANY_FAILURES.problem(
-            HttpStatus.TOO_MANY_REQUESTS, "Please wait before you try another key."));
+            HttpStatus.TOO_MANY_REQUESTS, "Please wait before you try another key.");
+    ProblemType.retryAfter(problem, retryAfterSeconds);
+    problems.write(request, response, problem);
   }
 }

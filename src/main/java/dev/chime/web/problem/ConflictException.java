@@ -36,7 +36,7 @@ public final class ConflictException extends RuntimeException {
     return new ConflictException(problem);
   }
 
-  /** The first request with this idempotency key is being worked on. */
+  /** The first request with this idempotency key is in flight, and was so for long. */
   public static ConflictException inFlight() {
     return new ConflictException(
         ProblemType.IN_FLIGHT.problem(
@@ -59,6 +59,11 @@ public final class ConflictException extends RuntimeException {
       problem.setProperty("timer", timer);
     }
     return new ConflictException(problem);
+  }
+
+  /** Whether the same request may succeed soon. */
+  boolean isTemporary() {
+    return ProblemType.IN_FLIGHT.uri().equals(problem.getType());
   }
 
   ProblemDetail problem() {

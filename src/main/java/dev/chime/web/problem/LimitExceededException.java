@@ -3,6 +3,8 @@ package dev.chime.web.problem;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 
 /** A namespace is at one of its limits. Its fields follow the IETF draft on RateLimit fields. */
 public final class LimitExceededException extends RuntimeException {
@@ -26,15 +28,20 @@ public final class LimitExceededException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  ProblemType type() {
-    return type;
+  ProblemDetail problem() {
+    ProblemDetail problem = type.problem(HttpStatus.TOO_MANY_REQUESTS, getMessage() + ".");
+    ProblemType.retryAfter(problem, seconds());
+    return problem;
   }
 
   HttpHeaders headers() {
     HttpHeaders headers = new HttpHeaders();
-    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-    headers.put(HttpHeaders.RETRY_AFTER, List.of(Long.toString(seconds)));
+    headers.put(HttpHeaders.RETRY_AFTER, List.of(Long.toString(seconds())));
     limit.addTo(headers);
     return headers;
+  }
+
+  private long seconds() {
+    return Math.max(1, retryAfter.plusMillis(999).toSeconds());
   }
 }

@@ -78,6 +78,11 @@ public enum ProblemType {
     problem.setProperty("errors", List.of(new Violation(field, rule)));
   }
 
+  /** Says in a problem what {@code Retry-After} says, which an item of a batch does not have. */
+  public static void retryAfter(ProblemDetail problem, long seconds) {
+    problem.setProperty("retryAfter", seconds);
+  }
+
   /** The type, as problems name it. */
   public URI uri() {
     return uri;

@@ -25,7 +25,7 @@ public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   /** Seconds after which a client may try again what there was no room for. */
-  private static final String RETRY_AFTER = "1";
+  private static final long RETRY_AFTER = 1;
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -61,11 +61,9 @@ public final class Problems {
                   "must arrive faster, and without long breaks"));
       case JacksonException json -> answer(JsonProblems.of(json));
       case UnknownTimerException unknown -> answer(unknown(unknown));
-      case ConflictException conflict -> answer(conflict.problem());
-      case LimitExceededException limit ->
-          answer(
-              limit.type().problem(HttpStatus.TOO_MANY_REQUESTS, limit.getMessage() + "."),
-              limit.headers());
+      case ConflictException conflict ->
+          conflict.isTemporary() ? later(conflict.problem()) : answer(conflict.problem());
+      case LimitExceededException limit -> answer(limit.problem(), limit.headers());
       case TooManyTimersException timers -> of(tooMany(timers));
       case TooManyWaitersException waiters when waiters.namespace() != null -> of(tooMany(waiters));
       case TooManyWaitersException waiters ->
@@ -127,7 +125,8 @@ public final class Problems {
 
   private static ResponseEntity<ProblemDetail> later(ProblemDetail problem) {
     HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER));
+    ProblemType.retryAfter(problem, RETRY_AFTER);
     return answer(problem, headers);
   }
 

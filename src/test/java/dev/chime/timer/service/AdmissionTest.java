@@ -63,7 +63,7 @@ class AdmissionTest {
     SlowStore store = new SlowStore();
     ServiceRun run = runOn(store);
     for (int i = 0; i < CAPACITY; i++) {
-      assertThat(run.service.create(Namespace.DEFAULT, DRAFT, null).poll(NOBODY).isReady())
+      assertThat(run.service.create(Namespace.DEFAULT, DRAFT).poll(NOBODY).isReady())
           .isFalse();
     }
     assertThatExceptionOfType(RejectedSpawnException.class)
@@ -128,7 +128,7 @@ class AdmissionTest {
   void aFailureOfTheStoreGivesTheRoomBack() {
     SlowStore store = new SlowStore();
     ServiceRun run = runOn(store);
-    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT);
     assertThat(creating.poll(NOBODY).isReady()).isFalse();
     assertThat(run.stats().pending()).isEqualTo(1);
     store.answer.fail(new StoreException("on purpose", new IllegalStateException()));
@@ -147,7 +147,7 @@ class AdmissionTest {
                 throw new StoreException("on purpose", new IllegalStateException());
               }
             });
-    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT);
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> creating.poll(NOBODY));
     assertThat(run.stats().pending()).isZero();
   }
@@ -155,11 +155,11 @@ class AdmissionTest {
   @Test
   void givingUpOnACreationGivesTheRoomBack() {
     ServiceRun run = runOn(new SlowStore());
-    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, null);
+    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT);
     assertThat(creating.poll(NOBODY).isReady()).isFalse();
     creating.drop();
     assertThat(run.stats().pending()).isZero();
-    run.service.create(Namespace.DEFAULT, DRAFT, null).drop(); // never polled: nothing to give back
+    run.service.create(Namespace.DEFAULT, DRAFT).drop(); // never polled: nothing to give back
     assertThat(run.stats().pending()).isZero();
   }
 

@@ -33,7 +33,7 @@ class CancelAllTest {
 
   private Timer labelled(Namespace namespace, String value) {
     TimerDraft draft = new TimerDraft(new Due.After(HOUR), null, null, Map.of("k", value));
-    Creation creation = Blocking.get(run.service.create(namespace, draft, null));
+    Creation creation = Blocking.get(run.service.create(namespace, draft));
     return ((Creation.Created) creation).timer();
   }
 

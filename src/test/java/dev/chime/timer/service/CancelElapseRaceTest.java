@@ -113,7 +113,7 @@ class CancelElapseRaceTest {
 
   private Timer create(Due due) {
     Creation creation =
-        Blocking.get(service.create(Namespace.DEFAULT, ServiceRun.draft(due), null));
+        Blocking.get(service.create(Namespace.DEFAULT, ServiceRun.draft(due)));
     return ((Creation.Created) creation).timer();
   }
 

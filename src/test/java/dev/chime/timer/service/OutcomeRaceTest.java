@@ -113,7 +113,7 @@ class OutcomeRaceTest {
     List<Timer> timers =
         each(
                 range(0, TIMERS_PER_ROUND).boxed().toList(),
-                i -> service.create(Namespace.DEFAULT, ServiceRun.draft(due), null))
+                i -> service.create(Namespace.DEFAULT, ServiceRun.draft(due)))
             .stream()
             .map(creation -> ((Creation.Created) creation).timer())
             .toList();

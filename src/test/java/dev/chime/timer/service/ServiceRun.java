@@ -71,6 +71,10 @@ final class ServiceRun {
     this(new InMemoryTimerStore(), START, 1_000_000, new TimerEvents(1, 1, 1), limits);
   }
 
+  ServiceRun(TimerStore store, WaiterLimits limits) {
+    this(store, START, 1_000_000, new TimerEvents(1, 1, 1), limits);
+  }
+
   ServiceRun(TimerStore store, Instant start, int capacity) {
     this(store, start, capacity, new TimerEvents(1, 1, 1), WaiterLimits.NONE);
   }
@@ -127,7 +131,10 @@ final class ServiceRun {
   }
 
   Creation create(TimerDraft draft, @Nullable IdempotencyKey key) {
-    return Blocking.get(service.create(Namespace.DEFAULT, draft, key));
+    return Blocking.get(
+        key == null
+            ? service.create(Namespace.DEFAULT, draft)
+            : service.create(draft, key, Duration.ZERO));
   }
 
   Waiter await(TimerId id, Duration wait) {

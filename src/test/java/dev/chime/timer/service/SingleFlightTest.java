@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.chime.async.Context;
 import dev.chime.async.Future;
+import dev.chime.async.JoinHandle;
 import dev.chime.async.Oneshot;
 import dev.chime.async.Unit;
 import dev.chime.async.Waker;
@@ -17,6 +18,9 @@ import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import java.time.Duration;
+import java.util.List;
+import java.util.ArrayList;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +50,7 @@ class SingleFlightTest {
   private final ServiceRun run = new ServiceRun(store);
 
   private Future<Creation> begun() {
-    Future<Creation> creating = run.service.create(Namespace.DEFAULT, DRAFT, KEY);
+    Future<Creation> creating = run.service.create(DRAFT, KEY, Duration.ZERO);
     assertThat(creating.poll(NOBODY).isReady()).isFalse();
     return creating;
   }
@@ -91,10 +95,134 @@ class SingleFlightTest {
   @Test
   void whoWasToldSoGivesNobodysKeyFree() {
     begun();
-    Future<Creation> second = run.service.create(Namespace.DEFAULT, DRAFT, KEY);
+    Future<Creation> second = run.service.create(DRAFT, KEY, Duration.ZERO);
     assertThat(second.poll(NOBODY).isReady()).isTrue();
     second.drop();
-    run.service.create(Namespace.DEFAULT, DRAFT, KEY).drop(); // never polled
+    run.service.create(DRAFT, KEY, Duration.ZERO).drop(); // never polled
     assertThat(run.create(DRAFT, KEY)).isEqualTo(new Creation.InFlight());
+  }
+
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private final List<Creation> answers = new ArrayList<>();
+  private final List<Instant> answeredAt = new ArrayList<>();
+
+  /** Has one more request wait, on the shard. */
+  private JoinHandle<Creation> waiting(IdempotencyKey key) {
+    return run.spawner()
+        .spawn(
+            run.service
+                .create(DRAFT, key, WAIT)
+                .map(
+                    creation -> {
+                      answers.add(creation);
+                      answeredAt.add(run.clock.instant());
+                      return creation;
+                    }));
+  }
+
+  @Test
+  void theOthersWaitForTheFirstAndReplayIt() {
+    Future<Creation> first = begun();
+    for (int i = 0; i < 40; i++) {
+      waiting(KEY);
+    }
+    run.at(
+        Duration.ofSeconds(5),
+        () -> {
+          assertThat(answers).isEmpty();
+          assertThat(run.service.waiting()).isEqualTo(40);
+          store.goOn.complete(Unit.UNIT);
+          assertThat(first.poll(NOBODY).isReady()).isTrue();
+        });
+    run.run(Duration.ofSeconds(10));
+    Timer timer = run.listener.created.getFirst();
+    assertThat(answers).hasSize(40).containsOnly(new Creation.Replayed(timer));
+    assertThat(answeredAt).containsOnly(ServiceRun.START.plusSeconds(5));
+    assertThat(run.listener.created).hasSize(1);
+    assertThat(run.service.waiting()).isZero();
+  }
+
+  @Test
+  void whoAsksForSomethingElseIsToldSoThen() {
+    Future<Creation> first = begun();
+    waiting(new IdempotencyKey(Namespace.DEFAULT, "key", "another body"));
+    run.at(
+        Duration.ofSeconds(5),
+        () -> {
+          store.goOn.complete(Unit.UNIT);
+          assertThat(first.poll(NOBODY).isReady()).isTrue();
+        });
+    run.run(Duration.ofSeconds(10));
+    assertThat(answers).containsExactly(new Creation.KeyReused());
+  }
+
+  @Test
+  void ifTheFirstTakesTooLongTheOthersAreToldThatItIsInFlight() {
+    run.at(Duration.ofSeconds(40), begun()::drop);
+    waiting(KEY);
+    run.run(Duration.ofMinutes(1));
+    assertThat(answers).containsExactly(new Creation.InFlight());
+    assertThat(answeredAt).containsExactly(ServiceRun.START.plus(WAIT));
+    assertThat(run.service.waiting()).isZero();
+  }
+
+  @Test
+  void ifTheFirstFailsTheOthersAreToldToTryAgain() {
+    Future<Creation> first = begun();
+    waiting(KEY);
+    run.at(
+        Duration.ofSeconds(5),
+        () -> {
+          store.goOn.fail(new StoreException("on purpose", null));
+          assertThatExceptionOfType(StoreException.class).isThrownBy(() -> first.poll(NOBODY));
+          waiting(KEY); // and who comes later is let through
+        });
+    run.run(Duration.ofSeconds(10));
+    assertThat(answers).first().isEqualTo(new Creation.InFlight());
+    assertThat(answers).last().isInstanceOf(Creation.Created.class);
+    assertThat(answeredAt).containsOnly(ServiceRun.START.plusSeconds(5));
+    assertThat(run.service.waiting()).isZero();
+  }
+
+  @Test
+  void whoGivesUpLeavesNothingBehind() {
+    Future<Creation> first = begun();
+    JoinHandle<Creation> second = waiting(KEY);
+    run.at(Duration.ofSeconds(1), second::cancel);
+    run.at(
+        Duration.ofSeconds(2),
+        () -> {
+          assertThat(run.service.waiting()).isZero();
+          assertThat(run.armed()).isEqualTo(1); // the end of this run
+          first.drop();
+        });
+    run.run(Duration.ofSeconds(10));
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
+  void theEndOfTheServiceEndsTheWait() {
+    run.at(Duration.ofSeconds(3), begun()::drop);
+    waiting(KEY);
+    run.at(Duration.ofSeconds(1), run.service::endWaits);
+    run.at(Duration.ofSeconds(2), () -> waiting(KEY));
+    run.run(Duration.ofSeconds(10));
+    assertThat(answers).hasSize(2).containsOnly(new Creation.InFlight());
+    assertThat(answeredAt)
+        .containsExactly(ServiceRun.START.plusSeconds(1), ServiceRun.START.plusSeconds(2));
+  }
+
+  @Test
+  void noMoreWaitThanMay() {
+    ServiceRun few = new ServiceRun(store, new WaiterLimits(1, namespace -> 1));
+    Future<Creation> first = few.service.create(DRAFT, KEY, WAIT);
+    assertThat(first.poll(NOBODY).isReady()).isFalse();
+    Future<Creation> second = few.service.create(DRAFT, KEY, WAIT);
+    assertThat(second.poll(NOBODY).isReady()).isFalse();
+    assertThat(Blocking.get(few.service.create(DRAFT, KEY, WAIT)))
+        .isEqualTo(new Creation.InFlight());
+    second.drop();
+    assertThat(few.service.waiting()).isZero();
   }
 }
