@@ -64,7 +64,7 @@ final class TimeText {
     fraction();
     long seconds =
         date.toEpochDay() * SECONDS_A_DAY
-            + (hour * 60 + minute) * 60
+            + (hour * 60L + minute) * 60
             + Math.min(second, 59)
             - offsetSeconds();
     expect(at == text.length(), RULE);

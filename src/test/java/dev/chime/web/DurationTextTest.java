@@ -232,7 +232,7 @@ class DurationTextTest {
   private static BigInteger inNanos(Duration duration) {
     return BigInteger.valueOf(duration.toSeconds())
         .multiply(BigInteger.valueOf(1_000_000_000))
-        .add(BigInteger.valueOf(duration.getNano()));
+        .add(BigInteger.valueOf(duration.toNanosPart()));
   }
 
   private String text(boolean isIso) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -203,7 +204,7 @@ class TimeTextTest {
   }
 
   private static BigDecimal nanos(Instant time) {
-    return BigDecimal.valueOf(time.getNano());
+    return BigDecimal.valueOf(time.get(ChronoField.NANO_OF_SECOND));
   }
 
   private static Optional<BigDecimal> oracle(String text) {
@@ -227,7 +228,7 @@ class TimeTextTest {
               ? local
               : local.minusMinutes(
                   LocalTime.parse(parts.group(7) + ":" + parts.group(8)).toSecondOfDay()
-                      / 60
+                      / 60L
                       * (parts.group(6).equals("+") ? 1 : -1));
       boolean isYear = utc.getYear() >= 0 && utc.getYear() <= 9999;
       LocalDateTime next = utc.plusSeconds(1);

@@ -2,8 +2,8 @@ package dev.chime.timer.service;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
-import dev.chime.async.time.TimerDriver;
 import dev.chime.async.time.Timeout;
+import dev.chime.async.time.TimerDriver;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;

@@ -105,6 +105,7 @@ class RawFuzzTest {
           return true;
         });
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final BiPredicate<HttpServletRequest, HttpServletResponse> answer;
 
     Fault(BiPredicate<HttpServletRequest, HttpServletResponse> answer) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers by their names in lower case
  * @param body its bytes; none of a stream of events, which has no end
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record RawResponse(int status, Map<String, String> headers, byte[] body) {
 
   /** The next final response; null if there is none. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StoreHealthTest {
 
-  private static final SQLException FAILURE = new SQLException("no answer");
+  private final SQLException failure = new SQLException("no answer");
 
   private final StoreHealth health = new StoreHealth();
 
@@ -21,7 +21,7 @@ class StoreHealthTest {
 
   @Test
   void keepsAProblemUntilATransactionSucceedsAndNothingIsLeftToWrite() {
-    health.failed(Failure.UNAVAILABLE, FAILURE);
+    health.failed(Failure.UNAVAILABLE, failure);
     assertThat(health.problem()).isEqualTo("no answer");
     assertThat(health.probeAfter()).isPositive();
 
@@ -43,12 +43,12 @@ class StoreHealthTest {
 
   @Test
   void isUsableAfterWhatMayPassAndNotAfterWhatMayNot() {
-    health.failed(Failure.FULL, FAILURE);
+    health.failed(Failure.FULL, failure);
     assertThatNoException().isThrownBy(health::requireUsable);
 
-    health.failed(Failure.BROKEN, FAILURE);
+    health.failed(Failure.BROKEN, failure);
     assertThatExceptionOfType(SQLException.class).isThrownBy(health::requireUsable);
-    health.failed(Failure.OTHER, FAILURE);
+    health.failed(Failure.OTHER, failure);
     assertThatExceptionOfType(SQLException.class).isThrownBy(health::requireUsable);
   }
 }

@@ -63,8 +63,7 @@ class AdmissionTest {
     SlowStore store = new SlowStore();
     ServiceRun run = runOn(store);
     for (int i = 0; i < CAPACITY; i++) {
-      assertThat(run.service.create(Namespace.DEFAULT, DRAFT).poll(NOBODY).isReady())
-          .isFalse();
+      assertThat(run.service.create(Namespace.DEFAULT, DRAFT).poll(NOBODY).isReady()).isFalse();
     }
     assertThatExceptionOfType(RejectedSpawnException.class)
         .isThrownBy(() -> run.create(HOUR))

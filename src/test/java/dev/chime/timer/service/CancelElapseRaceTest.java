@@ -112,8 +112,7 @@ class CancelElapseRaceTest {
   }
 
   private Timer create(Due due) {
-    Creation creation =
-        Blocking.get(service.create(Namespace.DEFAULT, ServiceRun.draft(due)));
+    Creation creation = Blocking.get(service.create(Namespace.DEFAULT, ServiceRun.draft(due)));
     return ((Creation.Created) creation).timer();
   }
 
