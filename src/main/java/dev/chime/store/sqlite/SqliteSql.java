@@ -23,7 +23,8 @@ final class SqliteSql {
           + Sql.RETURNED;
 
   static final String CANCEL =
-      "UPDATE timers SET state = 2, decided_at = ?, version = version + 1"
+      "UPDATE timers SET state = 2, version = version + 1,"
+          + " decided_at = CASE WHEN created_at > ? THEN created_at ELSE ? END"
           + " WHERE namespace = ? AND id = ? AND state = 0 RETURNING "
           + Sql.RETURNED;
 
