@@ -69,6 +69,42 @@ class StoreLimitsTest {
     }
   }
 
+  /** What was accepted is answered again, whatever is full by then. */
+  @Test
+  void aRepetitionIsNotRefused() {
+    String body = "{\"delay\":\"1h\"}";
+    String first;
+    try (var context = start()) {
+      ApiClient client = client(context);
+      first = client.post(body, "Idempotency-Key", "key").body();
+      assertThat(client.put("mine", body).status()).isEqualTo(201);
+    }
+    try (var context = start("--chime.store.max-pending=2")) {
+      areRefusedUnlessRepeated(client(context), body, first, 429);
+    }
+    try (var context = start("--chime.store.max-size=16KB")) {
+      areRefusedUnlessRepeated(client(context), body, first, 507);
+    }
+  }
+
+  private static void areRefusedUnlessRepeated(
+      ApiClient client, String body, String first, int status) {
+    assertThat(client.post(body).status()).isEqualTo(status);
+    assertThat(client.post(body, "Idempotency-Key", "other").status()).isEqualTo(status);
+    assertThat(client.put("other", body).status()).isEqualTo(status);
+    Answer replayed = client.post(body, "Idempotency-Key", "key");
+    assertThat(replayed.status()).isEqualTo(201);
+    assertThat(replayed.body()).isEqualTo(first);
+    assertThat(client.put("mine", body).status()).isEqualTo(200);
+    assertThat(client.put("mine", "{\"delay\":\"2h\"}").status()).isEqualTo(409);
+
+    Answer batch = client.send("POST", "/timers/batch", "[" + body + "," + body + "]");
+    for (int i = 0; i < 2; i++) {
+      assertThat(batch.json().at("/results/" + i + "/status").asInt()).isEqualTo(status);
+      assertThat(batch.json().at("/results/" + i + "/problem/retryAfter").asInt()).isEqualTo(1);
+    }
+  }
+
   @Test
   void theClockDoesNotStartBehindWhatTheStoreKnows() throws SQLException {
     start().close();

@@ -8,6 +8,7 @@ import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.CreateCommand;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.NoClusterFeed;
+import dev.chime.store.commit.PendingLimit;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.UnpersistedOutcomes;
@@ -157,24 +158,31 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
-    return Future.lazy(() -> submit(new CreateCommand.WithServerId(timer, key, maxPending(timer))));
+    return Future.lazy(
+        () -> {
+          PendingLimit limit = limit(timer);
+          if (key == null && limit.isReached()) { // else it may be a repetition
+            throw new TooManyTimersException(limit.namespace(), limit.max());
+          }
+          return submit(new CreateCommand.WithServerId(timer, key, limit));
+        });
   }
 
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
     return Future.lazy(
-        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, maxPending(timer))));
+        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, limit(timer))));
   }
 
   /**
-   * How many timers may be pending in a timer's namespace. The limit of the whole store is checked
-   * here, against what is committed and what waits.
+   * That of the whole store, if it is reached; it is checked here, against what is committed and
+   * what waits. Else that of the timer's namespace.
    */
-  private long maxPending(Timer timer) {
-    if (writers.counts().total().pending() + writers.queued() >= limits.maxPending()) {
-      throw new TooManyTimersException(null, limits.maxPending());
-    }
-    return limits.maxPendingOf().applyAsLong(timer.id().namespace());
+  private PendingLimit limit(Timer timer) {
+    Namespace namespace = timer.id().namespace();
+    return writers.counts().total().pending() + writers.queued() >= limits.maxPending()
+        ? new PendingLimit(null, limits.maxPending(), true)
+        : new PendingLimit(namespace, limits.maxPendingOf().applyAsLong(namespace), false);
   }
 
   @Override

@@ -10,12 +10,13 @@ import java.util.List;
  * @param commands in the order in which they were submitted
  * @param withUnpersisted whether the transaction first writes the outcomes that could not be
  *     written before
+ * @param mayGrow whether commands that need room are executed, if there is room
  */
-record Batch(List<Command<?>> commands, boolean withUnpersisted) {
+record Batch(List<Command<?>> commands, boolean withUnpersisted, boolean mayGrow) {
 
   /** A batch whose transaction first writes what could not be written before. */
   static Batch of(List<Command<?>> commands) {
-    return new Batch(commands, true);
+    return new Batch(commands, true, true);
   }
 
   /** A batch for each command. */

@@ -1,6 +1,5 @@
 package dev.chime.store.commit;
 
-import dev.chime.timer.StoreFullException;
 import dev.chime.timer.Timer;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +34,7 @@ final class BatchWriter implements AutoCloseable {
   /**
    * Executes the commands of a batch and commits.
    *
-   * @param room whether new timers have room; if not, commands that need room are refused
+   * @param room whether new timers have room; if not, commands that need room are refused, but for repetitions
    * @return those unpersisted outcomes that are in the database now
    */
   List<Timer> write(Batch batch, boolean room) throws SQLException {
@@ -62,10 +61,10 @@ final class BatchWriter implements AutoCloseable {
     List<Timer> persisted =
         batch.withUnpersisted() ? unpersisted.persist(session, CommandQueue.MAX_BATCH) : List.of();
     for (Command<?> command : batch.commands()) {
-      if (command.needsRoom() && !room) {
-        command.refuse(new StoreFullException(StoreHealth.FULL, null));
-      } else {
+      if (room) {
         command.execute(session, unpersisted);
+      } else {
+        command.executeWithoutRoom(session, unpersisted);
       }
     }
     session.commit();

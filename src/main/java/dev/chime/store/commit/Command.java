@@ -4,6 +4,7 @@ import dev.chime.async.Oneshot;
 import dev.chime.store.row.TimerReads;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
@@ -82,6 +83,16 @@ public abstract sealed class Command<R>
 
   /** Executes the command in the writer's transaction, and sets the result. */
   abstract void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException;
+
+  /** Executes the command, or refuses it if it needs room, where there is none. */
+  void executeWithoutRoom(WriteSession session, UnpersistedOutcomes unpersisted)
+      throws SQLException {
+    if (needsRoom()) {
+      refuse(new StoreFullException(StoreHealth.FULL, null));
+    } else {
+      execute(session, unpersisted);
+    }
+  }
 
   /**
    * Sets the result although nothing can be written, if that is safe.

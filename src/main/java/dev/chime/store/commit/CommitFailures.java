@@ -7,6 +7,8 @@ import dev.chime.timer.StoreFullException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +60,19 @@ final class CommitFailures implements AutoCloseable {
     listener.failed();
     health.failed(failure, e);
     return switch (failure) {
-      case FULL -> refuseWhatNeedsRoom(batch, e);
+      case FULL -> refuseWhatNeedsRoom(batch);
       case LOCKED -> batch.size() > 1 ? lockedOnesLast(batch) : giveUp(batch, e);
       case OTHER -> batch.size() > 1 ? Batch.oneByOne(batch.commands()) : giveUp(batch, e);
       case BROKEN, CORRUPT, CONFLICT, UNAVAILABLE -> giveUp(batch, e);
     };
   }
 
-  private static List<Batch> refuseWhatNeedsRoom(Batch batch, SQLException e) {
-    batch.commands().stream()
-        .filter(Command::needsRoom)
-        .forEach(command -> command.fail(new StoreFullException("the store is full", e)));
-    List<Command<?>> rest =
-        batch.commands().stream().filter(command -> !command.needsRoom()).toList();
-    return List.of(new Batch(rest, false));
+  /** Those that need room are executed without it: so repetitions have their answers. */
+  private static List<Batch> refuseWhatNeedsRoom(Batch batch) {
+    Map<Boolean, List<Command<?>>> byNeed =
+        batch.commands().stream().collect(Collectors.partitioningBy(Command::needsRoom));
+    return List.of(
+        new Batch(byNeed.get(true), false, false), new Batch(byNeed.get(false), false, true));
   }
 
   private static List<Batch> lockedOnesLast(Batch batch) {

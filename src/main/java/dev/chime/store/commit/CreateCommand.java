@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Stores a new timer. */
 public abstract sealed class CreateCommand extends Command<Creation> {
   final Timer timer;
-  private final long maxPending;
+  private final PendingLimit limit;
 
-  CreateCommand(Timer timer, long maxPending) {
+  CreateCommand(Timer timer, PendingLimit limit) {
     this.timer = timer;
-    this.maxPending = maxPending;
+    this.limit = limit;
   }
 
   @Override
@@ -39,10 +39,22 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     Creation earlier = findEarlier(session);
     if (earlier != null) {
       succeed(earlier);
-    } else if (session.isBelowLimit(maxPending, timer.id().namespace())) {
+    } else if (limit.admitsOneMore(session, timer.id().namespace())) {
       insert(session);
     } else {
-      refuse(new TooManyTimersException(timer.id().namespace(), maxPending));
+      refuse(new TooManyTimersException(limit.namespace(), limit.max()));
+    }
+  }
+
+  /** A request that was made before needs no room for its answer. */
+  @Override
+  final void executeWithoutRoom(WriteSession session, UnpersistedOutcomes unpersisted)
+      throws SQLException {
+    Creation earlier = findEarlier(session);
+    if (earlier != null) {
+      succeed(earlier);
+    } else {
+      super.executeWithoutRoom(session, unpersisted);
     }
   }
 
@@ -64,10 +76,10 @@ public abstract sealed class CreateCommand extends Command<Creation> {
      * Stores a timer.
      *
      * @param key tells whether the request was made before; null if it has none
-     * @param maxPending how many timers of the namespace may be pending, this one included
+     * @param limit how many timers may be pending, this one included
      */
-    public WithServerId(Timer timer, @Nullable IdempotencyKey key, long maxPending) {
-      super(timer, maxPending);
+    public WithServerId(Timer timer, @Nullable IdempotencyKey key, PendingLimit limit) {
+      super(timer, limit);
       this.key = key;
     }
 
@@ -111,10 +123,10 @@ public abstract sealed class CreateCommand extends Command<Creation> {
      * Stores a timer unless the id is taken.
      *
      * @param fingerprint equal for equal requests
-     * @param maxPending how many timers of the namespace may be pending, this one included
+     * @param limit how many timers may be pending, this one included
      */
-    public WithClientId(Timer timer, String fingerprint, long maxPending) {
-      super(timer, maxPending);
+    public WithClientId(Timer timer, String fingerprint, PendingLimit limit) {
+      super(timer, limit);
       this.fingerprint = fingerprint;
     }
 

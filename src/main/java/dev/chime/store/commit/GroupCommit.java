@@ -134,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
     health.requireUsable();
     long start = System.nanoTime();
     begun = start;
-    boolean room = writer.hasRoom();
+    boolean room = batch.mayGrow() && writer.hasRoom();
     List<Timer> persisted = writer.write(batch, room);
     unpersisted.remove(persisted);
     batch.publish(changes);

@@ -37,6 +37,7 @@ public final class PostgresDatabase implements Database {
   private static final String CLASS_OF_ROLLBACKS = "40";
   private static final String UNIQUE_VIOLATION =
       "23505"; // another process has inserted the same id
+  private static final String DISK_FULL = "53100";
   private static final String LOCK_TIMEOUT = "55P03";
   private static final String READ_ONLY = "25006"; // the server is not the primary, or no longer
 
@@ -192,6 +193,9 @@ public final class PostgresDatabase implements Database {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.equals(LOCK_TIMEOUT)) {
       return Failure.LOCKED;
+    }
+    if (state.equals(DISK_FULL)) {
+      return Failure.FULL;
     }
     if (state.startsWith(CLASS_OF_ROLLBACKS) || state.equals(UNIQUE_VIOLATION)) {
       return Failure.CONFLICT;

@@ -23,7 +23,12 @@ public final class FaultyDatabase implements Database {
   private volatile CountDownLatch commits = new CountDownLatch(0);
 
   public FaultyDatabase(Path folder) {
-    real = SqliteDatabase.open(folder, 0);
+    this(folder, 0);
+  }
+
+  /** A database whose file may have so many bytes. */
+  public FaultyDatabase(Path folder, long maxBytes) {
+    real = SqliteDatabase.open(folder, maxBytes);
   }
 
   /** Lets every commit fail like this; null to let them succeed. */
