@@ -84,8 +84,7 @@ class RepetitionsAtLimitsTest {
             store.create(big("new-1"), null),
             store.create(big("new-2"), other),
             store.put(big("new-3"), "fingerprint"))) {
-      assertThatExceptionOfType(StoreFullException.class)
-          .isThrownBy(() -> Blocking.get(creation));
+      assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> Blocking.get(creation));
     }
   }
 
@@ -98,8 +97,7 @@ class RepetitionsAtLimitsTest {
       }
     }
     try (JdbcTimerStore store =
-        JdbcTimerStore.open(
-            folder, limits(Long.MAX_VALUE, SMALL), Stores.SILENT, Stores.UNHEARD)) {
+        JdbcTimerStore.open(folder, limits(Long.MAX_VALUE, SMALL), Stores.SILENT, Stores.UNHEARD)) {
       isFull(store);
       areAnswered(repetitions(store));
       isFull(store);
@@ -112,8 +110,7 @@ class RepetitionsAtLimitsTest {
   void aTransactionThatFindsNoRoom() {
     FaultyDatabase database = new FaultyDatabase(folder, SMALL);
     try (JdbcTimerStore store =
-        JdbcTimerStore.on(
-            database, limits(Long.MAX_VALUE, SMALL), Stores.SILENT, Stores.UNHEARD)) {
+        JdbcTimerStore.on(database, limits(Long.MAX_VALUE, SMALL), Stores.SILENT, Stores.UNHEARD)) {
       store(store);
       CountDownLatch commits = database.holdCommits();
       Future<Creation> first = store.create(Timers.pending("first", NOW, NOW), null);

@@ -34,7 +34,8 @@ final class BatchWriter implements AutoCloseable {
   /**
    * Executes the commands of a batch and commits.
    *
-   * @param room whether new timers have room; if not, commands that need room are refused, but for repetitions
+   * @param room whether new timers have room; if not, commands that need room are refused, but for
+   *     repetitions
    * @return those unpersisted outcomes that are in the database now
    */
   List<Timer> write(Batch batch, boolean room) throws SQLException {

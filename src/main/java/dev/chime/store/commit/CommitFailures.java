@@ -7,8 +7,6 @@ import dev.chime.timer.StoreFullException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +67,15 @@ final class CommitFailures implements AutoCloseable {
 
   /** Those that need room are executed without it: so repetitions have their answers. */
   private static List<Batch> refuseWhatNeedsRoom(Batch batch) {
-    Map<Boolean, List<Command<?>>> byNeed =
-        batch.commands().stream().collect(Collectors.partitioningBy(Command::needsRoom));
     return List.of(
-        new Batch(byNeed.get(true), false, false), new Batch(byNeed.get(false), false, true));
+        new Batch(thatNeedRoom(batch, true), false, false),
+        new Batch(thatNeedRoom(batch, false), false, true));
+  }
+
+  private static List<Command<?>> thatNeedRoom(Batch batch, boolean need) {
+    List<Command<?>> those = new ArrayList<>(batch.commands());
+    those.removeIf(command -> command.needsRoom() != need);
+    return those;
   }
 
   private static List<Batch> lockedOnesLast(Batch batch) {
