@@ -111,7 +111,7 @@ class BadRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/timer", "/timers/", "/timers/x/y", "/error", "/actuator/nothing"})
+  @ValueSource(strings = {"/timer", "/timers/", "/timers/x/y", "/error", "/actuator/nothing"})
   void aPathThatIsNotThere(String path) {
     assertProblem(client.get(path), 404);
   }

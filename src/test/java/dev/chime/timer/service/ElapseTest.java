@@ -53,16 +53,16 @@ class ElapseTest {
     "999999, 999999",
     "500000, 1500000"
   })
-  void aDeadlineIsTheFirstMillisecondNotBeforeWhatWasAskedFor(long startNanos, long delayNanos) {
+  void aDelayStartsWithTheNextMillisecondAndIsRoundedUpByItself(long startNanos, long delayNanos) {
     Instant now = START.plusNanos(startNanos);
     ServiceRun run = new ServiceRun(new InMemoryTimerStore(), now, 100);
     Timer timer = run.create(Duration.ofNanos(delayNanos));
     run.run();
 
-    Instant asked = now.plusNanos(delayNanos);
-    assertThat(timer.deadline()).isEqualTo(timer.deadline().truncatedTo(ChronoUnit.MILLIS));
-    assertThat(timer.deadline()).isBetween(asked, asked.plusNanos(999_999));
-    assertThat(timer.createdAt()).isEqualTo(now.truncatedTo(ChronoUnit.MILLIS));
+    assertThat(timer.createdAt()).isEqualTo(timer.createdAt().truncatedTo(ChronoUnit.MILLIS));
+    assertThat(timer.createdAt()).isBetween(now, now.plusNanos(999_999));
+    assertThat(timer.deadline())
+        .isEqualTo(timer.createdAt().plusMillis(Math.ceilDiv(delayNanos, 1_000_000L)));
     assertThat(run.listener.elapsed.getFirst().decidedAt())
         .isBetween(timer.deadline(), timer.deadline().plusMillis(1));
   }
