@@ -1,10 +1,10 @@
 package dev.chime.timer.service;
 
+import dev.chime.async.AtomicWaker;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Poll;
 import dev.chime.async.Unit;
-import dev.chime.async.Waker;
 import dev.chime.async.time.TimerFuture;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Millis;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to the shard of its id, as do its watchers; only {@link #announce} is for any thread.
  */
-final class LiveTimer implements Future<Unit> {
+final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
   private static final Logger LOG = System.getLogger(LiveTimer.class.getName());
 
@@ -46,7 +46,6 @@ final class LiveTimer implements Future<Unit> {
   /** The timer as last heard of, from anywhere; null before the first news. */
   private final AtomicReference<@Nullable Timer> latest;
 
-  private volatile @Nullable Waker waker;
   private @Nullable Future<Unit> step;
   private boolean pausing;
   private long seenVersion;
@@ -120,14 +119,6 @@ final class LiveTimer implements Future<Unit> {
     wake();
   }
 
-  /** Has the task look at the news. Any thread. */
-  void wake() {
-    Waker task = waker;
-    if (task != null) { // else the first poll is still to come, and will look
-      task.wake();
-    }
-  }
-
   /** Whether there has been no news since {@code looked}. */
   @SuppressWarnings("ReferenceEquality") // news is a new object
   boolean knowsNoMoreThan(@Nullable Timer looked) {
@@ -136,7 +127,7 @@ final class LiveTimer implements Future<Unit> {
 
   @Override
   public Poll<Unit> poll(Context context) {
-    waker = context.waker();
+    register(context.waker());
     while (true) {
       Timer timer = latest.get();
       if (timer != null && timer.version() != seenVersion) {

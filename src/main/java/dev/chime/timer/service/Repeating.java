@@ -1,10 +1,10 @@
 package dev.chime.timer.service;
 
+import dev.chime.async.AtomicWaker;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Poll;
 import dev.chime.async.Unit;
-import dev.chime.async.Waker;
 import dev.chime.async.time.TimerDriver;
 import dev.chime.async.time.TimerFuture;
 import dev.chime.timer.StoreException;
@@ -17,7 +17,7 @@ abstract class Repeating implements Future<Unit> {
 
   private final TimerDriver driver;
   private final AtomicBoolean hurried = new AtomicBoolean();
-  private volatile @Nullable Waker waker;
+  private final AtomicWaker waker = new AtomicWaker();
   private @Nullable Future<Duration> step;
   private boolean pausing;
 
@@ -34,15 +34,12 @@ abstract class Repeating implements Future<Unit> {
   /** Cuts this pause short, or the next one. Any thread. */
   final void hurry() {
     hurried.set(true);
-    Waker task = waker;
-    if (task != null) { // else the first poll is still to come
-      task.wake();
-    }
+    waker.wake();
   }
 
   @Override
   public final Poll<Unit> poll(Context context) {
-    waker = context.waker();
+    waker.register(context.waker());
     while (true) {
       if (pausing && step != null && hurried.getAndSet(false)) {
         step.drop();

@@ -1,9 +1,9 @@
 package dev.chime.timer.service;
 
+import dev.chime.async.AtomicWaker;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Poll;
-import dev.chime.async.Waker;
 import dev.chime.async.time.TimerFuture;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Must be spawned with the affinity of the id: it watches the {@link LiveTimer} on its own
  * shard.
  */
-final class Wait implements Future<Optional<Timer>> {
+final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
 
   private final LiveTimers live;
   private final Waits waits;
@@ -28,7 +28,6 @@ final class Wait implements Future<Optional<Timer>> {
   private final TimerFuture end;
   private final Runnable whenWaitsEnd = this::wake;
 
-  private volatile @Nullable Waker waker;
   private @Nullable LiveTimer watched;
   private @Nullable Future<Optional<Timer>> lastLook;
 
@@ -40,17 +39,9 @@ final class Wait implements Future<Optional<Timer>> {
     this.end = TimerFuture.after(live.driver, wait);
   }
 
-  /** Has it look around again. Any thread. */
-  void wake() {
-    Waker task = waker;
-    if (task != null) {
-      task.wake();
-    }
-  }
-
   @Override
   public Poll<Optional<Timer>> poll(Context context) {
-    waker = context.waker();
+    register(context.waker());
     if (lastLook == null) {
       LiveTimer timer = watch();
       Timer latest = timer.latest();
