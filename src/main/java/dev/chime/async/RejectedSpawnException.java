@@ -1,7 +1,8 @@
 package dev.chime.async;
 
 /**
- * The executor refuses a task: it is full, or it takes no more. The task's future was not polled.
+ * The executor refuses a task: it is full, or it takes no more. The task's future has been dropped
+ * without a poll.
  */
 public final class RejectedSpawnException extends RuntimeException {
 

@@ -49,8 +49,13 @@ public final class Spawner implements AutoCloseable {
   }
 
   private <T> JoinHandle<T> spawn(Shard shard, Future<T> future) {
-    checkOpen();
-    return shard.spawn(future);
+    try {
+      checkOpen();
+      return shard.spawn(future);
+    } catch (RejectedSpawnException e) {
+      future.drop(); // it belongs to the executor from the call on, as in the book
+      throw e;
+    }
   }
 
   private void checkOpen() {

@@ -78,8 +78,8 @@ final class ParkedRequest {
     }
   }
 
-  /** The request has been parked; it gets the answer when there is one. */
-  void isParked(AsyncContext request) {
+  /** Gives the request, now that it is parked, the answer as soon as there is one. */
+  void attach(AsyncContext request) {
     if (!meeting.compareAndSet(null, request) && meeting.get() instanceof Writing writing) {
       start(writing, request);
     }

@@ -2,15 +2,11 @@ package dev.chime.web;
 
 import dev.chime.async.Future;
 import dev.chime.async.JoinHandle;
-import dev.chime.async.Unit;
+import dev.chime.async.Spawner;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,35 +43,27 @@ class ParkedRequests {
   }
 
   private final AnswerWriter writer;
-  private final WebLimits limits;
+  private final Spawner spawner;
 
-  ParkedRequests(AnswerWriter writer, WebLimits limits) {
+  ParkedRequests(AnswerWriter writer, Spawner spawner) {
     this.writer = writer;
-    this.limits = limits;
+    this.spawner = spawner;
   }
 
   /**
-   * Parks a request.
+   * Parks a request until its answer is there.
    *
-   * @param spawn spawns the task that waits at most so long, and is to be what the function makes
-   *     of the waiting
-   * @param answer puts what was waited for into an answer
+   * @param affinity that of the task that waits for the answer
    * @return null, for the handler to return
+   * @throws dev.chime.async.RejectedSpawnException if the executor has no room
    */
-  <T> @Nullable Answer park(
-      HttpServletRequest request,
-      Duration wait,
-      BiFunction<Duration, Function<Future<T>, Future<Unit>>, JoinHandle<?>> spawn,
-      Function<T, Answer> answer) {
+  @Nullable Answer park(HttpServletRequest request, int affinity, Future<Answer> answer) {
     ParkedRequest parked = new ParkedRequest(writer);
-    JoinHandle<?> task =
-        spawn.apply(
-            limits.spread(wait, ThreadLocalRandom.current()),
-            waiting -> parked.answeredBy(waiting.map(answer)));
+    JoinHandle<?> task = spawner.spawn(affinity, parked.answeredBy(answer));
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // the wait ends by itself
     context.addListener(new End(task));
-    parked.isParked(context);
+    parked.attach(context);
     return null;
   }
 }

@@ -156,11 +156,12 @@ class TimerController {
       return answers.waited(timer, seenTags, preference);
     }
     Long seenVersion = seen ? timer.version() : null;
-    return parked.<Optional<Timer>>park(
+    return parked.park(
         request,
-        preference.duration(),
-        (most, answering) -> timers.await(timerId, seenVersion, most, answering),
-        found -> answers.waited(known(timerId, found), seenTags, preference));
+        TimerService.affinity(timerId),
+        timers
+            .await(timerId, seenVersion, limits.spread(preference.duration()))
+            .map(found -> answers.waited(known(timerId, found), seenTags, preference)));
   }
 
   /** Reschedules a timer, or changes what it carries. */

@@ -61,11 +61,12 @@ class WaitController {
     if (isOver(now, waitMode) || preference.duration().isZero()) {
       return answer(now, preference);
     }
-    return parked.<List<Optional<Timer>>>park(
+    return parked.park(
         request,
-        preference.duration(),
-        (most, answering) -> timers.awaitSeveral(several, waitMode, most, answering),
-        found -> answer(known(several, found), preference));
+        TimerService.affinity(several.getFirst()),
+        timers
+            .awaitSeveral(several, waitMode, limits.spread(preference.duration()))
+            .map(found -> answer(known(several, found), preference)));
   }
 
   private static boolean isOver(List<Timer> all, WaitMode mode) {

@@ -1,6 +1,7 @@
 package dev.chime.web;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,11 @@ public record WebLimits(
     Duration heartbeat,
     int maxPayloadBytes,
     int maxBatchBytes) {
+
+  /** A wait with its jitter, by chance. */
+  Duration spread(Duration wait) {
+    return spread(wait, ThreadLocalRandom.current());
+  }
 
   /**
    * A wait with its jitter: a little longer, or as far as that would be too long, shorter. So all

@@ -32,6 +32,7 @@ class AdmissionTest {
 
       assertThat(Executor.blockOn(spawner.spawn(Future.ready("in")))).isEqualTo("in");
       assertThat(refused.polls()).isZero();
+      assertThat(refused.drops()).isOne();
     }
   }
 
@@ -77,9 +78,12 @@ class AdmissionTest {
       Spawner closed = executor.spawner();
       closed.close();
 
-      assertThatThrownBy(() -> closed.spawn(Future.ready(1)))
+      Probe<Integer> refused = Probe.ready(1);
+      assertThatThrownBy(() -> closed.spawn(refused))
           .asInstanceOf(InstanceOfAssertFactories.type(RejectedSpawnException.class))
           .returns(false, RejectedSpawnException::isFull);
+      assertThat(refused.polls()).isZero();
+      assertThat(refused.drops()).isOne();
       assertThat(open.spawn(Future.ready(1)).isDone()).isFalse();
     }
   }

@@ -32,7 +32,7 @@ class ParkedRequestTest {
   private final Future<Unit> parked = waiting.answeredBy(answer);
 
   private void park() {
-    waiting.isParked(request);
+    waiting.attach(request);
   }
 
   private void answer() {

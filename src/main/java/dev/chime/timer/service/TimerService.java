@@ -1,7 +1,6 @@
 package dev.chime.timer.service;
 
 import dev.chime.async.Future;
-import dev.chime.async.JoinHandle;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
@@ -159,55 +158,44 @@ public final class TimerService implements AutoCloseable {
   }
 
   /**
-   * Spawns a task that waits until the timer leaves {@link TimerState#PENDING} or, given the
-   * version that the caller has seen, until it has a later one; at most for {@code wait}, and then
-   * has the timer as it stands. Empty if there is none of this id.
+   * Waits until the timer leaves {@link TimerState#PENDING} or, given the version that the caller
+   * has seen, until it has a later one; at most for {@code wait}, and then has the timer as it
+   * stands. Empty if there is none of this id.
+   *
+   * <p>Takes one of the places for waiters now, and keeps it until the future ends.
    *
    * @param seenVersion null to wait for the outcome
-   * @param answering makes of the waiting what the task is to be; runs on a shard, must not block
-   * @return the waiting task; cancelling it ends the wait and drops what {@code answering} made
-   * @throws dev.chime.async.RejectedSpawnException if the executor has no room
+   * @return to be spawned with the {@linkplain #affinity affinity} of the id, or dropped
    * @throws TooManyWaitersException if no more may wait
    */
-  public <R> JoinHandle<R> await(
-      TimerId id,
-      @Nullable Long seenVersion,
-      Duration wait,
-      Function<Future<Optional<Timer>>, Future<R>> answering) {
-    return spawn(
-        LiveTimers.affinity(id),
-        answering.apply(waits.admit(id.namespace(), wait(id, seenVersion, wait))));
+  public Future<Optional<Timer>> await(TimerId id, @Nullable Long seenVersion, Duration wait) {
+    return waits.admit(id.namespace(), waiting(id, seenVersion, wait));
   }
 
-  private Future<Optional<Timer>> wait(TimerId id, @Nullable Long seenVersion, Duration wait) {
+  private Future<Optional<Timer>> waiting(TimerId id, @Nullable Long seenVersion, Duration wait) {
     return Future.lazy(() -> new Wait(live, waits, id, seenVersion, wait));
   }
 
   /**
-   * Spawns a task that waits for several timers of one namespace, and then has all of them as they
-   * stand, in order. Like {@link #await} otherwise.
+   * Waits for several timers of one namespace, and then has all of them as they stand, in order.
+   * Takes one place for all of them. The future spawns a task for each timer, and throws {@link
+   * RejectedSpawnException} if there is no room for one.
+   *
+   * @return to be spawned with any affinity, or dropped
+   * @throws TooManyWaitersException if no more may wait
    */
-  public <R> JoinHandle<R> awaitSeveral(
-      List<TimerId> several,
-      WaitMode mode,
-      Duration wait,
-      Function<Future<List<Optional<Timer>>>, Future<R>> answering) {
-    Future<List<Optional<Timer>>> waiting =
+  public Future<List<Optional<Timer>>> awaitSeveral(
+      List<TimerId> several, WaitMode mode, Duration wait) {
+    return waits.admit(
+        several.getFirst().namespace(),
         new WaitForSeveral(
-                several, mode, id -> spawner.spawn(LiveTimers.affinity(id), wait(id, null, wait)))
-            .then(done -> Future.joinAll(several.stream().map(store::find).toList()));
-    TimerId first = several.getFirst();
-    return spawn(
-        LiveTimers.affinity(first), answering.apply(waits.admit(first.namespace(), waiting)));
+                several, mode, id -> spawner.spawn(affinity(id), waiting(id, null, wait)))
+            .then(done -> Future.joinAll(several.stream().map(store::find).toList())));
   }
 
-  private <R> JoinHandle<R> spawn(int affinity, Future<R> future) {
-    try {
-      return spawner.spawn(affinity, future);
-    } catch (RejectedSpawnException e) {
-      future.drop();
-      throw e;
-    }
+  /** The affinity of all tasks that concern a timer: they share a shard. */
+  public static int affinity(TimerId id) {
+    return LiveTimers.affinity(id);
   }
 
   /**

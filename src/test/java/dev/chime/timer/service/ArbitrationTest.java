@@ -80,7 +80,7 @@ class ArbitrationTest {
     ServiceRun run = new ServiceRun(new SharedStore(timer -> rescheduled(timer, MINUTE)));
     Timer timer = run.create(SECOND);
     Waiter waiter = run.await(timer.id(), Duration.ofHours(1));
-    Waiter forChange = new Waiter(run.service, timer.id(), timer.version(), Duration.ofHours(1));
+    Waiter forChange = run.await(timer.id(), timer.version(), Duration.ofHours(1));
     run.at(Duration.ofSeconds(2), () -> assertThat(run.service.waiting()).isEqualTo(1));
     run.run();
 

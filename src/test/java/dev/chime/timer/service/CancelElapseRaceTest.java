@@ -95,7 +95,7 @@ class CancelElapseRaceTest {
       for (int i = 0; i < TIMERS_PER_ROUND; i++) {
         Timer timer = create(due);
         timers.add(timer);
-        waiters.add(new Waiter(service, timer.id(), null, Duration.ofMinutes(1)));
+        waiters.add(new Waiter(service, spawner, timer.id(), null, Duration.ofMinutes(1)));
       }
       Instant moment = timers.getFirst().deadline().plusNanos(random.nextInt(-1_000_000, 500_000));
       while (clock.instant().isBefore(moment)) {

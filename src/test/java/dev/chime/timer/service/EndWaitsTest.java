@@ -38,7 +38,7 @@ class EndWaitsTest {
   void fromThenOnNobodyIsParked() {
     run.service.endWaits();
     Waiter waiter = run.await(timer.id(), MINUTE);
-    Waiter forChange = new Waiter(run.service, timer.id(), timer.version(), MINUTE);
+    Waiter forChange = run.await(timer.id(), timer.version(), MINUTE);
     Waiter inVain = run.await(new TimerId(Namespace.DEFAULT, "unknown"), MINUTE);
     run.at(SECOND, () -> assertThat(run.service.waiting()).isZero());
     run.run();

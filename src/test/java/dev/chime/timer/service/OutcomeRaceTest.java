@@ -118,10 +118,10 @@ class OutcomeRaceTest {
             .map(creation -> ((Creation.Created) creation).timer())
             .toList();
     List<Waiter> waiters =
-        timers.stream().map(timer -> new Waiter(service, timer.id(), null, MINUTE)).toList();
+        timers.stream().map(timer -> new Waiter(service, spawner, timer.id(), null, MINUTE)).toList();
     List<Waiter> early =
         timers.stream()
-            .map(timer -> new Waiter(service, timer.id(), timer.version(), MINUTE))
+            .map(timer -> new Waiter(service, spawner, timer.id(), timer.version(), MINUTE))
             .toList();
     RandomGenerator random = RandomGenerator.getDefault();
     Instant deadline = timers.getFirst().deadline();

@@ -62,7 +62,7 @@ class RescheduleTest {
   @Test
   void whoHasSeenTheVersionHearsOfTheNewOneAndTheOthersStay() {
     Waiter forOutcome = run.await(timer.id(), HOUR);
-    Waiter forChange = new Waiter(run.service, timer.id(), timer.version(), HOUR);
+    Waiter forChange = run.await(timer.id(), timer.version(), HOUR);
     run.at(SECOND, () -> run.reschedule(timer.id(), SECOND));
     run.at(SECOND.plusMillis(1), () -> assertThat(run.service.waiting()).isEqualTo(1));
     run.run();

@@ -138,7 +138,11 @@ final class ServiceRun {
   }
 
   Waiter await(TimerId id, Duration wait) {
-    return new Waiter(service, id, null, wait);
+    return await(id, null, wait);
+  }
+
+  Waiter await(TimerId id, @Nullable Long seenVersion, Duration wait) {
+    return new Waiter(service, spawner, id, seenVersion, wait);
   }
 
   /** The timer as it now stands. */

@@ -35,16 +35,15 @@ class WaitForSeveralTest {
   private final List<Instant> answeredAt = new ArrayList<>();
 
   private JoinHandle<List<Optional<Timer>>> await(WaitMode mode, Duration wait, TimerId... ids) {
-    return run.service.awaitSeveral(
-        List.of(ids),
-        mode,
-        wait,
-        waiting ->
-            waiting.map(
-                timers -> {
-                  answeredAt.add(run.clock.instant());
-                  return timers;
-                }));
+    return run.spawner()
+        .spawn(
+            run.service
+                .awaitSeveral(List.of(ids), mode, wait)
+                .map(
+                    timers -> {
+                      answeredAt.add(run.clock.instant());
+                      return timers;
+                    }));
   }
 
   private static Optional<Timer> elapsed(Timer timer) {
@@ -140,7 +139,7 @@ class WaitForSeveralTest {
     List<TimerId> ids =
         List.of(full.create(SECOND).id(), full.create(SECOND).id(), full.create(SECOND).id());
     JoinHandle<List<Optional<Timer>>> waiting =
-        full.service.awaitSeveral(ids, WaitMode.ALL, MINUTE, future -> future);
+        full.spawner().spawn(full.service.awaitSeveral(ids, WaitMode.ALL, MINUTE));
     full.run(MINUTE);
     assertThatExceptionOfType(JoinException.class)
         .isThrownBy(() -> Blocking.get(waiting))

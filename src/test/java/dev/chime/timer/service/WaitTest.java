@@ -97,7 +97,7 @@ class WaitTest {
   @Test
   void waitingForTheVersionSeenLastsUntilAnother() {
     Timer timer = run.create(SECOND);
-    Waiter waiter = new Waiter(run.service, timer.id(), timer.version(), MINUTE);
+    Waiter waiter = run.await(timer.id(), timer.version(), MINUTE);
     run.run();
     assertThat(waiter.answeredAt()).isEqualTo(timer.deadline());
     assertThat(waiter.timer().version()).isEqualTo(timer.version() + 1);
@@ -106,7 +106,7 @@ class WaitTest {
   @Test
   void whoHasSeenALaterVersionThanThisTaskIsNotToldAnEarlierOne() {
     Timer timer = run.create(SECOND);
-    Waiter waiter = new Waiter(run.service, timer.id(), timer.version() + 1, MINUTE);
+    Waiter waiter = run.await(timer.id(), timer.version() + 1, MINUTE);
     run.run();
     assertThat(waiter.timer().state()).isEqualTo(TimerState.ELAPSED);
     assertThat(waiter.answeredAt()).isEqualTo(START.plus(SECOND));

@@ -1,6 +1,7 @@
 package dev.chime.timer.service;
 
 import dev.chime.async.JoinHandle;
+import dev.chime.async.Spawner;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.time.Duration;
@@ -16,14 +17,18 @@ final class Waiter {
   private final JoinHandle<Optional<Timer>> handle;
   private volatile @Nullable Answer answer;
 
-  Waiter(TimerService service, TimerId id, @Nullable Long seenVersion, Duration wait) {
+  Waiter(
+      TimerService service,
+      Spawner spawner,
+      TimerId id,
+      @Nullable Long seenVersion,
+      Duration wait) {
     handle =
-        service.await(
-            id,
-            seenVersion,
-            wait,
-            waiting ->
-                waiting.map(
+        spawner.spawn(
+            TimerService.affinity(id),
+            service
+                .await(id, seenVersion, wait)
+                .map(
                     timer -> {
                       answer = new Answer(timer, service.clock().instant());
                       return timer;

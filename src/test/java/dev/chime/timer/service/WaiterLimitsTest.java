@@ -3,6 +3,7 @@ package dev.chime.timer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.async.Future;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
@@ -10,6 +11,7 @@ import dev.chime.timer.TimerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,10 +112,22 @@ class WaiterLimitsTest {
       assertThatExceptionOfType(RejectedSpawnException.class)
           .isThrownBy(
               () ->
-                  run.service.awaitSeveral(
-                      List.of(timer.id()), WaitMode.ALL, MINUTE, waiting -> waiting));
+                  run.spawner()
+                      .spawn(
+                          run.service.awaitSeveral(
+                              List.of(timer.id()), WaitMode.ALL, MINUTE)));
     }
     assertThat(run.service.waiting()).isZero();
+  }
+
+  @Test
+  void aWaitThatIsNeverBegunGivesThePlaceBack() {
+    Future<Optional<Timer>> waiting = run.service.await(timer.id(), null, MINUTE);
+    await();
+    isFull();
+    waiting.drop();
+    await();
+    isFull();
   }
 
   @Test
@@ -134,7 +148,7 @@ class WaiterLimitsTest {
     for (int i = 0; i < 10; i++) {
       several.add(run.create(MINUTE).id());
     }
-    run.service.awaitSeveral(several, WaitMode.ALL, SECOND, waiting -> waiting);
+    run.spawner().spawn(run.service.awaitSeveral(several, WaitMode.ALL, SECOND));
     await();
     isFull();
     run.at(SECOND.plusMillis(1), this::await);
