@@ -11,6 +11,12 @@ import dev.chime.timer.Millis;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.service.TimerStep.Elapsing;
+import dev.chime.timer.service.TimerStep.Ended;
+import dev.chime.timer.service.TimerStep.Idle;
+import dev.chime.timer.service.TimerStep.Pausing;
+import dev.chime.timer.service.TimerStep.Reading;
+import dev.chime.timer.service.TimerStep.Sleeping;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,38 +29,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The task of one timer: it sleeps until the deadline, asks the store for the outcome, and wakes
- * those who watch. It takes one step at a time, each a future: reading the timer if only its id is
- * known, sleeping, elapsing; and sleeping again should the deadline have moved.
+ * those who wait. A state machine, whose states are in {@link TimerStep}.
  *
- * <p>Belongs to the shard of its id, as do its watchers; only {@link #announce} is for any thread.
+ * <p>Belongs to the shard of its id, as do those who wait for it; only what says so is for any
+ * thread. It is its own {@link AtomicWaker}, since there may be millions.
  */
 final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
   private static final Logger LOG = System.getLogger(LiveTimer.class.getName());
 
-  /** How long to leave a store alone that has failed. */
+  /** How long to leave a store alone that has failed; doubled each time that it fails again. */
   private static final Duration RETRY = Duration.ofMillis(100);
 
-  private static final int MOST_DOUBLINGS = 3;
+  private static final int MAX_DOUBLINGS = 3;
 
-  /** How long a process that others are before lets them elapse it. */
-  private static final Duration COURTESY = Duration.ofMillis(30);
+  /** How long a process waits after the deadline of a timer that another process should elapse. */
+  private static final Duration OWNER_HEAD_START = Duration.ofMillis(30);
 
   private final LiveTimers live;
   private final TimerId id;
 
-  /** The timer as last heard of, from anywhere; null before the first news. */
+  /** The latest version known, from wherever; null as long as only the id is known. */
   private final AtomicReference<@Nullable Timer> latest;
 
-  private @Nullable Future<Unit> step;
-  private boolean pausing;
+  private TimerStep step = TimerStep.IDLE;
   private long seenVersion;
-  private @Nullable Set<Wait> watchers;
-  private boolean over;
-  private volatile boolean doubtful;
-  private boolean rereading;
-  private volatile boolean inCharge;
+  private @Nullable Set<Wait> waiters;
   private int failures;
+  private boolean readAgain;
+  private volatile boolean stale;
+  private volatile boolean owned;
 
   LiveTimer(LiveTimers live, TimerId id, @Nullable Timer known) {
     this.live = live;
@@ -70,59 +74,59 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
     return latest.get();
   }
 
-  /** Whether it has ended, so that watching it is in vain. */
-  boolean isOver() {
-    return over;
+  /** Whether this task has ended, so that nobody should wait for it. */
+  boolean hasEnded() {
+    return step instanceof Ended;
   }
 
-  /** Wakes {@code wait} at the next news. */
-  void watch(Wait wait) {
-    if (watchers == null) {
-      watchers = LinkedHashSet.newLinkedHashSet(1); // most timers are waited for once
+  /** Wakes {@code waiter} with each new version of the timer, and at the end of this task. */
+  void addWaiter(Wait waiter) {
+    if (waiters == null) {
+      waiters = LinkedHashSet.newLinkedHashSet(1); // most timers have one waiter
     }
-    watchers.add(wait);
+    waiters.add(waiter);
   }
 
-  void unwatch(Wait wait) {
-    if (watchers != null && watchers.remove(wait) && isUnwatchedAndFar(latest.get())) {
-      wake(); // to let go of itself
+  void removeWaiter(Wait waiter) {
+    if (waiters != null && waiters.remove(waiter) && isFarAndUnawaited(latest.get())) {
+      wake(); // to end
     }
   }
 
-  private boolean isUnwatchedAndFar(@Nullable Timer timer) {
-    return (watchers == null || watchers.isEmpty())
+  private boolean isFarAndUnawaited(@Nullable Timer timer) {
+    return (waiters == null || waiters.isEmpty())
         && timer != null
         && timer.isPending()
         && !live.isNear(timer.deadline());
   }
 
-  /** Has this process see to the timer, even if another one would. Any thread. */
-  void takeCharge() {
-    inCharge = true;
+  /** Makes this process the owner, whichever process the timer is assigned to. Any thread. */
+  void takeOwnership() {
+    owned = true;
   }
 
-  /** Brings news of the timer, from any thread. What is older than the news so far is ignored. */
-  void announce(Timer news) {
-    learn(news);
+  /** Takes in a version of the timer and wakes the task. Older versions are ignored. Any thread. */
+  void announce(Timer version) {
+    update(version);
     wake();
   }
 
-  /** Takes in news without a wake. Any thread. */
-  void learn(Timer news) {
+  /** Takes in a version of the timer without waking the task. Any thread. */
+  void update(Timer version) {
     latest.accumulateAndGet(
-        news, (old, timer) -> old == null || old.version() < timer.version() ? timer : old);
+        version, (old, timer) -> old == null || old.version() < timer.version() ? timer : old);
   }
 
-  /** Has the task read the store, where there may be news that were not heard. Any thread. */
-  void doubt() {
-    doubtful = true;
+  /** Has the task read the timer again: the store may have changes that were missed. Any thread. */
+  void reread() {
+    stale = true;
     wake();
   }
 
-  /** Whether there has been no news since {@code looked}. */
-  @SuppressWarnings("ReferenceEquality") // news is a new object
-  boolean knowsNoMoreThan(@Nullable Timer looked) {
-    return latest.get() == looked;
+  /** Whether nothing newer than {@code timer} has been announced. Any thread. */
+  @SuppressWarnings("ReferenceEquality") // each version is another object
+  boolean isLatest(@Nullable Timer timer) {
+    return latest.get() == timer;
   }
 
   @Override
@@ -132,127 +136,142 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
       Timer timer = latest.get();
       if (timer != null && timer.version() != seenVersion) {
         seenVersion = timer.version();
-        dropPause();
-        wakeWatchers();
+        interrupt();
+        wakeWaiters();
+      } else if (stale) {
+        interrupt();
       }
-      boolean hasOutcome = timer != null && !timer.isPending();
-      if (over || (hasOutcome && step == null && live.remove(this, timer))) {
+      if (canEnd(timer)) {
         return end();
       }
-      if (doubtful) {
-        dropPause();
-      }
-      boolean idle = step == null || pausing;
-      if (idle && timer != null && isUnwatchedAndFar(timer) && live.removeFar(this, timer)) {
-        dropPause();
-        return end();
-      }
-      if (!takeStep(timer, context)) {
+      TimerStep next = advance(timer, context);
+      if (next == null) {
         return Poll.pending();
       }
+      step = next;
     }
   }
 
-  private boolean takeStep(@Nullable Timer timer, Context context) {
+  private void interrupt() {
+    if (step.isInterruptible()) {
+      step.drop();
+      step = TimerStep.IDLE;
+    }
+  }
+
+  private boolean canEnd(@Nullable Timer timer) {
+    if (timer == null || hasEnded()) {
+      return hasEnded();
+    }
+    if (!timer.isPending()) {
+      return step instanceof Idle && live.remove(this, timer);
+    }
+    boolean idle = step instanceof Idle || step.isInterruptible();
+    return idle && isFarAndUnawaited(timer) && live.removeFar(this, timer);
+  }
+
+  /** Polls what the step waits for. The step that follows; null if this one is not over. */
+  private @Nullable TimerStep advance(@Nullable Timer timer, Context context) {
     try {
-      Future<Unit> taking = step == null ? nextStep(timer) : step;
-      step = taking;
-      if (!taking.poll(context).isReady()) {
-        return false;
-      }
-      step = null;
-      failures = pausing ? failures : 0;
-      pausing = false;
-    } catch (RuntimeException e) { // whatever ails the store, the timer must not be lost
-      Level level = e instanceof StoreException ? Level.DEBUG : Level.WARNING; // it says so itself
-      LOG.log(level, "timer " + id + " is tried again soon: " + e.getMessage());
-      if (rereading) {
-        doubtful = true;
-      }
-      pause(TimerFuture.after(live.driver, RETRY.multipliedBy(1L << failures)));
-      failures = Math.min(failures + 1, MOST_DOUBLINGS);
+      return switch (step) {
+        case Idle() -> next(timer);
+        case Reading(var answer, var known) ->
+            answer.poll(context) instanceof Poll.Ready<Optional<Timer>>(var found)
+                ? afterReading(found, known)
+                : null;
+        case Sleeping(var deadline) -> deadline.poll(context).isReady() ? TimerStep.IDLE : null;
+        case Elapsing(var answer) ->
+            answer.poll(context) instanceof Poll.Ready<Optional<Decision>>(var decision)
+                ? afterElapsing(decision)
+                : null;
+        case Pausing(var end) -> end.poll(context).isReady() ? TimerStep.IDLE : null;
+        case Ended() -> throw new IllegalStateException(this + " was polled after its end");
+      };
+    } catch (RuntimeException e) { // whatever is wrong with the store, the timer must not be lost
+      return afterFailure(e);
     }
-    return true;
   }
 
-  private Future<Unit> nextStep(@Nullable Timer timer) {
+  private TimerStep next(@Nullable Timer timer) {
     if (timer == null) {
       return reading(null);
     }
-    if (doubtful) {
-      doubtful = false; // before it reads: what comes later has it read again
-      rereading = true;
+    if (stale || readAgain) {
+      stale = false; // before it reads: what is missed from now on is read once more
+      readAgain = false;
       return reading(timer);
     }
     Instant now = live.clock.instant();
-    Instant mine =
-        inCharge || live.nodes.isMine(id) ? timer.deadline() : timer.deadline().plus(COURTESY);
-    if (now.isBefore(mine)) {
-      return pause(TimerFuture.at(live.driver, live.clock.nanosAt(mine)));
+    boolean isOwner = owned || live.nodes.isMine(id);
+    Instant due = isOwner ? timer.deadline() : timer.deadline().plus(OWNER_HEAD_START);
+    return now.isBefore(due)
+        ? new Sleeping(TimerFuture.at(live.driver, live.clock.nanosAt(due)))
+        : new Elapsing(live.store.elapse(timer, Millis.floor(now)));
+  }
+
+  private TimerStep reading(@Nullable Timer known) {
+    return new Reading(Future.lazy(() -> live.store.find(id)), known);
+  }
+
+  private TimerStep afterReading(Optional<Timer> found, @Nullable Timer known) {
+    failures = 0;
+    if (found.isEmpty()) {
+      return live.remove(this, known) ? TimerStep.ENDED : TimerStep.IDLE;
     }
-    return live.store.elapse(timer, Millis.floor(now)).then(this::decided);
+    update(found.get());
+    return TimerStep.IDLE;
   }
 
-  /** Makes a step of something that news cuts short. */
-  private Future<Unit> pause(Future<Unit> sleep) {
-    step = sleep;
-    pausing = true;
-    return sleep;
-  }
-
-  private Future<Unit> reading(@Nullable Timer known) {
-    return live.store.find(id).map(found -> read(found, known));
-  }
-
-  private Unit read(Optional<Timer> found, @Nullable Timer known) {
-    rereading = false;
-    found.ifPresentOrElse(this::learn, () -> over = live.remove(this, known));
-    return Unit.UNIT;
-  }
-
-  private Future<Unit> decided(Optional<Decision> decision) {
-    if (decision.isEmpty()) {
-      over = live.remove(this, latest.get()); // forgotten by the store, long after its outcome
-      return Future.ready(Unit.UNIT);
+  private TimerStep afterElapsing(Optional<Decision> answer) {
+    failures = 0;
+    if (answer.isEmpty()) { // forgotten by the store, long after its outcome
+      return live.remove(this, latest.get()) ? TimerStep.ENDED : TimerStep.IDLE;
     }
-    Timer timer = decision.get().timer();
-    boolean news = timer.version() != seenVersion;
-    learn(timer);
-    if (decision.get() instanceof Decision.Changed) {
+    Timer timer = answer.get().timer();
+    boolean isNews = timer.version() != seenVersion;
+    update(timer);
+    if (answer.get() instanceof Decision.Changed) {
       live.tellOutcome(timer);
     }
-    return news // else the store does not find it due yet, by a clock that is behind
-        ? Future.ready(Unit.UNIT)
-        : TimerFuture.after(live.driver, RETRY);
+    return isNews ? TimerStep.IDLE : new Pausing(TimerFuture.after(live.driver, RETRY));
   }
 
-  private void dropPause() {
-    if (pausing && step != null) {
-      step.drop();
-      step = null;
-      pausing = false;
+  private TimerStep afterFailure(RuntimeException failure) {
+    Level level = failure instanceof StoreException ? Level.DEBUG : Level.WARNING; // it says so
+    LOG.log(level, "timer " + id + " is tried again soon: " + failure.getMessage());
+    if (step instanceof Reading reading && reading.known() != null) {
+      readAgain = true; // after the pause, which being stale would cut short
     }
+    Duration pause = RETRY.multipliedBy(1L << failures);
+    failures = Math.min(failures + 1, MAX_DOUBLINGS);
+    return new Pausing(TimerFuture.after(live.driver, pause));
   }
 
-  /** Whoever comes from now on makes a new task, which reads the store. */
   private Poll<Unit> end() {
-    over = true;
-    wakeWatchers();
+    interrupt(); // a far timer may be asleep
+    step = TimerStep.ENDED;
+    wakeWaiters();
     return Unit.ready();
   }
 
-  private void wakeWatchers() {
-    if (watchers != null) {
-      watchers.forEach(Wait::wake);
+  private void wakeWaiters() {
+    if (waiters != null) {
+      waiters.forEach(Wait::wake);
     }
   }
 
   @Override
   public void drop() {
-    if (step != null) {
-      step.drop();
-    }
+    step.drop();
     live.remove(this);
     end();
+  }
+
+  /** For debugging, by any thread: the step may have been read a moment too late. */
+  @Override
+  public String toString() {
+    Timer timer = latest.get();
+    String known = timer == null ? "not read" : timer.state() + " due " + timer.deadline();
+    return "LiveTimer[" + id + ", " + known + ", " + step.getClass().getSimpleName() + "]";
   }
 }

@@ -124,7 +124,7 @@ final class LiveTimers {
   /** Gives a pending timer its task. Uses up or closes the permit. */
   void arm(Timer timer, Permit permit) {
     LiveTimer made = new LiveTimer(this, timer.id(), timer);
-    made.takeCharge();
+    made.takeOwnership();
     LiveTimer kept =
         live.compute(
             timer.id(),
@@ -132,8 +132,8 @@ final class LiveTimers {
               if (present == null) {
                 return made;
               }
-              present.learn(timer); // before it can decide that there is no such timer
-              present.takeCharge();
+              present.update(timer); // before it can decide that there is no such timer
+              present.takeOwnership();
               return present;
             });
     if (kept.equals(made)) {
@@ -197,13 +197,13 @@ final class LiveTimers {
 
   /** Has every task look at the store, where there may be news that were not heard. */
   void rereadAll() {
-    live.values().forEach(LiveTimer::doubt);
+    live.values().forEach(LiveTimer::reread);
   }
 
   /** Lets go of a task, unless it has had news since it last looked. Whether it is gone. */
   boolean remove(LiveTimer task, @Nullable Timer looked) {
     return live.computeIfPresent(
-            task.id(), (id, present) -> task.knowsNoMoreThan(looked) ? null : present)
+            task.id(), (id, present) -> task.isLatest(looked) ? null : present)
         == null;
   }
 
@@ -212,7 +212,7 @@ final class LiveTimers {
     return live.computeIfPresent(
             task.id(),
             (id, present) ->
-                task.knowsNoMoreThan(looked) && !isNear(looked.deadline()) ? null : present)
+                task.isLatest(looked) && !isNear(looked.deadline()) ? null : present)
         == null;
   }
 

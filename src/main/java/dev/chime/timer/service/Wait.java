@@ -49,7 +49,7 @@ final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
         leave();
         return Poll.ready(Optional.of(latest));
       }
-      if (!timer.isOver() && !waits.areEnding() && !end.poll(context).isReady()) {
+      if (!timer.hasEnded() && !waits.areEnding() && !end.poll(context).isReady()) {
         return Poll.pending();
       }
       leave();
@@ -63,7 +63,7 @@ final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
     if (timer == null) {
       waits.enter(whenWaitsEnd);
       timer = live.get(id);
-      timer.watch(this);
+      timer.addWaiter(this);
       watched = timer;
     }
     return timer;
@@ -77,7 +77,7 @@ final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
     waits.leave(whenWaitsEnd);
     end.drop();
     if (watched != null) {
-      watched.unwatch(this);
+      watched.removeWaiter(this);
     }
   }
 

@@ -31,9 +31,15 @@ class StoreTroubleTest {
   /** A store that can be out of order. */
   private static final class BrokenStore extends DelegatingStore {
     boolean broken;
+    int failed;
 
     private <T> Future<T> unlessBroken(Future<T> future) {
-      return Future.lazy(() -> broken ? failing() : future);
+      return Future.lazy(() -> broken ? failed() : future);
+    }
+
+    private <T> Future<T> failed() {
+      failed++;
+      return failing();
     }
 
     @Override
@@ -111,6 +117,26 @@ class StoreTroubleTest {
     run.run();
     assertThat(waiter.timer().state()).isEqualTo(TimerState.ELAPSED);
     assertThat(waiter.answeredAt()).isBetween(START.plusSeconds(30), START.plusSeconds(31));
+  }
+
+  @Test
+  void aTimerThatCannotBeReadAgainIsReadLaterAndNotWithoutPause() {
+    Timer timer = run.create(MINUTE);
+    Waiter waiter = run.await(timer.id(), MINUTE);
+    breakFrom(SECOND, Duration.ofSeconds(10));
+    run.at(SECOND, run.service.live::rereadAll);
+    run.at(
+        Duration.ofSeconds(10), // behind the service's back
+        () -> Blocking.get(store.cancel(timer.id(), Precondition.NONE, run.clock.instant())));
+    long[] polled = new long[1];
+    run.at(Duration.ofSeconds(2), () -> polled[0] = run.stats().polled());
+    run.at(
+        Duration.ofSeconds(9),
+        () -> assertThat(run.stats().polled() - polled[0]).isBetween(5L, 50L));
+    run.run();
+    assertThat(waiter.timer().state()).isEqualTo(TimerState.CANCELLED);
+    assertThat(waiter.answeredAt()).isBetween(START.plusSeconds(10), START.plusSeconds(11));
+    assertThat(store.failed).isBetween(5, 50);
   }
 
   @Test
