@@ -1,14 +1,14 @@
 package dev.chime.async;
 
 /**
- * What a future is given when it is polled: the waker of the task that polls it.
+ * What a poll gets from the task that polls: the task's waker.
  *
  * <p>An interface, so that a task can be its own context and a poll allocates nothing.
  */
 @FunctionalInterface
 public interface Context {
 
-  /** The waker to keep, in place of any kept before, by a future that answers "pending". */
+  /** The waker that a pending future keeps, in place of the waker of the poll before. */
   Waker waker();
 
   /** A context around a waker, for polling by hand. */

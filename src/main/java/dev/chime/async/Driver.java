@@ -3,23 +3,23 @@ package dev.chime.async;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a shard turns to between polls and while it has nothing to poll: the source of events from
- * outside the tasks, such as timers. What tokio calls a driver. All methods but those of the static
- * {@link #idle()} are called on the shard's thread only.
+ * The source of events from outside the tasks, such as timers; tokio calls it a driver, too. The
+ * shard turns to it between polls, and parks by it when there is nothing to poll. All methods are
+ * called on the shard's thread only.
  *
  * <p>Events are ordered on the driver's own time line: {@code long} values that start at or above
  * zero and never wrap.
  */
 public interface Driver {
 
-  /** No event will come by itself. */
+  /** The time of no event at all. */
   long NEVER = Long.MAX_VALUE;
 
   /**
-   * Lets what is due happen: wakers are called. Bounded, so that tasks get their turn.
+   * Makes due events happen, which calls wakers. Bounded, so that tasks have their turn.
    *
-   * @param budget the most steps (events and the moves needed to reach them) to take
-   * @return the steps taken; {@code budget} if there may be more
+   * @param budget the largest number of steps to take: events, and the moves needed to reach them
+   * @return the steps taken; {@code budget} if there may be more to do
    */
   int turn(int budget);
 
@@ -33,7 +33,7 @@ public interface Driver {
    */
   void park(long event);
 
-  /** The driver of a shard whose tasks wait for other threads only. */
+  /** A driver without events, for a shard whose tasks wait for other threads only. */
   static Driver idle() {
     return new Driver() {
       @Override

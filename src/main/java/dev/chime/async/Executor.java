@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class Executor implements AutoCloseable {
 
-  /** How an executor is made. Not thread-safe. */
+  /** Describes an executor before it is made. Not thread-safe. */
   public static final class Builder {
     private int shards = 1;
     private int capacity = 1_000_000;
@@ -24,21 +24,19 @@ public final class Executor implements AutoCloseable {
 
     private Builder() {}
 
-    /** The number of shards, each a thread; one unless told. */
+    /** The number of shards, each with its own thread; one by default. */
     public Builder shards(int shards) {
       this.shards = positive("shards", shards);
       return this;
     }
 
-    /**
-     * The most tasks to admit, over all shards, each having its equal part; a million unless told.
-     */
+    /** The largest number of tasks, in equal parts for all shards; a million by default. */
     public Builder capacity(int capacity) {
       this.capacity = positive("capacity", capacity);
       return this;
     }
 
-    /** What makes each shard's driver; {@link Driver#idle()} unless told. */
+    /** Makes the driver of each shard; {@link Driver#idle()} by default. */
     public Builder driver(Function<? super Shard, ? extends Driver> drivers) {
       this.drivers = drivers;
       return this;
@@ -47,7 +45,7 @@ public final class Executor implements AutoCloseable {
     /**
      * The executor, not yet running.
      *
-     * @throws IllegalArgumentException if there are more shards than tasks to admit
+     * @throws IllegalArgumentException if the capacity is smaller than the number of shards
      */
     public Executor build() {
       if (capacity < shards) {
@@ -87,7 +85,7 @@ public final class Executor implements AutoCloseable {
     unfinished = new CountDownLatch(builder.shards);
   }
 
-  /** An executor yet to be described. */
+  /** A builder with the default values. */
   public static Builder builder() {
     return new Builder();
   }
@@ -95,7 +93,7 @@ public final class Executor implements AutoCloseable {
   /**
    * A new spawner, which keeps {@link #run()} from ending until it is closed.
    *
-   * @throws IllegalStateException if it runs without any, and so has ended or is about to
+   * @throws IllegalStateException if it was started and all its spawners are closed
    */
   public Spawner spawner() {
     synchronized (beginning) {
@@ -109,8 +107,8 @@ public final class Executor implements AutoCloseable {
 
   /**
    * Polls tasks, on the calling thread and one more for each shard after the first, until every
-   * spawner is closed and every task is done, or until {@link #close()}. Make a spawner first:
-   * without any, this is the end.
+   * spawner is closed and every task is done, or until {@link #close()}. Make a spawner first;
+   * without one, it ends at once.
    *
    * @throws IllegalStateException if it has run before
    */
@@ -233,7 +231,7 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  /** The first shard that finds the executor ended tells the others, which may be asleep. */
+  /** Wakes the other shards: one of them has found that the executor has ended. */
   void shardEnded() {
     shards.forEach(Shard::unpark);
   }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A value that comes about by being polled: the book's {@code Future}.
+ * A value that is produced by polling: the book's {@code Future}.
  *
  * <p>Lazy: nothing happens before the first poll. A future is polled by one thread at a time,
  * though not always by the same one, and no more after it was ready or dropped. Polling never
@@ -22,8 +22,8 @@ public interface Future<T> {
   Poll<T> poll(Context context);
 
   /**
-   * Gives up on the value and lets go of what waits for it, such as a place in a timing wheel. What
-   * the book gets from going out of scope has to be called here. Idempotent, harmless after
+   * Gives up the value and releases what was needed for it, such as a place in a timing wheel. In
+   * the book, going out of scope does this; here it must be called. Idempotent, and harmless after
    * completion.
    */
   default void drop() {}
@@ -36,19 +36,19 @@ public interface Future<T> {
     return context -> ready;
   }
 
-  /** A future that never is. */
+  /** A future that is never ready. */
   static <T> Future<T> pending() {
     return context -> Poll.pending();
   }
 
-  /** A future that makes another at its first poll and then is that one. */
+  /** A future that makes another one at its first poll, and from then on acts like it. */
   static <T> Future<T> lazy(Supplier<? extends Future<T>> maker) {
     return new Lazy<>(maker);
   }
 
   /**
-   * A future of what a callback is given: at the first poll {@code start} is called with the {@link
-   * Oneshot} to complete, from any thread.
+   * A future of the value that a callback receives. The first poll calls {@code start} with a
+   * {@link Oneshot}, which the callback completes, on any thread.
    */
   static <T> Future<T> fromCallback(Consumer<? super Oneshot<T>> start) {
     return lazy(
@@ -59,36 +59,35 @@ public interface Future<T> {
         });
   }
 
-  /** A future that is pending once, so that other tasks of its shard get their turn. */
+  /** A future that is pending once, so that other tasks of its shard have their turn. */
   static Future<Unit> yieldNow() {
     return new YieldNow();
   }
 
   // ---- combinations ----
 
-  /** This future's value, passed through {@code mapper} by the task that polls it. */
+  /** This future's value, converted by {@code mapper} on the thread that polls. */
   default <R> Future<R> map(Function<? super T, ? extends R> mapper) {
     return new MapFuture<>(this, mapper);
   }
 
-  /** The value of the future that {@code next} makes of this one's value. */
+  /** The value of the future that {@code next} makes from this one's value. */
   default <R> Future<R> then(Function<? super T, ? extends Future<R>> next) {
     return new Then<>(this, next);
   }
 
   /**
-   * This future's value or, if polling it throws, what {@code fallback} makes of the exception. The
-   * future that threw is dropped first. An {@link Error} is passed on.
+   * This future's value or, if polling it throws, the value that {@code fallback} makes from the
+   * exception. The future that threw is dropped first. An {@link Error} is not recovered from.
    */
   default Future<T> recover(Function<? super RuntimeException, ? extends T> fallback) {
     return new Recover<>(this, fallback);
   }
 
   /**
-   * This future, with an action for its end: it is run once, when the future is ready, throws or is
-   * dropped, whichever comes first, by the thread that polls or drops. A future may also be dropped
-   * before its first poll; one that is neither polled nor dropped has no end. The action must not
-   * throw.
+   * This future, and an action for its end. The action runs exactly once: when the future is ready,
+   * when it throws, or when it is dropped, even before its first poll, whichever comes first. It
+   * runs on the thread that polls or drops, and must not throw.
    */
   default Future<T> onEnd(Runnable action) {
     return new OnEnd<>(this, action);
@@ -100,8 +99,8 @@ public interface Future<T> {
   }
 
   /**
-   * All values in the order of the futures, when all are there. Each wake polls all that are
-   * pending: for dozens of futures, not thousands.
+   * All values in the order of the futures, when all are there. Each poll polls all that are still
+   * pending, so it is meant for dozens of futures, not for thousands.
    */
   static <T> Future<List<T>> joinAll(List<? extends Future<T>> futures) {
     return new JoinAll<>(futures);

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door by which other threads reach a shard: an unbounded stack of messages that anyone may
- * push to and only the shard empties, all at once.
+ * The only way from other threads to a shard: an unbounded stack of messages. Any thread may push,
+ * and only the shard takes messages, always all of them.
  *
  * <p>This is Treiber's stack (R. K. Treiber, "Systems Programming: Coping with Parallelism", IBM RJ
  * 5118, 1986). Because nobody ever pops a single element, the stack's ABA problem cannot arise: a
@@ -47,7 +47,7 @@ final class Inbox extends CacheLinePadded {
   /** Takes all messages, oldest first, linked by {@link Message#next}. The owner's thread. */
   @Nullable Message drain() {
     if (head == null) {
-      return null; // spares an idle shard the exchange
+      return null; // an idle shard does not need the exchange
     }
     Message newest = (Message) HEAD.getAndSet(this, null);
     Message oldest = null;

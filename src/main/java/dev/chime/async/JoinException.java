@@ -2,9 +2,7 @@ package dev.chime.async;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Why a task has no value: it threw, or it was cancelled. The book's neighbours call it JoinError.
- */
+/** The reason why a task has no value: it threw, or it was cancelled. Tokio calls it JoinError. */
 public final class JoinException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

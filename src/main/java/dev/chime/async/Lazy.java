@@ -3,7 +3,7 @@ package dev.chime.async;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#lazy}: made at the first poll; dropped before that, never made. */
+/** {@link Future#lazy}: dropped before its first poll, it makes nothing. */
 final class Lazy<T> implements Future<T> {
 
   private final Supplier<? extends Future<T>> maker;

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** A future together with its value once it is there, so that it is not polled again. */
+/** A future that keeps its value, so that it is not polled again. */
 final class MaybeDone<T> {
 
   private final Future<T> future;
@@ -12,7 +12,11 @@ final class MaybeDone<T> {
     this.future = future;
   }
 
-  /** Polls unless done. Whether it is done now. */
+  /**
+   * Polls unless done.
+   *
+   * @return whether it is done now
+   */
   boolean poll(Context context) {
     if (ready == null && future.poll(context) instanceof Poll.Ready<T> done) {
       ready = done;

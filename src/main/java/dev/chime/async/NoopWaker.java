@@ -1,6 +1,6 @@
 package dev.chime.async;
 
-/** The waker of a poller that does not want to be woken. */
+/** {@link Waker#noop}. */
 enum NoopWaker implements Waker {
   INSTANCE;
 

@@ -1,8 +1,9 @@
 package dev.chime.async;
 
 /**
- * A future that somebody completes: the way from callbacks and other threads into polled futures.
- * Completing is thread-safe and only the first time counts; waiting is for one at a time.
+ * A future that is completed from outside: it connects callbacks and other threads with futures
+ * that are polled. Any thread may complete it, and only the first time counts. One waiter at a
+ * time.
  *
  * @param <T> the type of the value
  */
@@ -10,11 +11,11 @@ public final class Oneshot<T> extends WakerCell implements Future<T> {
 
   private record Failure(RuntimeException cause) {}
 
-  /** A future that nobody has completed yet. */
+  /** A future that is not completed yet. */
   public Oneshot() {}
 
   /**
-   * Gives the value.
+   * Completes the future with a value.
    *
    * @return whether it was the first completion
    */
@@ -31,7 +32,7 @@ public final class Oneshot<T> extends WakerCell implements Future<T> {
     return settle(new Failure(cause));
   }
 
-  /** Whether it has been completed, or has failed. */
+  /** Whether it has been completed or has failed. */
   public boolean isDone() {
     return outcome() != null;
   }

@@ -3,8 +3,8 @@ package dev.chime.async;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Room for one task on a shard. Use it once or close it; it counts as a pending task until then,
- * and the executor waits for it when it ends. Thread-safe.
+ * Room for one task on a shard. Use it once, or close it: until then it counts as a pending task,
+ * and the executor does not end. Thread-safe.
  */
 public final class Permit implements AutoCloseable {
 
@@ -16,10 +16,10 @@ public final class Permit implements AutoCloseable {
   }
 
   /**
-   * Makes a task of {@code future}. Never refused; on an executor that is closing the task ends as
-   * cancelled.
+   * Makes a task of {@code future}. It is never refused; if the executor is closing, the task ends
+   * as cancelled.
    *
-   * @return the future of the task's value
+   * @return the task's handle
    * @throws IllegalStateException if the permit has been used or closed
    */
   public <T> JoinHandle<T> spawn(Future<T> future) {

@@ -3,21 +3,21 @@ package dev.chime.async;
 import java.util.function.Function;
 
 /**
- * What a poll found: the value, or nothing yet. Immutable.
+ * The result of a poll: the value, or nothing yet. Immutable.
  *
  * @param <T> the type of the value
  */
 public sealed interface Poll<T> {
 
   /**
-   * The future is done and this is its value.
+   * The future is done.
    *
    * @param value the value
    */
   record Ready<T>(T value) implements Poll<T> {}
 
   /**
-   * The future is not done; the waker it was polled with will be called when a poll is worthwhile.
+   * The future is not done. The waker of this poll will be called when another poll is worthwhile.
    */
   record Pending<T>() implements Poll<T> {
     private static final Pending<?> INSTANCE = new Pending<>();
@@ -39,7 +39,7 @@ public sealed interface Poll<T> {
     return this instanceof Ready;
   }
 
-  /** The same poll with its value, if it has one, passed through {@code mapper}. */
+  /** The same result, its value converted by {@code mapper} if there is one. */
   default <R> Poll<R> map(Function<? super T, ? extends R> mapper) {
     return this instanceof Ready<T>(T value) ? ready(mapper.apply(value)) : pending();
   }

@@ -1,8 +1,8 @@
 package dev.chime.async;
 
 /**
- * The executor refuses a task: it is full, or it takes no more. The task's future has been dropped
- * without a poll.
+ * The executor refuses a task, because it is full or takes no more tasks. The task's future has
+ * been dropped, and was never polled.
  */
 public final class RejectedSpawnException extends RuntimeException {
 
@@ -11,7 +11,7 @@ public final class RejectedSpawnException extends RuntimeException {
   private final boolean full;
 
   private RejectedSpawnException(String message, boolean full) {
-    super(message, null, false, false); // says "not now", often: no stack trace
+    super(message, null, false, false); // thrown often, under load: no stack trace
     this.full = full;
   }
 
@@ -23,7 +23,7 @@ public final class RejectedSpawnException extends RuntimeException {
     return new RejectedSpawnException("the executor takes no more tasks", false);
   }
 
-  /** Whether there is merely no room at present, so that trying again later makes sense. */
+  /** Whether the executor is only full at present: then it makes sense to try again later. */
   public boolean isFull() {
     return full;
   }

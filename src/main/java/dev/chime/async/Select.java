@@ -8,7 +8,7 @@ package dev.chime.async;
  */
 public final class Select<A, B> implements Future<Select.Either<A, B>> {
 
-  /** Which of two futures was ready first, and with what. */
+  /** The value of the future that was ready first. */
   public sealed interface Either<A, B> {}
 
   /**

@@ -112,7 +112,7 @@ public final class Shard {
 
   // ---- tasks ----
 
-  /** Makes room for one task, or refuses. Any thread. */
+  /** Reserves room for one task, or refuses. Any thread. */
   void reserve() {
     pending.increment();
     RejectedSpawnException refusal = refusal();
@@ -155,8 +155,8 @@ public final class Shard {
   }
 
   /**
-   * Why a task that has just been counted cannot be admitted; null if it can. Asked after it was
-   * counted, for the executor that closes first refuses, then counts.
+   * Why a task that has just been counted cannot be admitted; null if it can. To be asked after the
+   * counting: a closing executor first refuses tasks, then counts them, so none is overlooked.
    */
   private @Nullable RejectedSpawnException refusal() {
     if (pending.get() > capacity) {
@@ -165,7 +165,7 @@ public final class Shard {
     return executor.isClosedToSpawns() ? RejectedSpawnException.closed() : null;
   }
 
-  /** Brings a task to its run queue. Any thread. */
+  /** Puts a scheduled task into the run queue, by way of the inbox if need be. Any thread. */
   void submit(Task<?> task) {
     if (isCurrent()) {
       enqueue(task);
@@ -179,14 +179,14 @@ public final class Shard {
     ready.add(task);
   }
 
-  /** Takes note of a task that comes up for its first run. The shard's thread. */
-  void meet(Task<?> task) {
+  /** Adds a task to those of this shard, at its first run. The shard's thread. */
+  void register(Task<?> task) {
     tasks.add(task);
     counters.spawned();
   }
 
-  /** Lets go of a task that has ended. The shard's thread. */
-  void retire(Task<?> task, @Nullable JoinException why) {
+  /** Removes a task that has ended. The shard's thread. */
+  void deregister(Task<?> task, @Nullable JoinException why) {
     tasks.remove(task);
     if (why == null) {
       counters.completed();
@@ -201,8 +201,11 @@ public final class Shard {
 
   private static void logFailure(JoinException why) {
     try {
-      LOG.log(Level.WARNING, "a task threw; it alone has ended", why.getCause());
-    } catch (RuntimeException e) { // an exception that cannot be printed; its handle has it
+      LOG.log(
+          Level.WARNING,
+          "a task threw, and has ended; other tasks are not affected",
+          why.getCause());
+    } catch (RuntimeException e) { // an exception that cannot be printed; the handle has it
       LOG.log(Level.WARNING, why.getMessage());
     }
   }
@@ -215,9 +218,18 @@ public final class Shard {
     }
   }
 
-  /** Tells of a waker that broke its contract; nobody else suffers from it. */
-  void wakerThrew(Throwable thrown) {
+  /** Logs that a waker has broken its contract; nobody else is affected. */
+  void logThrowingWaker(Throwable thrown) {
     LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
+  }
+
+  /** For debugging. Any thread; the numbers may be out of date. */
+  @Override
+  public String toString() {
+    long until = parkedUntil;
+    String state =
+        until == AWAKE ? "awake" : until == Driver.NEVER ? "parked" : "parked until " + until;
+    return "Shard[" + index + ", " + state + ", " + pending.get() + " tasks]";
   }
 
   int pending() {
@@ -285,7 +297,7 @@ public final class Shard {
   }
 
   private void park() {
-    if (spinning.awaits(this::hasNews)) {
+    if (spinning.spinFor(this::hasNews)) {
       return;
     }
     long event = driver.nextEvent();
@@ -296,7 +308,7 @@ public final class Shard {
       long before = System.nanoTime();
       driver.park(event);
       if (!inbox.isEmpty()) {
-        spinning.parked(System.nanoTime() - before);
+        spinning.recordPark(System.nanoTime() - before);
       }
     }
     parkedUntil = AWAKE;
@@ -313,13 +325,13 @@ public final class Shard {
     while (pending.get() > 0) {
       receive();
       for (Task<?> task = ready.poll(); task != null; task = ready.poll()) {
-        task.abort(); // perhaps never met
+        task.abort(); // even before its first run
       }
       for (Task<?> task = tasks.any(); task != null; task = tasks.any()) {
         task.abort();
       }
       if (pending.get() > 0 && inbox.isEmpty() && backlog == null) {
-        LockSupport.parkNanos(this, 100_000); // a spawner stands between admission and submission
+        LockSupport.parkNanos(this, 100_000); // a spawner is between admission and submission
       }
     }
   }

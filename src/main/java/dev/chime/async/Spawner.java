@@ -16,9 +16,10 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * Makes a task of {@code future}: on the shard of the calling task, else on any.
+   * Makes a task of {@code future}: on the shard of the calling task, or else on any shard. A
+   * future that is refused is dropped.
    *
-   * @return the future of the task's value
+   * @return the task's handle
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public <T> JoinHandle<T> spawn(Future<T> future) {
@@ -26,10 +27,10 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * Makes a task of {@code future} on the shard that all tasks of this affinity share; so they
-   * never run at the same time and may share unguarded state.
+   * Makes a task of {@code future} on the shard of this affinity. Tasks with the same affinity
+   * never run at the same time, so they may share state without a lock.
    *
-   * @return the future of the task's value
+   * @return the task's handle
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
   public <T> JoinHandle<T> spawn(int affinity, Future<T> future) {
@@ -37,7 +38,7 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * Makes room for a task to be spawned later, so that what must precede it is not done in vain.
+   * Reserves room for a task that is spawned later, so that the work before it is not in vain.
    *
    * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
    */
@@ -53,7 +54,7 @@ public final class Spawner implements AutoCloseable {
       checkOpen();
       return shard.spawn(future);
     } catch (RejectedSpawnException e) {
-      future.drop(); // it belongs to the executor from the call on, as in the book
+      future.drop(); // in the book it was moved into the call, and goes out of scope
       throw e;
     }
   }
@@ -64,7 +65,7 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
-  /** Says that no more tasks will come from here. Idempotent. */
+  /** Says that this spawner will send no more tasks. Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -24,8 +24,12 @@ final class Spinning {
 
   private long nanos;
 
-  /** Waits for {@code work} for a while, and answers whether it has come. */
-  boolean awaits(BooleanSupplier work) {
+  /**
+   * Waits for {@code work} for a while.
+   *
+   * @return whether it has come
+   */
+  boolean spinFor(BooleanSupplier work) {
     if (nanos == 0) {
       return false;
     }
@@ -41,7 +45,7 @@ final class Spinning {
   }
 
   /** Takes note of how long the thread was parked before work came. */
-  void parked(long parkNanos) {
+  void recordPark(long parkNanos) {
     if (WORTHWHILE && parkNanos < SHORT_PARK_NANOS) {
       nanos = MOST_NANOS;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
 
-  /** Place in {@link TaskSlab}, or this before the shard has first seen the task. */
+  /** The place in {@link TaskSlab} of a task that has not had its first run. */
   static final int UNSEEN = -1;
 
   private final Shard shard;
@@ -46,7 +46,7 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
     boolean cancelled = start();
     boolean first = slot == UNSEEN;
     if (first) {
-      shard.meet(this);
+      shard.register(this);
     }
     Future<T> polled = future;
     if (polled == null) {
@@ -74,9 +74,9 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   /** Drops the future and ends as cancelled, wherever the task stands. The shard's thread. */
   void abort() {
     Future<T> dropped = future;
-    if (dropped != null) { // else it has ended, and was woken in vain
+    if (dropped != null) { // else it has ended
       if (slot == UNSEEN) {
-        shard.meet(this);
+        shard.register(this);
       }
       dropAndEnd(dropped, JoinException.cancelled());
     }
@@ -94,11 +94,11 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   private void end(Object outcome) {
     future = null;
     finish();
-    shard.retire(this, outcome instanceof JoinException e ? e : null);
+    shard.deregister(this, outcome instanceof JoinException e ? e : null);
     try {
       settle(outcome);
     } catch (Throwable thrown) {
-      shard.wakerThrew(thrown);
+      shard.logThrowingWaker(thrown);
     }
   }
 
@@ -122,5 +122,13 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   @Override
   public boolean isDone() {
     return outcome() != null;
+  }
+
+  /** For debugging. Any thread; what it says may be out of date. */
+  @Override
+  public String toString() {
+    Future<T> current = future;
+    String what = current == null ? "" : ", " + current;
+    return "Task[shard " + shard.index() + ", " + stateName() + what + "]";
   }
 }

@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many tasks a shard has. Most that come and all that go are counted by the shard's own thread,
- * which needs no atomic instruction for that; so there are two counters, and only their sum means
- * anything.
+ * The number of tasks of a shard. The shard's own thread counts most of those that come and all of
+ * those that go, and needs no atomic instruction for that. So there are two counters, and only
+ * their sum means anything.
  *
- * <p>The sum may be too large by what changes meanwhile, but not zero too soon: the own counter is
- * read first. To make up for all that was pending then, the other would have to fall by as much,
- * and it falls only by reservations given back, which have been pending themselves.
+ * <p>The sum may be too large by what changes during the reading, but it is never zero too early:
+ * the own counter is read first. To cancel out the tasks that were pending then, the other counter
+ * would have to fall by their number. But it falls only when reservations are given back, and these
+ * count as pending themselves.
  */
 final class TaskCount extends CacheLinePadded {
 
@@ -43,7 +44,7 @@ final class TaskCount extends CacheLinePadded {
     OWN.setRelease(this, own + 1);
   }
 
-  /** Counts a task off, whoever counted it. The shard's thread. */
+  /** Takes back the count of a task, whoever counted it. The shard's thread. */
   void decrementAlone() {
     OWN.setRelease(this, own - 1);
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every task that lives on a shard, so that shutdown can end those that nothing would ever wake
- * again. An array without holes: the last task takes the place of one that leaves. One thread.
+ * All tasks of a shard, so that shutdown can also end those that nothing will ever wake. An array
+ * without holes: the last task takes the place of the one that leaves. One thread.
  */
 final class TaskSlab {
 
@@ -30,11 +30,12 @@ final class TaskSlab {
       last.slot = task.slot;
     }
     if (tasks.length > INITIAL && size < tasks.length >> 2) {
-      tasks = Arrays.copyOf(tasks, tasks.length >> 1); // a storm must not cost memory for ever
+      tasks =
+          Arrays.copyOf(tasks, tasks.length >> 1); // a storm of tasks must not cost memory for ever
     }
   }
 
-  /** Some task, or null when none is left. */
+  /** Any of the tasks; null if none is left. */
   @Nullable Task<?> any() {
     return size == 0 ? null : tasks[size - 1];
   }

@@ -83,7 +83,21 @@ abstract class TaskState extends WakerCell {
     return (before & SCHEDULED) != 0;
   }
 
-  /** The end, from running: whatever wakes are on their way find nothing to do from now on. */
+  /** The state in words, for debugging. Any thread. */
+  final String stateName() {
+    int seen = state;
+    String name =
+        switch (seen & ~CANCELLED) {
+          case 0 -> "idle";
+          case SCHEDULED -> "scheduled";
+          case RUNNING -> "running";
+          case RUNNING | SCHEDULED -> "running and notified";
+          default -> "complete"; // perhaps with bits of wakes that came too late
+        };
+    return (seen & (CANCELLED | COMPLETE)) == CANCELLED ? name + ", cancelled" : name;
+  }
+
+  /** The end, from running: a wake that comes from now on finds nothing to do. */
   final void finish() {
     STATE.setRelease(this, COMPLETE); // a wake that comes just before sees it running, and leaves
   }

@@ -1,6 +1,6 @@
 package dev.chime.async;
 
-/** The value of a future that has nothing to say but "done": the book's {@code ()}. */
+/** The value of a future that only says that it is done: the book's {@code ()}. */
 public enum Unit {
   /** The only value. */
   UNIT;

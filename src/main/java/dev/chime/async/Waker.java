@@ -1,12 +1,12 @@
 package dev.chime.async;
 
 /**
- * The handle by which whatever a future waits for asks for the future's task to be polled again.
+ * The handle by which a future's task is asked to poll the future again.
  *
- * <p>Safe to call from any thread, any number of times, also after the task is done: such calls are
- * harmless. A waker is shared by passing the reference around, which is what the book's {@code
- * clone} amounts to on a garbage-collected heap. A call must neither block nor throw; it is made
- * while others wait for theirs.
+ * <p>It may be called by any thread, any number of times, and also after the task is done. A waker
+ * is shared by passing the reference on: with a garbage collector, that is all that the book's
+ * {@code clone} does. A call must neither block nor throw, because others wait for theirs
+ * meanwhile.
  */
 @FunctionalInterface
 public interface Waker {
@@ -15,8 +15,8 @@ public interface Waker {
   void wake();
 
   /**
-   * Whether calling {@code other} would wake the same task, so that storing it anew can be skipped.
-   * May answer {@code false} for equal wakers; never {@code true} for different ones.
+   * Whether {@code other} wakes the same task, so that it need not be stored again. May be {@code
+   * false} for equal wakers, but never {@code true} for different ones.
    */
   @SuppressWarnings("ReferenceEquality") // identity is meant: wakers have no other equality
   default boolean willWake(Waker other) {

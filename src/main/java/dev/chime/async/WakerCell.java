@@ -5,18 +5,17 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meeting point of one who waits and one who completes: the book's {@code SharedState {
- * completed, waker }} in a single word.
+ * The state that a waiter and a completer share: the book's {@code SharedState { completed, waker
+ * }} in a single word.
  *
- * <p>The word holds nothing, or the waker of the latest poll, or the outcome. It goes from any of
- * the first two to the third exactly once and stays there. Since "completed" and "waker" are one
- * word, the two races that the book's mutex prevents cannot be written down: a poll cannot store
- * its waker after the completion without seeing the outcome, because its compare-and-set fails; and
- * a completion cannot miss a stored waker, because the exchange that publishes the outcome returns
- * it.
+ * <p>The word holds nothing, or the waker of the latest poll, or the outcome. It changes to the
+ * outcome exactly once, and then stays. Because "completed" and "waker" are one word, the two races
+ * that the book's mutex prevents cannot happen. A poll cannot store its waker after the completion
+ * without seeing the outcome: its compare-and-set fails. And a completion cannot miss a stored
+ * waker: the exchange that publishes the outcome returns it.
  *
- * <p>Thread-safe. It extends {@link Message} so that what completes can also travel to a shard
- * without a second object.
+ * <p>Thread-safe. It extends {@link Message} so that it can be sent to a shard without a second
+ * object.
  */
 public abstract class WakerCell extends Message {
 
@@ -35,13 +34,13 @@ public abstract class WakerCell extends Message {
   /** An empty cell. */
   protected WakerCell() {}
 
-  /** Nothing: a cell that does not travel is never posted. */
+  /** Does nothing, for cells that are never posted. */
   @Override
   protected void receive() {}
 
   /**
-   * The outcome; or null, and then {@code waker} is kept in place of any earlier one and will be
-   * called when the outcome comes.
+   * The outcome; or null, and then {@code waker} is kept in place of any earlier one, to be called
+   * with the outcome.
    */
   protected final @Nullable Object outcomeOr(Waker waker) {
     while (true) {
@@ -59,7 +58,7 @@ public abstract class WakerCell extends Message {
     }
   }
 
-  /** The outcome, if there is one by now. */
+  /** The outcome; null if there is none yet. */
   protected final @Nullable Object outcome() {
     Object seen = cell;
     return seen instanceof Waker ? null : seen;
@@ -82,7 +81,7 @@ public abstract class WakerCell extends Message {
     return settle(outcome, true);
   }
 
-  /** Decides the outcome without calling the waker: nobody is to be told. */
+  /** Decides the outcome without calling the waker. */
   protected final boolean settleQuietly(Object outcome) {
     return settle(outcome, false);
   }

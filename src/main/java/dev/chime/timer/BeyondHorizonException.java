@@ -1,6 +1,6 @@
 package dev.chime.timer;
 
-/** A deadline is farther away than {@link Timer#HORIZON}. */
+/** The deadline is farther away than {@link Timer#HORIZON}. */
 public final class BeyondHorizonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class BeyondHorizonException extends RuntimeException {
     this.due = due;
   }
 
-  /** What was asked for. */
+  /** What the client asked for. */
   public Due due() {
     return due;
   }

@@ -1,6 +1,6 @@
 package dev.chime.timer;
 
-/** What came of a request to create a timer. */
+/** The result of a request to create a timer. */
 public sealed interface Creation {
 
   /**
@@ -11,27 +11,27 @@ public sealed interface Creation {
   record Created(Timer timer) implements Creation {}
 
   /**
-   * The same request, by its idempotency key, has been answered before.
+   * A request with the same idempotency key has created a timer before.
    *
    * @param timer the timer as it was created then
    */
   record Replayed(Timer timer) implements Creation {}
 
-  /** The idempotency key belongs to another request. */
+  /** The idempotency key was used before, for a different request. */
   record KeyReused() implements Creation {}
 
-  /** The first request with this idempotency key is being worked on. */
+  /** The first request with this idempotency key has no result yet. */
   record InFlight() implements Creation {}
 
   /**
-   * The same request has created a timer of this id before.
+   * The same request has created a timer with this id before.
    *
    * @param timer the timer as it stands
    */
   record Repeated(Timer timer) implements Creation {}
 
   /**
-   * Another request has created a timer of this id.
+   * A different request has created a timer with this id.
    *
    * @param timer the timer as it stands
    */

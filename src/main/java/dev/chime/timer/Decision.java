@@ -7,14 +7,14 @@ public sealed interface Decision {
   Timer timer();
 
   /**
-   * It was this attempt that changed the timer.
+   * This attempt has changed the timer.
    *
    * @param timer the changed timer
    */
   record Changed(Timer timer) implements Decision {}
 
   /**
-   * The timer is not to be changed in this way: it has its outcome, or is not due yet.
+   * The timer cannot be changed in this way: it has its outcome, or is not due yet.
    *
    * @param timer the timer as it stands
    */

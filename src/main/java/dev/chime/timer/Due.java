@@ -3,11 +3,11 @@ package dev.chime.timer;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a timer is to elapse, as its client put it. */
+/** When a timer is to elapse, as the client has said it. */
 public sealed interface Due {
 
   /**
-   * So long after the timer is accepted.
+   * This long after the timer is accepted.
    *
    * @param delay not negative
    */
@@ -29,8 +29,8 @@ public sealed interface Due {
   }
 
   /**
-   * The deadline for a timer accepted at {@code now}: a whole millisecond, rounded up so that it is
-   * never before what was asked for.
+   * The deadline of a timer that is accepted at {@code now}: a whole millisecond, rounded up so
+   * that it is never before what was asked for.
    *
    * @throws BeyondHorizonException if it is farther away than {@link Timer#HORIZON}, or after
    *     {@link Timer#LATEST}

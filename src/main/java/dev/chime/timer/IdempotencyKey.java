@@ -1,10 +1,10 @@
 package dev.chime.timer;
 
 /**
- * A client's mark on a request to create, by which a repetition is known.
+ * The key that a client gives a request, so that its repetition creates no second timer.
  *
- * @param namespace whose it is
+ * @param namespace the namespace of the client
  * @param value the key
- * @param fingerprint what tells requests with the same key apart: equal for equal requests
+ * @param fingerprint equal for equal requests, different for different ones with the same key
  */
 public record IdempotencyKey(Namespace namespace, String value, String fingerprint) {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Whole milliseconds, in which all times of timers are kept. */
+/** Rounds to whole milliseconds: all times of timers are whole milliseconds. */
 public final class Millis {
 
   private Millis() {}

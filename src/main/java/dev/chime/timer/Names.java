@@ -1,16 +1,17 @@
 package dev.chime.timer;
 
-/** What names may be made of. A loop, for each request and each row that is read has some. */
+/** The rule for names. A loop, not a pattern: every request and every row has names to check. */
 final class Names {
 
   private Names() {}
 
   /**
-   * Whether a text is letters and digits of ASCII and those others, at least one and at most so
-   * many.
+   * Whether a text is a name: ASCII letters and digits, and the other characters given.
+   *
+   * @param maxLength the longest that it may be; it must not be empty
    */
-  static boolean isName(String text, int most, String others) {
-    if (text.isEmpty() || text.length() > most) {
+  static boolean isName(String text, int maxLength, String others) {
+    if (text.isEmpty() || text.length() > maxLength) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {

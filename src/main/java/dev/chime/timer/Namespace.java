@@ -1,29 +1,29 @@
 package dev.chime.timer;
 
 /**
- * Whose timers they are: ids are unique within a namespace, and nobody sees into another's. 1 to 63
- * of {@code A-Z a-z 0-9 . _ -}.
+ * Keeps the timers of different clients apart: an id is unique within a namespace, and a client
+ * sees its own namespace only. 1 to 63 characters of {@code A-Z a-z 0-9 . _ -}.
  *
- * @param name the text
+ * @param name the name
  */
 public record Namespace(String name) {
 
-  /** What a namespace may be called, in words. */
+  /** The rule for names of namespaces, in words. */
   public static final String RULE = "must be 1 to 63 of A-Z a-z 0-9 . _ -";
 
-  private static final int MOST = 63;
+  private static final int MAX_LENGTH = 63;
   private static final String OTHERS = "._-";
 
-  /** The namespace of those who do not name one. */
+  /** The namespace of clients that have no other. */
   public static final Namespace DEFAULT = new Namespace("default");
 
   /**
-   * Checks the form.
+   * Checks the name.
    *
-   * @throws IllegalArgumentException if it is not a namespace
+   * @throws IllegalArgumentException if it breaks the rule
    */
   public Namespace {
-    if (!Names.isName(name, MOST, OTHERS)) {
+    if (!Names.isName(name, MAX_LENGTH, OTHERS)) {
       throw new IllegalArgumentException("a namespace " + RULE);
     }
   }

@@ -4,16 +4,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version a timer has to have for a change to be made.
+ * The versions of a timer that a change may be made to.
  *
  * @param versions one of these; null for any
  */
 public record Precondition(@Nullable Set<Long> versions) {
 
-  /** Any version will do. */
+  /** Any version. */
   public static final Precondition NONE = new Precondition(null);
 
-  /** Whether this timer meets it. */
+  /** Whether this timer has one of the versions. */
   public boolean isMetBy(Timer timer) {
     return versions == null || versions.contains(timer.version());
   }

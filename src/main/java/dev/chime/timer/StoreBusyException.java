@@ -1,6 +1,6 @@
 package dev.chime.timer;
 
-/** More is waiting to be stored than may; nothing was done. */
+/** Too many requests are waiting for the store. This one was refused, and nothing was done. */
 public final class StoreBusyException extends StoreException {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.chime.timer;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store could not do what it was asked to, at least for now. */
+/** The store cannot do what it was asked to do, at least for now. */
 public class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.chime.timer;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no room left where timers are kept. What is kept already is not affected. */
+/** The store has no space left. Timers that it has accepted are not affected. */
 public final class StoreFullException extends StoreException {
 
   private static final long serialVersionUID = 1L;

@@ -6,21 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer as it stood at some version. Immutable; all times are whole milliseconds by the service's
- * clock.
+ * One version of a timer. Immutable; all times are whole milliseconds by the service's clock.
  *
- * @param id its name
- * @param state where it stands
- * @param deadline when it is to elapse, never before
+ * @param id its id
+ * @param state its state
+ * @param deadline when it is to elapse; it never does so earlier
  * @param createdAt when it was accepted
- * @param dueAt when it can elapse at the earliest: its deadline, or when that was set if it had
- *     passed by then
- * @param maxLateness how much later than it could have it may still elapse, or else is {@linkplain
- *     TimerState#SKIPPED skipped}; null for ever so late
+ * @param dueAt the earliest time at which it could elapse: its deadline, or the time when the
+ *     deadline was set if that had passed already
+ * @param maxLateness how long after {@code dueAt} it may still elapse; later it is {@linkplain
+ *     TimerState#SKIPPED skipped}; null for no limit
  * @param decidedAt when it got its outcome; null while pending
  * @param payload the client's JSON, as text; null if there is none
  * @param labels the client's labels
- * @param version 1 at first, one more with each change
+ * @param version 1 for a new timer, and one more with each change
  */
 public record Timer(
     TimerId id,
@@ -34,7 +33,7 @@ public record Timer(
     Map<String, String> labels,
     long version) {
 
-  /** The longest way from creation to deadline. */
+  /** The longest time from the creation to the deadline. */
   public static final Duration HORIZON = Duration.ofDays(36_525); // 100 years
 
   /** The latest deadline there can be: the last that RFC 3339 can write. */
@@ -72,12 +71,12 @@ public record Timer(
     return state == TimerState.PENDING;
   }
 
-  /** This timer with the outcome of having come due: elapsed, or skipped if it is too late. */
+  /** This timer with the outcome of a timer that is due: elapsed, or skipped if it is too late. */
   public Timer outcomeAt(Instant now) {
     return isTooLate(now) ? outcome(TimerState.SKIPPED, now) : outcome(TimerState.ELAPSED, now);
   }
 
-  /** Whether it is of no more use to its client at {@code now}. */
+  /** Whether it is too late to elapse at {@code now}. */
   public boolean isTooLate(Instant now) {
     return maxLateness != null && Duration.between(dueAt, now).compareTo(maxLateness) > 0;
   }
@@ -113,10 +112,7 @@ public record Timer(
         version + 1);
   }
 
-  /**
-   * How long it got its outcome after it could have elapsed: after its deadline or, if that had
-   * passed already when it was set, after that. Null unless it elapsed or was skipped.
-   */
+  /** How long after {@code dueAt} it got its outcome. Null unless it has elapsed or was skipped. */
   public @Nullable Duration lateness() {
     return decidedAt == null || state == TimerState.CANCELLED
         ? null

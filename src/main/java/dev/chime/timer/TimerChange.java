@@ -1,40 +1,40 @@
 package dev.chime.timer;
 
 /**
- * Something that has become of a timer.
+ * Something that has happened to a timer.
  *
- * @param kind what it is
- * @param timer the timer as it stood after it
+ * @param kind what has happened
+ * @param timer the timer as it stood afterwards
  */
 public record TimerChange(Kind kind, Timer timer) {
 
-  /** What can become of a timer. */
+  /** What can happen to a timer. */
   public enum Kind {
-    /** It is new. */
+    /** It was created. */
     CREATED,
-    /** It has another deadline. */
+    /** Its deadline was changed. */
     RESCHEDULED,
-    /** It has another payload or other labels, and its deadline still. */
+    /** Its payload or its labels were changed, and its deadline was not. */
     UPDATED,
-    /** Its deadline came. */
+    /** It elapsed. */
     ELAPSED,
     /** It was cancelled. */
     CANCELLED,
-    /** It was found too late. */
+    /** It was skipped, because it was too late to elapse. */
     SKIPPED
   }
 
-  /** The change of having been created. */
+  /** The creation of this timer. */
   public static TimerChange created(Timer timer) {
     return new TimerChange(Kind.CREATED, timer);
   }
 
-  /** The change of having been amended. */
+  /** The amendment that has led to this timer. */
   public static TimerChange amended(Amendment amendment, Timer timer) {
     return new TimerChange(amendment.due() == null ? Kind.UPDATED : Kind.RESCHEDULED, timer);
   }
 
-  /** The change of having got the outcome that the timer has. */
+  /** The decision that has led to the outcome of this timer. */
   public static TimerChange decided(Timer timer) {
     return new TimerChange(
         switch (timer.state()) {

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about a timer it wants.
+ * A timer that a client wants to create.
  *
  * @param due when it is to elapse
- * @param maxLateness how late it may still elapse instead of being skipped; null for ever so late
+ * @param maxLateness how late it may elapse; later it is skipped; null for no limit
  * @param payload JSON, as text; null if there is none
- * @param labels names and values to find it by
+ * @param labels names and values by which to find it
  */
 public record TimerDraft(
     Due due,

@@ -1,32 +1,32 @@
 package dev.chime.timer;
 
 /**
- * The name of a timer: 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, which need no escaping in a URL,
- * within a namespace.
+ * The name of a timer within a namespace: 1 to 128 characters of {@code A-Z a-z 0-9 . _ ~ -}, which
+ * need no escaping in a URL.
  *
- * @param namespace whose it is
- * @param value the text, which is all that those within the namespace see
+ * @param namespace the namespace
+ * @param value the id as clients see it
  */
 public record TimerId(Namespace namespace, String value) {
 
-  /** What an id may look like, in words. */
+  /** The rule for ids, in words. */
   public static final String RULE = "must be 1 to 128 of A-Z a-z 0-9 . _ ~ -";
 
-  private static final int MOST = 128;
+  private static final int MAX_LENGTH = 128;
   private static final String OTHERS = "._~-";
 
   /**
-   * Checks the form.
+   * Checks the id.
    *
-   * @throws IllegalArgumentException if it is not an id
+   * @throws IllegalArgumentException if it breaks the rule
    */
   public TimerId {
-    if (!Names.isName(value, MOST, OTHERS)) {
+    if (!Names.isName(value, MAX_LENGTH, OTHERS)) {
       throw new IllegalArgumentException("a timer's id " + RULE);
     }
   }
 
-  /** The id; with its namespace, unless that is the default one. */
+  /** The id, after the namespace unless that is the default one. */
   @Override
   public String toString() {
     return namespace.equals(Namespace.DEFAULT) ? value : namespace + "/" + value;

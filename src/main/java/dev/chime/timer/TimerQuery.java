@@ -7,16 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which timers of a namespace to list, a page at a time: in the order of their ids or, where their
- * deadlines matter, of their deadlines and then ids.
+ * Selects the timers of a namespace to list, a page at a time. The order is by id or, if
+ * {@linkplain #isByDeadline deadlines are asked for}, by deadline and then id.
  *
- * @param namespace whose
- * @param states those in one of these; not empty
- * @param labels those that have all of these, each a name and a value
- * @param dueAfter those with deadlines after this; null for any
- * @param dueBefore those with deadlines before this; null for any
- * @param after the end of the page before; null for the first
- * @param limit the most to answer
+ * @param namespace the namespace
+ * @param states selects timers in one of these states; not empty
+ * @param labels selects timers that have all of these labels, each a name and a value
+ * @param dueAfter selects timers with deadlines after this; null for any
+ * @param dueBefore selects timers with deadlines before this; null for any
+ * @param after the end of the page before; null for the first page
+ * @param limit the largest number of timers on a page
  */
 public record TimerQuery(
     Namespace namespace,
@@ -30,16 +30,16 @@ public record TimerQuery(
   /**
    * A place in a list.
    *
-   * @param deadline that of the timer before it; null in a list that is in the order of ids
-   * @param id that of the timer before it
+   * @param deadline the deadline of the timer before the place; null in a list ordered by id
+   * @param id the id of the timer before the place
    */
   public record Position(@Nullable Instant deadline, String id) {}
 
   /**
    * A page of a list.
    *
-   * @param timers what it has on it; may be fewer than were asked for even if there is more to come
-   * @param next where the next page begins; null at the end
+   * @param timers the timers; may be fewer than the limit, even if there are more pages
+   * @param next where the next page begins; null if this is the last page
    */
   public record Page(List<Timer> timers, @Nullable Position next) {}
 
@@ -49,12 +49,12 @@ public record TimerQuery(
     labels = List.copyOf(labels);
   }
 
-  /** Whether the list is in the order of deadlines. */
+  /** Whether the list is ordered by deadline. */
   public boolean isByDeadline() {
     return labels.isEmpty() && (dueAfter != null || dueBefore != null);
   }
 
-  /** Whether this timer belongs to the list, wherever in it. */
+  /** Whether this timer is selected. The place and the limit do not count. */
   public boolean admits(Timer timer) {
     return states.contains(timer.state())
         && (dueAfter == null || timer.deadline().isAfter(dueAfter))
@@ -62,12 +62,12 @@ public record TimerQuery(
         && timer.labels().entrySet().containsAll(labels);
   }
 
-  /** Where this timer is in the list. */
+  /** The place after this timer in the list. */
   public Position positionOf(Timer timer) {
     return new Position(isByDeadline() ? timer.deadline() : null, timer.id().value());
   }
 
-  /** The same list from another place on. */
+  /** The same list, from another place on. */
   public TimerQuery from(@Nullable Position position) {
     return new TimerQuery(namespace, states, labels, dueAfter, dueBefore, position, limit);
   }

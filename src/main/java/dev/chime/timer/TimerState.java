@@ -1,13 +1,13 @@
 package dev.chime.timer;
 
-/** Where a timer stands. The first is left once and for all; the others are outcomes. */
+/** The state of a timer. The first is left once and for all; the others are outcomes. */
 public enum TimerState {
-  /** Its deadline has not been reached, or not been acted on yet. */
+  /** It has no outcome yet. */
   PENDING,
-  /** Its deadline came and it was not cancelled before. */
+  /** Its deadline has come. */
   ELAPSED,
-  /** It was cancelled before it elapsed. */
+  /** It was cancelled in time. */
   CANCELLED,
-  /** Its deadline came, but it was found later than its client can use. */
+  /** Its deadline has come, but too long ago for its client. */
   SKIPPED
 }

@@ -2,7 +2,7 @@ package dev.chime.timer;
 
 import org.jspecify.annotations.Nullable;
 
-/** As many timers are pending as may be; no more was created. */
+/** As many timers are pending as are allowed; no timer was created. */
 public final class TooManyTimersException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ public final class TooManyTimersException extends RuntimeException {
   private final long limit;
 
   /**
-   * An exception that names the limit.
+   * An exception with the limit that was reached.
    *
-   * @param namespace whose limit it is; null for that of the whole service
+   * @param namespace the namespace that has the limit; null if the whole service has it
    */
   public TooManyTimersException(@Nullable Namespace namespace, long limit) {
     super("there are " + limit + " pending timers already", null, false, false);
@@ -21,12 +21,12 @@ public final class TooManyTimersException extends RuntimeException {
     this.limit = limit;
   }
 
-  /** Whose limit it is; null for that of the whole service. */
+  /** The namespace that has the limit; null if the whole service has it. */
   public @Nullable Namespace namespace() {
     return namespace;
   }
 
-  /** How many may be pending. */
+  /** How many pending timers are allowed. */
   public long limit() {
     return limit;
   }

@@ -1,6 +1,7 @@
 /**
- * Timers: what they are, what can become of them, and the port to where they are kept, {@link
- * dev.chime.timer.TimerStore}. Knows neither HTTP nor any database, nor what runs.
+ * The model of timers: what they are, what can happen to them, and {@link
+ * dev.chime.timer.TimerStore}, the port to where they are kept. Knows neither HTTP nor any
+ * database, and nothing of what runs.
  */
 @NullMarked
 package dev.chime.timer;

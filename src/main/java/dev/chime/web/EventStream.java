@@ -33,12 +33,12 @@ final class EventStream {
 
   /** Writes an event, and where it leaves the subscription. */
   void event(String name, Object data, EventSubscription subscription) throws IOException {
-    event(name, data, new LastEventId(subscription.position(), false));
+    event(name, data, new LastEventId(subscription.offset(), false));
   }
 
   /** Writes the last event of this stream. */
   void lastEvent(String name, Object data, EventSubscription subscription) throws IOException {
-    event(name, data, new LastEventId(subscription.position(), true));
+    event(name, data, new LastEventId(subscription.offset(), true));
   }
 
   private void event(String name, Object data, LastEventId id) throws IOException {
@@ -57,7 +57,7 @@ final class EventStream {
    * client count as read.
    */
   void heartbeat(EventSubscription subscription) throws IOException {
-    write(": still here\nid: " + new LastEventId(subscription.position(), false) + "\n\n");
+    write(": still here\nid: " + new LastEventId(subscription.offset(), false) + "\n\n");
     flush();
   }
 

@@ -1,6 +1,6 @@
 package dev.chime.web;
 
-import dev.chime.timer.service.EventSubscription.Position;
+import dev.chime.timer.service.EventSubscription.Offset;
 import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place among all events
  * @param isEnd whether it was the last of its stream, so that there is nothing to go on with
  */
-record LastEventId(Position position, boolean isEnd) {
+record LastEventId(Offset position, boolean isEnd) {
 
   private static final String END = "-end";
   private static final Pattern ID =
@@ -28,12 +28,12 @@ record LastEventId(Position position, boolean isEnd) {
       throw new InvalidRequestException("Last-Event-ID", "must be the id of an event");
     }
     return new LastEventId(
-        new Position(Long.parseLong(id.group(1), 16), Long.parseLong(id.group(2), 16)),
+        new Offset(Long.parseLong(id.group(1), 16), Long.parseLong(id.group(2), 16)),
         id.group(3) != null);
   }
 
   /** The place that an id names, if there is one. */
-  static @Nullable Position placeOf(@Nullable LastEventId id) {
+  static @Nullable Offset placeOf(@Nullable LastEventId id) {
     return id == null ? null : id.position();
   }
 

@@ -11,12 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The timing wheel of one shard, as that shard's driver. Its time line is the wheel's: ticks of a
- * millisecond since the wheel was made. Deadlines are rounded up to ticks and the clock down, so
- * that nothing fires early.
+ * The timing wheel of one shard, as the shard's driver. Its time line is that of the wheel: ticks
+ * of a millisecond since the wheel was made. Deadlines are rounded up to ticks, and the clock is
+ * rounded down, so nothing fires early.
  *
- * <p>Threads other than the shard's never touch the wheel: what they arm and what they drop reaches
- * it as messages.
+ * <p>Only the shard's thread touches the wheel. What other threads arm or drop comes as a message.
  */
 final class ShardWheel implements Driver {
 
@@ -24,7 +23,7 @@ final class ShardWheel implements Driver {
 
   private static final long NANOS_PER_TICK = 1_000_000;
 
-  /** Timers that others may drop before a sleeping shard is disturbed to let go of them. */
+  /** How many timers other threads may drop before a parked shard is woken to release them. */
   private static final int UNSEEN_DROPS = 1024;
 
   private static final VarHandle ARMED;
@@ -43,7 +42,7 @@ final class ShardWheel implements Driver {
   private final TimerWheel wheel = new TimerWheel(0);
   private final AtomicInteger droppedByOthers = new AtomicInteger();
 
-  /** The wheel's size as others may read it. */
+  /** The wheel's size, for other threads. */
   @SuppressWarnings("unused") // through the handle
   private int armed;
 
@@ -58,7 +57,7 @@ final class ShardWheel implements Driver {
     return shard.isCurrent();
   }
 
-  /** How many timers are waiting. Any thread. */
+  /** The number of timers that are waiting. Any thread. */
   int armed() {
     return Math.max(0, (int) ARMED.getOpaque(this) - droppedByOthers.get());
   }
@@ -104,7 +103,7 @@ final class ShardWheel implements Driver {
     publishSize();
     try {
       timer.fire();
-    } catch (Throwable thrown) { // a waker must not throw; if one does, others still get theirs
+    } catch (Throwable thrown) { // a waker must not throw; if one does, the others are still called
       LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
     }
   }
@@ -125,7 +124,7 @@ final class ShardWheel implements Driver {
     return origin + tick * NANOS_PER_TICK;
   }
 
-  /** A timer of this wheel; as a message, the news that another thread has dropped it. */
+  /** A timer of this wheel. As a message it says that another thread has dropped it. */
   private final class Timer extends WheelEntry {
 
     @Override
@@ -164,7 +163,7 @@ final class ShardWheel implements Driver {
 
     @Override
     protected void receive() {
-      wheel.insert(timer, tick); // even if it has been dropped: the news of that comes later
+      wheel.insert(timer, tick); // even if it has been dropped: the message of that comes later
       publishSize();
     }
   }

@@ -6,9 +6,9 @@ import dev.chime.async.Waker;
 import dev.chime.async.WakerCell;
 
 /**
- * What a {@link TimerFuture} shares with the driver that completes it: the book's {@code
- * SharedState { completed, waker }}, both in the one word of {@link WakerCell}. A driver subclasses
- * it with what it needs to find the timer again. Thread-safe.
+ * What a {@link TimerFuture} and its driver share: the book's {@code SharedState { completed, waker
+ * }}, in the one word of {@link WakerCell}. A driver's subclass adds what it needs to find the
+ * timer again. Thread-safe.
  */
 abstract class SharedState extends WakerCell {
 
@@ -29,15 +29,15 @@ abstract class SharedState extends WakerCell {
   }
 
   /**
-   * The time has come: completes the future and wakes its task, unless it has been dropped.
+   * Completes the future and wakes its task, unless it has been dropped.
    *
-   * @return whether it had not
+   * @return whether it has been completed
    */
   final boolean fire() {
     return settle(Unit.ready());
   }
 
-  /** The future is no longer wanted: releases what the driver holds, unless it has fired. */
+  /** Drops the future: releases what the driver holds, unless it has fired. */
   final void drop() {
     boolean alone = isFiredByCurrentThread();
     if (alone ? settleQuietlyAlone(Dropped.DROPPED) : settleQuietly(Dropped.DROPPED)) {
@@ -50,11 +50,11 @@ abstract class SharedState extends WakerCell {
     return isSettledAs(Dropped.DROPPED);
   }
 
-  /** Whether the calling thread is the only one that ever fires this. */
+  /** Whether only the calling thread ever fires this. */
   abstract boolean isFiredByCurrentThread();
 
   /**
-   * Lets the driver know of the drop. Called once at most, by the thread that drops.
+   * Tells the driver of the drop. Called at most once, by the thread that drops.
    *
    * @param firing the answer of {@link #isFiredByCurrentThread}
    */

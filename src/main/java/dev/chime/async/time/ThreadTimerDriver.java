@@ -3,14 +3,14 @@ package dev.chime.async.time;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The book's way: a thread for each timer, which sleeps and then wakes the task; here a virtual
- * one. The simplest driver that is right, and the yardstick for the other.
+ * The book's driver: a thread for each timer, which sleeps and then wakes the task; here a virtual
+ * thread. It is the simplest correct driver, and the wheel is compared with it.
  */
 public final class ThreadTimerDriver implements TimerDriver {
 
   private final Ticker ticker;
 
-  /** A driver by this ticker's time. */
+  /** A driver that goes by this ticker. */
   public ThreadTimerDriver(Ticker ticker) {
     this.ticker = ticker;
   }

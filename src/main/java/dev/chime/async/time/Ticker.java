@@ -1,10 +1,10 @@
 package dev.chime.async.time;
 
 /**
- * A source of monotonic time, and the way to wait by it. Thread-safe.
+ * A source of monotonic time, and a way to wait for it. Thread-safe.
  *
- * <p>Readings are nanoseconds from an arbitrary origin and may be any {@code long}; as with {@link
- * System#nanoTime()} only differences mean something, and those stay below 2^63 ns (292 years).
+ * <p>Readings are nanoseconds from an arbitrary origin and may be any {@code long}. As with {@link
+ * System#nanoTime()}, only differences mean anything, and they stay below 2^63 ns (292 years).
  */
 public interface Ticker {
 
@@ -15,9 +15,9 @@ public interface Ticker {
   void parkUntil(long deadline);
 
   /**
-   * The machine's monotonic clock. It counts from the Unix epoch as the wall clock read when the
-   * ticker was made, so that its milliseconds begin where the wall clock's do; it does not follow
-   * the wall clock afterwards.
+   * The machine's monotonic clock. It counts from the Unix epoch, by the wall clock at the moment
+   * when the ticker is made, so that its milliseconds begin when the wall clock's do. It does not
+   * follow the wall clock afterwards.
    */
   static Ticker system() {
     return new SystemTicker();

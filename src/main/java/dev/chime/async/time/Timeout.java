@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Another future's value if it comes in time, else empty; the late future is dropped. The clock
- * starts when the timeout is made. A value that is there at the deadline counts.
+ * The value of another future if it is ready in time, else empty; then the other future is dropped.
+ * The clock starts when the timeout is made. A value that is there at the deadline counts.
  *
  * @param <T> the type of the value
  */

@@ -7,12 +7,11 @@ import dev.chime.async.Unit;
 import java.time.Duration;
 
 /**
- * A future that is ready once a point in time has been reached: the book's {@code TimerFuture}.
+ * A future that is ready when a point in time has been reached: the book's {@code TimerFuture}.
  *
- * <p>Its clock starts when it is made, not when it is first polled, and it elapses whether or not
- * anybody polls it. It may move from task to task between polls: the waker of the latest poll is
- * the one that counts. Never early. {@linkplain #drop() Dropped}, it leaves nothing behind in its
- * driver.
+ * <p>Its clock starts when it is made, not at its first poll, and it elapses even if nobody polls
+ * it. It is never early. Between polls it may move from task to task: the waker of the latest poll
+ * counts. When it is {@linkplain #drop() dropped}, it leaves nothing behind in its driver.
  */
 public final class TimerFuture implements Future<Unit> {
 
@@ -44,7 +43,7 @@ public final class TimerFuture implements Future<Unit> {
     sharedState.drop();
   }
 
-  /** The duration in nanoseconds, cut to what a ticker can tell apart from the past: 146 years. */
+  /** The duration in nanoseconds, but not more than a ticker can tell from the past: 146 years. */
   private static long saturatedNanos(Duration duration) {
     if (duration.isNegative()) {
       return 0;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimerList {
 
-  /** An array's worth of timers. Once used it may be used again. */
+  /** One array of timers. It can be used again. */
   static final class Chunk {
     static final int SIZE = 128;
 
@@ -27,8 +27,8 @@ final class TimerList {
     }
 
     /**
-     * Looks at each timer once. They lie anywhere in memory, and the processor waits for many of
-     * them at a time when it need not do anything in between.
+     * Looks at each timer once. They may be anywhere in memory; if the processor does nothing else
+     * in between, it loads many of them at the same time.
      */
     void warmUp() {
       for (int i = 0; i < used; i++) {
@@ -39,8 +39,9 @@ final class TimerList {
     }
 
     /**
-     * Takes out the dropped timers, keeping the order of the others, and gives back their numbers.
-     * Answers how many there were.
+     * Removes the dropped timers, keeps the order of the others, and gives back the numbers.
+     *
+     * @return how many timers were removed
      */
     int discardDropped(TimerNumbers wheels) {
       wheels.expect(used);
@@ -59,7 +60,7 @@ final class TimerList {
     }
   }
 
-  /** Chunks not in use. One wheel's; bounded, for the rest is the garbage collector's. */
+  /** The unused chunks of one wheel. Bounded: the garbage collector takes the rest. */
   static final class Pool {
     private static final int MOST = 1024;
 
@@ -149,7 +150,7 @@ final class TimerList {
     return chunk;
   }
 
-  /** Takes over all of another list; this one is empty. */
+  /** Moves all timers of another list to this one, which is empty. */
   void takeAll(TimerList other) {
     first = other.first;
     last = other.last;

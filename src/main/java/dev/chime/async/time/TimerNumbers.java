@@ -3,9 +3,9 @@ package dev.chime.async.time;
 import java.util.Arrays;
 
 /**
- * Small numbers for the timers of one wheel, and for each number a bit that says that its timer has
- * been dropped. Millions of such bits fit a cache where the timers do not. A number is used again
- * once its timer has left the wheel, the latest first. Not thread-safe.
+ * Small numbers for the timers of one wheel, and for each number a bit that says whether its timer
+ * has been dropped. Millions of such bits fit into a cache; the timers would not. A number is used
+ * again when its timer has left the wheel, the latest first. Not thread-safe.
  */
 final class TimerNumbers {
 
@@ -27,14 +27,14 @@ final class TimerNumbers {
     return issued++;
   }
 
-  /** Gives back a number, which from then on is not a dropped timer's. */
+  /** Gives back a number, and clears its bit. */
   void give(int number) {
     expect(1);
     dropped[number >>> 6] &= ~(1L << number);
     free[freeCount++] = number;
   }
 
-  /** Makes room for so many numbers to be given back. */
+  /** Makes room for as many numbers to be given back. */
   void expect(int count) {
     if (freeCount + count > free.length) {
       free = Arrays.copyOf(free, freeCount + count + (freeCount >> 1));
@@ -50,7 +50,7 @@ final class TimerNumbers {
   }
 
   /**
-   * Gives back a number if it is a dropped timer's, without a jump; {@link #expect} it before.
+   * Gives back a number if its timer has been dropped, without a jump; {@link #expect} it before.
    *
    * @return 1 if it is, else 0
    */

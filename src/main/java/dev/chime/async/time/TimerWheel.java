@@ -42,7 +42,7 @@ final class TimerWheel {
   private static final int SLOTS = 1 << LEVEL_BITS;
   private static final int SLOT_MASK = SLOTS - 1;
 
-  /** The farthest that a deadline is looked at: one top slot less than all, so that none laps. */
+  /** Deadlines count up to here only: one top slot less than all, so that no timer laps. */
   private static final long HORIZON = (long) SLOT_MASK << (LEVEL_BITS * (LEVELS - 1));
 
   /** The highest level dealt out ahead of time; the top one may hold timers beyond its slot. */
@@ -74,7 +74,7 @@ final class TimerWheel {
     }
   }
 
-  /** How many timers are waiting. */
+  /** The number of timers that are waiting. */
   int size() {
     return held - dropped;
   }
@@ -89,7 +89,7 @@ final class TimerWheel {
     }
   }
 
-  /** Takes out a timer, once; one that is not in the wheel, or no longer, stays as it is. */
+  /** Removes a timer, once. Does nothing if it is not in the wheel. */
   void drop(WheelEntry timer) {
     if (timer.number != WheelEntry.NOWHERE) {
       numbers.drop(timer.number);
@@ -106,8 +106,8 @@ final class TimerWheel {
    * Moves time to {@code tick} and fires the timers due by then in the order of their deadlines,
    * those of equal deadline in no promised order.
    *
-   * @param budget the most timers to fire or deal out; what is left stays due
-   * @param fire called with each timer that is due, no longer one of the wheel's
+   * @param budget the largest number of timers to fire or deal out; the rest stays due
+   * @param fire called with each timer that is due; it has left the wheel
    * @return how much of the budget was used
    */
   int advance(long tick, int budget, Consumer<? super WheelEntry> fire) {
@@ -174,9 +174,9 @@ final class TimerWheel {
   }
 
   /**
-   * Discards dropped timers, going round the slots from where the last sweep ended.
+   * Discards dropped timers, slot by slot from where the last sweep ended.
    *
-   * @param budget the timers to look at, about
+   * @param budget about how many timers to look at
    */
   void sweep(int budget) {
     int left = budget;
@@ -245,7 +245,11 @@ final class TimerWheel {
     return earliest;
   }
 
-  /** Deals out what can be ahead of time, chunk by chunk. Answers how many timers it looked at. */
+  /**
+   * Deals out ahead of time what it can, chunk by chunk.
+   *
+   * @return how many timers it looked at
+   */
   private int dealAhead(int budget) {
     int used = 0;
     for (int level = 2; level <= MOST_AHEAD; level++) {

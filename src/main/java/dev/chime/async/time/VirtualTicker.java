@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Time that stands still until it is told to move: for tests. Thread-safe.
+ * A ticker for tests, whose time stands still until it is told to move. Thread-safe.
  *
- * <p>{@linkplain #paused(long) Paused}, it moves by {@link #advance} only, and whoever is parked by
- * it wakes and looks. {@linkplain #autoAdvancing(long) Auto-advancing}, it also jumps to the
- * deadline that a thread wants to park until; since a shard parks only when it has nothing else to
- * do, an executor of one shard then runs through hours in no time, and always in the same way. With
- * more than one thread, one that is idle would move time under the others: pause instead.
+ * <p>A {@linkplain #paused(long) paused} ticker moves only by {@link #advance}, which wakes all
+ * threads that are parked by it. An {@linkplain #autoAdvancing(long) auto-advancing} ticker also
+ * jumps to the deadline until which a thread wants to park. A shard parks only when it has nothing
+ * else to do; so an executor of one shard runs through hours in no time, and always in the same
+ * way. With several threads, use a paused one: a thread that is idle would move time under the
+ * others.
  */
 public final class VirtualTicker implements Ticker {
 
@@ -26,12 +27,12 @@ public final class VirtualTicker implements Ticker {
     this.autoAdvance = autoAdvance;
   }
 
-  /** Time that stands at {@code start} until it is advanced. */
+  /** A ticker that stands at {@code start} until it is advanced. */
   public static VirtualTicker paused(long start) {
     return new VirtualTicker(start, false);
   }
 
-  /** Time that stands at {@code start} until it is advanced or somebody wants to wait. */
+  /** A ticker that stands at {@code start} until it is advanced, or a thread wants to park. */
   public static VirtualTicker autoAdvancing(long start) {
     return new VirtualTicker(start, true);
   }
@@ -58,7 +59,8 @@ public final class VirtualTicker implements Ticker {
     }
     parked.add(Thread.currentThread());
     try {
-      if (deadline - now.get() > 0) { // asked after entering the set: an advance sees it or is seen
+      if (deadline - now.get()
+          > 0) { // after entering the set: an advance sees this thread or is seen by it
         LockSupport.park(this);
       }
     } finally {

@@ -5,6 +5,6 @@ abstract class WheelEntry extends SharedState {
 
   static final int NOWHERE = -1;
 
-  /** Its number among the timers of its wheel, or {@link #NOWHERE}; the wheel's alone. */
+  /** Its number among the timers of its wheel, or {@link #NOWHERE}. Only for the wheel. */
   int number = NOWHERE;
 }

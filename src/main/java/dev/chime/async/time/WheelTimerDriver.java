@@ -20,7 +20,7 @@ public final class WheelTimerDriver implements TimerDriver {
   private final List<ShardWheel> wheels = new CopyOnWriteArrayList<>();
   private final AtomicInteger nextWheel = new AtomicInteger();
 
-  /** A driver by this ticker's time, without shards so far. */
+  /** A driver that goes by this ticker, without any shard so far. */
   public WheelTimerDriver(Ticker ticker) {
     this.ticker = ticker;
   }
@@ -47,7 +47,7 @@ public final class WheelTimerDriver implements TimerDriver {
     return wheel().arm(deadline);
   }
 
-  /** How many timers are waiting in each shard's wheel, in the order of attachment. */
+  /** The number of timers that are waiting in each shard's wheel, in the order of attachment. */
   public List<Integer> armed() {
     return wheels.stream().map(ShardWheel::armed).toList();
   }

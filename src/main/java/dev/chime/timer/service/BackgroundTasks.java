@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What a service does without being asked: the order in which it begins, and its end. */
+/** All that a service does without a request: in which order it starts, and how it ends. */
 final class BackgroundTasks {
 
   private final LiveTimers live;
@@ -20,11 +20,11 @@ final class BackgroundTasks {
   }
 
   /**
-   * Elapses what is due, then starts the tasks.
+   * Elapses the timers that are due, then starts the tasks.
    *
-   * <p>Recovery comes first: it elapses timers in batches, where the lookahead would make a task
-   * for each. The lookahead is there before the news of other processes, which may have it look
-   * again; and all of them are there before the first task runs.
+   * <p>Recovery comes first, because it elapses timers in batches; the lookahead would make a task
+   * for each of them. The lookahead exists before news of other processes comes in, because such
+   * news may make it look again. All of this is done before the first task runs.
    *
    * @param cluster the news of other processes; null if there are none
    * @return how many timers were due
@@ -43,11 +43,11 @@ final class BackgroundTasks {
     return recovered;
   }
 
-  private void spawn(Repeating task) {
+  private void spawn(BackgroundLoop task) {
     running.add(spawner.spawn(task));
   }
 
-  /** Ends the tasks. */
+  /** Cancels the tasks. Idempotent. */
   void close() {
     running.forEach(JoinHandle::cancel);
   }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancelling all timers of a list, page by page. Those that are created after it began are left
- * alone, or it might never end. Ready with how many were cancelled.
+ * Cancels all timers of a list, page by page. Timers created after it began are left alone, or it
+ * might never end. Ready with the number of timers cancelled.
  */
 final class CancelAll implements Future<Integer> {
 
@@ -27,7 +27,7 @@ final class CancelAll implements Future<Integer> {
   private @Nullable Future<Boolean> step;
 
   /**
-   * Cancels.
+   * A future that cancels.
    *
    * @param cancel cancels one timer
    * @param begun timers created after this are left alone
@@ -46,18 +46,19 @@ final class CancelAll implements Future<Integer> {
   @Override
   public Poll<Integer> poll(Context context) {
     while (true) {
-      Future<Boolean> taking = step == null ? store.list(query).then(this::cancelPage) : step;
-      step = taking;
-      if (!(taking.poll(context) instanceof Poll.Ready<Boolean>(Boolean done))) {
+      Future<Boolean> current = step == null ? store.list(query).then(this::cancelPage) : step;
+      step = current;
+      if (!(current.poll(context) instanceof Poll.Ready<Boolean>(Boolean isLast))) {
         return Poll.pending();
       }
-      if (done) {
+      if (isLast) {
         return Poll.ready(cancelled);
       }
       step = null;
     }
   }
 
+  /** Ready with whether it was the last page. */
   private Future<Boolean> cancelPage(TimerQuery.Page page) {
     List<Future<Optional<Decision>>> cancels =
         page.timers().stream()

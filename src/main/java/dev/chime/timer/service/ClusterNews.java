@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listener of a store that several processes share. It passes changes on to the {@link
- * TimerEvents} and, once the service has started, to those who wait in this process for what
- * another process does. It also keeps the service up to date on which processes there are.
+ * TimerEvents} first, then to the waiters in this process: another process may have made the
+ * change. It also tells the service which processes there are.
  *
- * <p>It is made before the store, which tells it things from the first moment on, and so before the
- * service, which needs the store. Thread-safe.
+ * <p>The store needs a listener from its first moment on, and the service needs the store. So this
+ * is made before both, and the service connects to it when it starts. Thread-safe.
  */
 public final class ClusterNews implements ChangeListener {
 
@@ -24,12 +24,12 @@ public final class ClusterNews implements ChangeListener {
   private @Nullable Receivers receivers;
   private @Nullable Membership membership;
 
-  /** Passes changes on to {@code events} first. */
+  /** A listener without a service so far. */
   public ClusterNews(TimerEvents events) {
     this.events = events;
   }
 
-  /** Passes everything on to these, too, from now on; who the processes are, at once. */
+  /** Passes everything on to these, too, from now on; and at once, which processes there are. */
   synchronized void passOnTo(LiveTimers live, Sweeper sweeper) {
     receivers = new Receivers(live, sweeper);
     if (membership != null) {

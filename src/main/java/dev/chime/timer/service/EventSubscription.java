@@ -16,38 +16,38 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One follower of {@link TimerEvents}. Takes one waiter's place until it is closed. For one thread,
- * which may be another each time.
+ * One follower of {@link TimerEvents}. It takes the place of one waiter until it is closed. For one
+ * thread at a time.
  */
 public final class EventSubscription implements AutoCloseable {
 
   /**
    * A place in the order of events.
    *
-   * @param run what tells the numbers of one run of the service from those of others
-   * @param number that of the event before it
+   * @param run identifies the numbering: numbers of different runs cannot be compared
+   * @param number the number of the event before this place
    */
-  public record Position(long run, long number) {}
+  public record Offset(long run, long number) {}
 
-  /** What is next for a follower. */
+  /** What a follower finds next. */
   public sealed interface Step {}
 
   /**
-   * An event.
+   * The next event.
    *
    * @param event the event
    */
   public record Next(TimerEvent event) implements Step {}
 
-  /** Nothing yet. */
+  /** There is no further event yet. */
   public record UpToDate() implements Step {}
 
-  /** Events have been forgotten before they could be read. */
+  /** Events were dropped from the ring before they were read. */
   public record Overtaken() implements Step {}
 
   private final TimerEvents events;
-  private final Waits waits;
-  private final Waits.Place place;
+  private final WaiterRegistry waiters;
+  private final WaiterRegistry.Place place;
   private final Spawner spawner;
   private final TimerDriver driver;
   private final Predicate<Timer> wanted;
@@ -56,14 +56,14 @@ public final class EventSubscription implements AutoCloseable {
 
   EventSubscription(
       TimerEvents events,
-      Waits waits,
-      Waits.Place place,
+      WaiterRegistry waiters,
+      WaiterRegistry.Place place,
       Spawner spawner,
       TimerDriver driver,
       Predicate<Timer> wanted,
-      @Nullable Position last) {
+      @Nullable Offset last) {
     this.events = events;
-    this.waits = waits;
+    this.waiters = waiters;
     this.place = place;
     this.spawner = spawner;
     this.driver = driver;
@@ -77,17 +77,17 @@ public final class EventSubscription implements AutoCloseable {
     }
   }
 
-  /** Whether the events after the position asked for are not all there any more. */
+  /** Whether some of the events after the offset that was asked for are missing. */
   public boolean hasGap() {
     return gap;
   }
 
   /** The place after the last event that was read. */
-  public Position position() {
-    return new Position(events.run(), read);
+  public Offset offset() {
+    return new Offset(events.run(), read);
   }
 
-  /** Whether nothing that is wanted has come that has not been read. Reads over what is not. */
+  /** Whether there is no event to read. Skips the events that are not wanted. */
   public boolean isUpToDate() {
     while (read != events.latest()) {
       TimerEvent event = events.get(read + 1);
@@ -99,7 +99,7 @@ public final class EventSubscription implements AutoCloseable {
     return true;
   }
 
-  /** Reads on to the next event that is wanted. Does not wait. */
+  /** Reads the next event that is wanted. Does not wait. */
   public Step next() {
     if (isUpToDate()) {
       return new UpToDate();
@@ -113,9 +113,10 @@ public final class EventSubscription implements AutoCloseable {
   }
 
   /**
-   * Spawns a task that waits until there is something to read, the service stops, or the patience
-   * ends.
+   * Spawns a task that waits until there is something to read or the service stops, but no longer
+   * than {@code patience}.
    *
+   * @return empty if the patience ended first
    * @throws dev.chime.async.RejectedSpawnException if the executor has no room
    */
   public JoinHandle<Optional<Unit>> arrival(Duration patience) {
@@ -124,9 +125,9 @@ public final class EventSubscription implements AutoCloseable {
             .map(arrived -> arrived));
   }
 
-  /** Whether it is to end because the service stops. */
+  /** Whether to stop following, because the service stops. */
   public boolean isEnding() {
-    return waits.areEnding();
+    return waiters.isEnding();
   }
 
   @Override
@@ -153,10 +154,10 @@ public final class EventSubscription implements AutoCloseable {
     public Poll<Unit> poll(Context context) {
       if (!asked) {
         asked = true;
-        waits.enter(end);
+        waiters.addEndListener(end);
         events.notify(arrived);
       }
-      if (arrived.poll(context).isReady() || events.latest() != seen || waits.areEnding()) {
+      if (arrived.poll(context).isReady() || events.latest() != seen || waiters.isEnding()) {
         drop();
         return Unit.ready();
       }
@@ -165,7 +166,7 @@ public final class EventSubscription implements AutoCloseable {
 
     @Override
     public void drop() {
-      waits.leave(end);
+      waiters.removeEndListener(end);
       events.forget(arrived);
     }
   }

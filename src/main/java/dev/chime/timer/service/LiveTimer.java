@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The task of one timer: it sleeps until the deadline, asks the store for the outcome, and wakes
- * those who wait. A state machine, whose states are in {@link TimerStep}.
+ * the waiters. A state machine; {@link TimerStep} describes its states.
  *
- * <p>Belongs to the shard of its id, as do those who wait for it; only what says so is for any
- * thread. It is its own {@link AtomicWaker}, since there may be millions.
+ * <p>It runs on the shard of its id, as do its waiters. Other threads may call only the methods
+ * that say so. It is its own {@link AtomicWaker}, because there may be millions of timers.
  */
 final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
@@ -49,7 +49,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
   private final LiveTimers live;
   private final TimerId id;
 
-  /** The latest version known, from wherever; null as long as only the id is known. */
+  /** The latest version that is known; null while only the id is known. */
   private final AtomicReference<@Nullable Timer> latest;
 
   private TimerStep step = TimerStep.IDLE;
@@ -74,12 +74,12 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
     return latest.get();
   }
 
-  /** Whether this task has ended, so that nobody should wait for it. */
+  /** Whether this task has ended: then waiting for it makes no sense. */
   boolean hasEnded() {
     return step instanceof Ended;
   }
 
-  /** Wakes {@code waiter} with each new version of the timer, and at the end of this task. */
+  /** Wakes {@code waiter} at each new version of the timer, and at the end of this task. */
   void addWaiter(Wait waiter) {
     if (waiters == null) {
       waiters = LinkedHashSet.newLinkedHashSet(1); // most timers have one waiter
@@ -100,7 +100,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
         && !live.isNear(timer.deadline());
   }
 
-  /** Makes this process the owner, whichever process the timer is assigned to. Any thread. */
+  /** Treats this process as the timer's owner, even if another process is. Any thread. */
   void takeOwnership() {
     owned = true;
   }
@@ -117,7 +117,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
         version, (old, timer) -> old == null || old.version() < timer.version() ? timer : old);
   }
 
-  /** Has the task read the timer again: the store may have changes that were missed. Any thread. */
+  /** Makes the task read the timer again: changes may have been missed. Any thread. */
   void reread() {
     stale = true;
     wake();
@@ -267,7 +267,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
     end();
   }
 
-  /** For debugging, by any thread: the step may have been read a moment too late. */
+  /** For debugging. Any thread; the step may be out of date. */
   @Override
   public String toString() {
     Timer timer = latest.get();

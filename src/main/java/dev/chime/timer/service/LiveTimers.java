@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers that have a task in the executor, each on the shard of its id, and what those tasks
+ * The timers that have a task in the executor, each on the shard of its id, and what these tasks
  * work with. Thread-safe.
  */
 final class LiveTimers {
 
-  /** The longest that storing a timer may take without it being armed late. */
-  private static final Duration STORING = Duration.ofMinutes(1);
+  /** How long it may take to store a timer before the timer might be armed late. */
+  private static final Duration MAX_STORE_TIME = Duration.ofMinutes(1);
 
   final ServiceClock clock;
   final TimerDriver driver;
@@ -47,7 +47,7 @@ final class LiveTimers {
     this.spawner = spawner;
   }
 
-  /** The shard of an id: all tasks that concern one timer run there, never two at a time. */
+  /** The shard of an id: all tasks for one timer run there, never two at the same time. */
   static int affinity(TimerId id) {
     return id.hashCode();
   }
@@ -61,7 +61,7 @@ final class LiveTimers {
     return spawner.reserve(affinity(id));
   }
 
-  /** Looks ahead from now on, and leaves the far future to the store. */
+  /** A lookahead for this service: from now on no timer is armed that it does not reach. */
   Lookahead lookahead(Duration window) {
     Lookahead made = new Lookahead(this, window);
     armedUntil = TimerStore.BEGINNING;
@@ -69,7 +69,7 @@ final class LiveTimers {
     return made;
   }
 
-  /** Timers with deadlines before this are armed from now on. */
+  /** From now on, timers with deadlines before this are armed. */
   void armUntil(Instant until) {
     armedUntil = until;
   }
@@ -79,15 +79,15 @@ final class LiveTimers {
     return deadline.isBefore(armedUntil);
   }
 
-  /** Whether a timer of this deadline may be near by the time that it has been stored. */
+  /** Whether a timer of this deadline may be near when it has been stored. */
   boolean mayBecomeNear(Instant deadline) {
     Instant until = armedUntil;
-    return until.equals(Instant.MAX) || deadline.isBefore(until.plus(STORING));
+    return until.equals(Instant.MAX) || deadline.isBefore(until.plus(MAX_STORE_TIME));
   }
 
   /**
-   * Sees to a near timer that was found without its task, or with one that has missed something:
-   * the lookahead comes to it once more.
+   * Arms a near timer that was found without a task, or whose task has missed something: the
+   * lookahead will read it again.
    */
   void rearm(Timer timer) {
     Lookahead task = lookahead;
@@ -99,7 +99,7 @@ final class LiveTimers {
   }
 
   /**
-   * Gives a pending timer its task or, if it has one, that the news.
+   * Gives a pending timer a task; if it has one, tells that task how the timer stands.
    *
    * @throws RejectedSpawnException if there is no room
    */
@@ -110,18 +110,18 @@ final class LiveTimers {
     }
   }
 
-  /** Sees to a timer that somebody else has created. */
+  /** Arms a timer that somebody else has created, if it is near. */
   void armIfNear(Timer timer) {
     try {
       if (isNear(timer.deadline())) {
         arm(timer);
       }
-    } catch (RejectedSpawnException e) { // as if it had been found without its task
+    } catch (RejectedSpawnException e) { // later, when there is room
       rearm(timer);
     }
   }
 
-  /** Gives a pending timer its task. Uses up or closes the permit. */
+  /** Gives a pending timer a task. Uses or closes the permit. */
   void arm(Timer timer, Permit permit) {
     LiveTimer made = new LiveTimer(this, timer.id(), timer);
     made.takeOwnership();
@@ -139,15 +139,15 @@ final class LiveTimers {
     if (kept.equals(made)) {
       permit.spawn(made);
     } else {
-      permit.close(); // somebody who waits for it was faster
+      permit.close(); // a waiter has made the task
       kept.wake();
     }
   }
 
   /**
-   * The live timer of this id, which will read the store first if it has to be made.
+   * The task of the timer of this id. If there is none yet it is made, and reads the store first.
    *
-   * @throws RejectedSpawnException if it has to be made and there is no room
+   * @throws RejectedSpawnException if there is none and no room for one
    */
   LiveTimer get(TimerId id) {
     LiveTimer present = live.get(id);
@@ -165,7 +165,7 @@ final class LiveTimers {
     }
   }
 
-  /** Tells the listener that a timer has come due. */
+  /** Tells the listener that a timer has elapsed, or was skipped. */
   void tellOutcome(Timer timer) {
     if (timer.state() == TimerState.SKIPPED) {
       listener.skipped(timer);
@@ -174,12 +174,12 @@ final class LiveTimers {
     }
   }
 
-  /** Whether a timer has its task. */
+  /** Whether a timer has a task. */
   boolean has(TimerId id) {
     return live.containsKey(id);
   }
 
-  /** Lets a live timer, if there is one, know how the timer stands by now. */
+  /** Tells the timer's task, if it has one, how the timer stands now. */
   void announce(Timer timer) {
     LiveTimer task = live.get(timer.id());
     if (task != null) {
@@ -187,36 +187,43 @@ final class LiveTimers {
     }
   }
 
-  /** Takes note of which processes share the store. Looks ahead anew if they have changed. */
+  /** Takes note of which processes share the store. If that has changed, looks ahead again. */
   void membership(String self, Collection<String> others) {
     Lookahead task = lookahead;
-    if (nodes.become(self, others) && task != null) {
+    if (nodes.update(self, others) && task != null) {
       task.rewind(TimerStore.BEGINNING);
     }
   }
 
-  /** Has every task look at the store, where there may be news that were not heard. */
+  /** Makes every task read its timer again: the store may have changes that were missed. */
   void rereadAll() {
     live.values().forEach(LiveTimer::reread);
   }
 
-  /** Lets go of a task, unless it has had news since it last looked. Whether it is gone. */
-  boolean remove(LiveTimer task, @Nullable Timer looked) {
-    return live.computeIfPresent(
-            task.id(), (id, present) -> task.isLatest(looked) ? null : present)
+  /**
+   * Removes a task, unless a newer version of its timer has been announced to it.
+   *
+   * @param seen the version that it has seen
+   * @return whether the task is no longer among these
+   */
+  boolean remove(LiveTimer task, @Nullable Timer seen) {
+    return live.computeIfPresent(task.id(), (id, present) -> task.isLatest(seen) ? null : present)
         == null;
   }
 
-  /** Lets go of a task that nobody watches and whose time is far. Whether it is gone. */
-  boolean removeFar(LiveTimer task, Timer looked) {
+  /**
+   * Removes the task of a far timer, under the same condition, and unless it has become near.
+   *
+   * @return whether the task is no longer among these
+   */
+  boolean removeFar(LiveTimer task, Timer seen) {
     return live.computeIfPresent(
             task.id(),
-            (id, present) ->
-                task.isLatest(looked) && !isNear(looked.deadline()) ? null : present)
+            (id, present) -> task.isLatest(seen) && !isNear(seen.deadline()) ? null : present)
         == null;
   }
 
-  /** Lets go of a task that was dropped. */
+  /** Removes a task that was dropped. */
   void remove(LiveTimer task) {
     live.remove(task.id(), task);
   }

@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task without end that gives tasks to the timers of the near future, page by page, and leaves
- * the others in the store: so memory and start-up follow the window, not the total.
+ * Arms the timers that are due soon, page by page, and leaves all others in the store. So memory
+ * and start-up time depend on the window, not on the total.
  *
- * <p>It first publishes until when timers are to be armed, then reads those up to there. Who
- * creates a timer first stores it, then looks whether it is to be armed. So a timer near that
- * border is armed by the one or by the other, or by both, which comes to the same. The window is
- * moved on when half of it has passed.
+ * <p>It first publishes up to which deadline timers are armed, then reads the timers up to there. A
+ * request that creates a timer stores it first, then looks at that deadline. So a timer near the
+ * edge of the window is armed by one of the two, or by both, which does no harm. The window moves
+ * on when half of it has passed.
  *
- * <p>Of several processes over one store each arms its own share, and what it creates itself.
+ * <p>If several processes share the store, each arms its own share, and the timers that it creates.
  */
-final class Lookahead extends Repeating {
+final class Lookahead extends BackgroundLoop {
 
   private static final Logger LOG = System.getLogger(Lookahead.class.getName());
 
@@ -34,7 +34,7 @@ final class Lookahead extends Repeating {
 
   private final LiveTimers live;
   private final Duration window;
-  private final AtomicReference<@Nullable Instant> missed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Instant> rewindTo = new AtomicReference<>();
   private Instant from = TimerStore.BEGINNING;
   private @Nullable TimerId after;
 
@@ -44,33 +44,38 @@ final class Lookahead extends Repeating {
     this.window = window;
   }
 
-  /** Has timers from this deadline on looked at again. Any thread. */
+  /** Goes through the timers from this deadline on once more. Any thread. */
   void rewind(Instant deadline) {
-    missed.accumulateAndGet(deadline, (a, b) -> a == null || (b != null && b.isBefore(a)) ? b : a);
-    hurry();
+    rewindTo.accumulateAndGet(
+        deadline, (a, b) -> a == null || (b != null && b.isBefore(a)) ? b : a);
+    skipPause();
   }
 
   @Override
-  Duration failed(StoreException e) {
-    LOG.log(Level.WARNING, "cannot look ahead now: " + e.getMessage());
+  Duration onFailure(StoreException failure) {
+    LOG.log(Level.WARNING, "timers that are due soon cannot be read now: " + failure.getMessage());
     return RETRY;
   }
 
   @Override
-  Future<Duration> once() {
-    Instant again = missed.getAndSet(null);
-    if (again != null && !again.isAfter(from)) { // of the same deadline some may be passed by
+  Future<Duration> runOnce() {
+    Instant again = rewindTo.getAndSet(null);
+    if (again != null && !again.isAfter(from)) { // others of this deadline may have been skipped
       from = again;
       after = null;
     }
     Instant until = live.clock.instant().plus(window);
     live.armUntil(until);
-    return Future.yieldNow() // so that a long row of pages does not hold up the shard
+    return Future.yieldNow() // between two pages other tasks have their turn
         .then(turn -> live.store.pending(from, after, until, PAGE))
         .map(page -> arm(page, until));
   }
 
-  /** Arms those of a page that are this process's to see to. Answers how long to pause. */
+  /**
+   * Arms the timers of a page that are this process's share.
+   *
+   * @return how long to pause
+   */
   private Duration arm(List<Timer> page, Instant until) {
     for (Timer timer : page) {
       try {

@@ -7,21 +7,21 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The processes that share a store, and which of them is to see to a timer first: the one whose
- * hash with the timer's id is the highest (rendezvous hashing, D. G. Thaler and C. V. Ravishankar,
- * "Using Name-Based Mappings to Increase Hit Rates", 1998). So when one leaves, what was its share
- * is spread over the others, and nothing else changes hands.
+ * The processes that share a store, and which of them is the owner of a timer: the one whose hash
+ * with the timer's id is the highest (rendezvous hashing, D. G. Thaler and C. V. Ravishankar,
+ * "Using Name-Based Mappings to Increase Hit Rates", 1998). So when one leaves, its share is spread
+ * over the others, and all other timers keep their owners.
  *
- * <p>Nothing depends on all of them knowing the same: two that think a timer theirs, or none, cost
- * a little time, and the store decides. Thread-safe.
+ * <p>The processes need not agree. If two of them, or none, take themselves for the owner, a timer
+ * costs a little more time, and the store still decides. Thread-safe.
  */
 public final class Nodes {
 
-  /** Who there is. */
+  /** The processes at some moment. */
   private static final class Group {
     final TreeSet<String> names;
     final long[] hashes;
-    final int self; // the place of this process among them
+    final int self; // the index of this process
 
     Group(String self, Collection<String> others) {
       names = new TreeSet<>(others);
@@ -36,22 +36,26 @@ public final class Nodes {
   private volatile Group group = new Group("", List.of());
   private final AtomicLong takeovers = new AtomicLong();
 
-  /** Learns who shares the store by now. Whether that is news. */
-  boolean become(String self, Collection<String> others) {
+  /**
+   * Takes note of which processes share the store.
+   *
+   * @return whether that has changed
+   */
+  boolean update(String self, Collection<String> others) {
     Group before = group;
     Group now = new Group(self, others);
     boolean isSame = before.names.equals(now.names) && before.self == now.self;
     if (!isSame) {
       TreeSet<String> gone = new TreeSet<>(before.names);
       gone.removeAll(now.names);
-      gone.remove(""); // which was nobody
+      gone.remove(""); // the name before the first update
       takeovers.addAndGet(gone.size());
       group = now;
     }
     return !isSame;
   }
 
-  /** Whether this process is the one to see to a timer. */
+  /** Whether this process is the owner of a timer. */
   boolean isMine(TimerId id) {
     return isMine(group, 31L * hash(id.namespace().name()) + hash(id.value()));
   }
@@ -66,17 +70,17 @@ public final class Nodes {
     return true;
   }
 
-  /** The place of this process in an order that all of them know: 0 for the first. */
+  /** The index of this process in an order that is the same for all: 0 for the first. */
   int rank() {
     return group.self;
   }
 
-  /** How many there are, this one included. */
+  /** The number of processes, this one included. */
   public int live() {
     return group.hashes.length;
   }
 
-  /** About which part of all timers is for this process to see to. */
+  /** About which part of all timers this process owns. */
   public double share() {
     Group now = group;
     int mine = 0;
@@ -86,12 +90,12 @@ public final class Nodes {
     return (double) mine / PROBES;
   }
 
-  /** How many have gone, so that the others took over what was theirs. */
+  /** How many processes have gone, so that the others took over their shares. */
   public long takeovers() {
     return takeovers.get();
   }
 
-  /** The same in every process. */
+  /** A hash that is the same in every process. */
   private static long hash(String text) {
     long hash = text.length();
     for (int i = 0; i < text.length(); i++) {
@@ -100,7 +104,7 @@ public final class Nodes {
     return hash;
   }
 
-  /** The finalizer of SplitMix64 (G. L. Steele et al., 2014): no bit stays where it was. */
+  /** The finalizer of SplitMix64 (G. L. Steele et al., 2014): spreads every bit over all. */
   private static long mixed(long bits) {
     long a = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
     long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is done before the first request: timers that came due meanwhile elapse, batch by batch. */
+/** Elapses, before the first request, the timers that came due while no service ran. */
 final class Recovery {
 
   private static final Logger LOG = System.getLogger(Recovery.class.getName());
@@ -32,7 +32,11 @@ final class Recovery {
     this.spawner = spawner;
   }
 
-  /** Elapses all that is due now. How many. */
+  /**
+   * Elapses all timers that are due now, batch by batch.
+   *
+   * @return how many
+   */
   int run() throws InterruptedException {
     Instant until = Millis.floor(live.clock.instant()).plusMillis(1);
     Instant from = TimerStore.BEGINNING;
@@ -76,8 +80,8 @@ final class Recovery {
       try {
         Executor.blockOn(each);
         count++;
-      } catch (JoinException e) { // the lookahead will come across it again
-        LOG.log(Level.WARNING, "a timer that was due is left for later: " + e.getCause());
+      } catch (JoinException e) { // the lookahead will find it again
+        LOG.log(Level.WARNING, "a timer that is due will be elapsed later: " + e.getCause());
       }
     }
     return count;

@@ -9,49 +9,49 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A task without end that has the store forget outcomes after a while, a batch at a time. */
-final class Retention extends Repeating {
+/** Deletes old outcomes from the store, a batch at a time. */
+final class Retention extends BackgroundLoop {
 
   private static final Logger LOG = System.getLogger(Retention.class.getName());
 
-  private static final int BATCH = 50; // a millisecond of the writer, for which others wait
+  private static final int BATCH = 50; // takes the writer a millisecond, and others wait for it
 
-  /** How long a repeated request is known at least. */
-  private static final Duration KEYS = Duration.ofHours(24);
+  /** How long idempotency keys are kept at least. */
+  private static final Duration MIN_KEY_RETENTION = Duration.ofHours(24);
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final TimerStore store;
   private final ServiceClock clock;
   private final Duration retention;
-  private final Duration keys;
+  private final Duration keyRetention;
 
   /**
    * A task to be spawned.
    *
-   * @param retention how long outcomes stay readable; idempotency keys are known as long, but at
-   *     least a day
+   * @param retention how long outcomes stay readable; idempotency keys are kept as long, but for a
+   *     day at least
    */
   Retention(TimerStore store, ServiceClock clock, TimerDriver driver, Duration retention) {
     super(driver);
     this.store = store;
     this.clock = clock;
     this.retention = retention;
-    this.keys = retention.compareTo(KEYS) > 0 ? retention : KEYS;
+    this.keyRetention = retention.compareTo(MIN_KEY_RETENTION) > 0 ? retention : MIN_KEY_RETENTION;
   }
 
   @Override
-  Duration failed(StoreException e) {
-    LOG.log(Level.WARNING, "cannot forget old outcomes now: " + e.getMessage());
+  Duration onFailure(StoreException failure) {
+    LOG.log(Level.WARNING, "old outcomes cannot be deleted now: " + failure.getMessage());
     return PAUSE;
   }
 
-  /** A batch; then a pause, unless the batch was full and there is more to do. */
+  /** Deletes one batch. No pause follows a full batch: there may be more. */
   @Override
-  Future<Duration> once() {
-    return Future.yieldNow() // so that a long row of batches does not hold up the shard
-        .then(turn -> store.purge(before(retention), before(keys), BATCH))
-        .map(forgotten -> forgotten < BATCH ? PAUSE : Duration.ZERO);
+  Future<Duration> runOnce() {
+    return Future.yieldNow() // between two batches other tasks have their turn
+        .then(turn -> store.purge(before(retention), before(keyRetention), BATCH))
+        .map(deleted -> deleted < BATCH ? PAUSE : Duration.ZERO);
   }
 
   private Instant before(Duration age) {

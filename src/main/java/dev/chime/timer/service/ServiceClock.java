@@ -7,53 +7,53 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time by which the service promises: the wall clock as it read at the start, carried forward
- * by the ticker; or, where several processes promise together, a clock that they all {@linkplain
- * #follow follow}. It never runs backwards, whatever happens to those: it stands still until they
- * have caught up. Thread-safe.
+ * The clock that decides when a timer is due: the wall clock as it was at the start, carried
+ * forward by the ticker. If several processes share a store, they all {@linkplain #follow follow}
+ * the clock of the database. It never runs backwards: when the clock that it follows is set back,
+ * it stands still until that has caught up. Thread-safe.
  */
 public final class ServiceClock implements InstantSource {
 
   /**
-   * What has been read of the clock.
+   * The moment from which the ticker carries the time forward.
    *
-   * @param time what it read
-   * @param nanos what the ticker read then
-   * @param floor the latest time that may have been told before
+   * @param time the time at that moment
+   * @param nanos the ticker's reading at that moment
+   * @param floor the latest time that may have been read before; nothing earlier is read again
    */
-  private record Reading(Instant time, long nanos, Instant floor) {}
+  private record Anchor(Instant time, long nanos, Instant floor) {}
 
   private final Ticker ticker;
-  private volatile Reading reading;
+  private volatile Anchor anchor;
 
   /** A clock that reads {@code start} now. */
   public ServiceClock(Ticker ticker, Instant start) {
     this.ticker = ticker;
-    this.reading = new Reading(start, ticker.nanos(), start);
+    this.anchor = new Anchor(start, ticker.nanos(), start);
   }
 
   @Override
   public Instant instant() {
-    return at(reading);
+    return at(anchor);
   }
 
-  private Instant at(Reading latest) {
+  private Instant at(Anchor latest) {
     Instant time = latest.time.plusNanos(ticker.nanos() - latest.nanos);
     return time.isBefore(latest.floor) ? latest.floor : time;
   }
 
   /**
-   * Goes on from what a clock reads now.
+   * Continues from what another clock reads now.
    *
-   * @param time what it reads
+   * @param time what the other clock reads
    */
   public synchronized void follow(Instant time) {
-    reading = new Reading(time, ticker.nanos(), at(reading));
+    anchor = new Anchor(time, ticker.nanos(), at(anchor));
   }
 
-  /** The ticker's reading at {@code time}, which lies within {@link Timer#HORIZON} of now. */
+  /** The ticker's reading at {@code time}, which is within {@link Timer#HORIZON} of now. */
   public long nanosAt(Instant time) {
-    Reading latest = reading;
+    Anchor latest = anchor;
     return latest.nanos + Duration.between(latest.time, time).toNanos();
   }
 }

@@ -52,12 +52,12 @@ final class SingleFlight {
 
   private final ConcurrentMap<Key, Flight> inFlight = new ConcurrentHashMap<>();
   private final TimerDriver driver;
-  private final Waits waits;
+  private final WaiterRegistry waiters;
 
-  /** Those who wait take a place of {@code waits}. */
-  SingleFlight(TimerDriver driver, Waits waits) {
+  /** Those who wait take a place of {@code waiters}. */
+  SingleFlight(TimerDriver driver, WaiterRegistry waiters) {
     this.driver = driver;
-    this.waits = waits;
+    this.waiters = waiters;
   }
 
   /**
@@ -88,16 +88,16 @@ final class SingleFlight {
     if (wait.isZero()) {
       return Future.ready(false);
     }
-    Waits.Place place;
+    WaiterRegistry.Place place;
     try {
-      place = waits.take(key.namespace());
+      place = waiters.take(key.namespace());
     } catch (TooManyWaitersException e) {
       return Future.ready(false);
     }
     Oneshot<Boolean> waiter = new Oneshot<>();
     Runnable giveUp = () -> waiter.complete(false);
-    waits.enter(giveUp);
-    if (waits.areEnding()) {
+    waiters.addEndListener(giveUp);
+    if (waiters.isEnding()) {
       giveUp.run();
     }
     flight.join(waiter);
@@ -105,7 +105,7 @@ final class SingleFlight {
         .map(hasResult -> hasResult.orElse(false))
         .onEnd(
             () -> {
-              waits.leave(giveUp);
+              waiters.removeEndListener(giveUp);
               place.leave();
             });
   }

@@ -11,21 +11,21 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A task without end that elapses timers which are overdue, whoever should have: those of a process
- * that has died, and those that came due while the store could not be reached. It also takes in
- * timers that somebody has put into the store without us.
+ * Elapses overdue timers, whichever process should have done so: it may have died, or the store
+ * could not be reached when they came due. It also takes in timers that somebody else than a
+ * process of this service has put into the database.
  */
-final class Sweeper extends Repeating {
+final class Sweeper extends BackgroundLoop {
 
   private static final Logger LOG = System.getLogger(Sweeper.class.getName());
 
   private static final int BATCH = 1_000;
 
-  /** How late a timer is before it is taken from whoever is at it. */
+  /** How late a timer must be before it is taken from the process that should elapse it. */
   private static final Duration GRACE = Duration.ofMillis(50);
 
-  /** By how much less patient a process is than the next, so that one of them does it. */
-  private static final Duration GRACE_OF_RANK = Duration.ofMillis(150);
+  /** How much longer each process waits than the one before it, so that only one sweeps. */
+  private static final Duration GRACE_PER_RANK = Duration.ofMillis(150);
 
   private final LiveTimers live;
   private final Duration interval;
@@ -36,23 +36,23 @@ final class Sweeper extends Repeating {
     this.interval = interval;
   }
 
-  /** Looks at once, if this process is the first to. Any thread. */
+  /** Sweeps at once, if this process is the first in rank. Any thread. */
   void externalInserts() {
     if (live.nodes.rank() == 0) {
-      hurry();
+      skipPause();
     }
   }
 
   @Override
-  Duration failed(StoreException e) {
-    LOG.log(Level.DEBUG, "cannot sweep now: " + e.getMessage());
+  Duration onFailure(StoreException failure) {
+    LOG.log(Level.DEBUG, "sweeping failed: " + failure.getMessage());
     return interval;
   }
 
-  /** A batch; then a pause, unless the batch was full and there is more to do. */
+  /** Sweeps one batch. No pause follows a full batch: there may be more. */
   @Override
-  Future<Duration> once() {
-    return Future.yieldNow() // so that a long row of batches does not hold up the shard
+  Future<Duration> runOnce() {
+    return Future.yieldNow() // between two batches other tasks have their turn
         .then(
             turn -> {
               Instant now = Millis.floor(live.clock.instant());
@@ -62,7 +62,7 @@ final class Sweeper extends Repeating {
   }
 
   private Duration grace() {
-    return GRACE.plus(GRACE_OF_RANK.multipliedBy(live.nodes.rank()));
+    return GRACE.plus(GRACE_PER_RANK.multipliedBy(live.nodes.rank()));
   }
 
   private Duration swept(List<Timer> timers) {

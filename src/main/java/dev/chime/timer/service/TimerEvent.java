@@ -4,14 +4,14 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 
 /**
- * A change with its place in the order of all changes.
+ * A change with its number in the order of all changes.
  *
- * @param number counts up by one from event to event
+ * @param number one more than that of the event before
  * @param change what has happened
  */
 public record TimerEvent(long number, TimerChange change) {
 
-  /** Roughly what it takes in memory, in bytes. */
+  /** About how many bytes of memory it takes. */
   int weight() {
     Timer timer = change.timer();
     int payload = timer.payload() == null ? 0 : timer.payload().length();

@@ -11,12 +11,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest changes of all timers, in a ring: one writes, any number follow at their own pace, and
- * nobody waits for anybody. A follower that falls behind by more than the ring holds learns that it
- * has missed something, as with tokio's {@code broadcast} channel. Bounded in number and in bytes.
+ * The latest changes of all timers, in a ring. The store writes, any number of followers read at
+ * their own pace, and nobody waits for anybody. A follower that falls behind by more than the ring
+ * holds is told that it has missed something, as with tokio's {@code broadcast} channel. Bounded in
+ * number and in bytes.
  *
- * <p>Followers read without a lock: an entry knows its number, so that one who finds another number
- * in its place, or none, knows that it has been overtaken. Thread-safe.
+ * <p>Followers read without a lock. An entry carries its number; a follower that finds another
+ * number in its place, or no entry, has been overtaken. Thread-safe.
  */
 public final class TimerEvents implements ChangeListener {
 
@@ -32,9 +33,9 @@ public final class TimerEvents implements ChangeListener {
   /**
    * An empty ring.
    *
-   * @param capacity the most events that it holds
-   * @param maxBytes about the most memory that they may take
-   * @param run what tells the numbers of this run of the service from those of others
+   * @param capacity the largest number of events that it holds
+   * @param maxBytes about how many bytes of memory they may take
+   * @param run identifies this numbering of events: another run of the service has another
    */
   public TimerEvents(int capacity, long maxBytes, long run) {
     this.ring = new AtomicReferenceArray<>(capacity);
@@ -50,7 +51,7 @@ public final class TimerEvents implements ChangeListener {
     wakeAwaiting();
   }
 
-  /** Begins anew, after the number of what was missed. */
+  /** Empties the ring: the next event has another numbering. */
   @Override
   public synchronized void changesMissed(long newRun, long last) {
     for (int i = 0; i < ring.length(); i++) {
@@ -65,7 +66,7 @@ public final class TimerEvents implements ChangeListener {
 
   private void wakeAwaiting() {
     if (awaited) { // a set's size is not exact while others change it
-      awaited = false; // before the wakes, or one who comes during them might be forgotten
+      awaited = false; // before the wakes, or a follower that comes meanwhile might be forgotten
       Thread.ofVirtual().name("chime-events").start(this::wakeFollowers);
     }
   }
@@ -75,10 +76,10 @@ public final class TimerEvents implements ChangeListener {
     while (event.number() - oldest >= ring.length() || (bytes > maxBytes && oldest < next)) {
       long first = oldest;
       int place = place(first);
-      TimerEvent forgotten = ring.get(place);
+      TimerEvent dropped = ring.get(place);
       oldest = first + 1;
       ring.set(place, null);
-      bytes -= forgotten == null ? 0 : forgotten.weight();
+      bytes -= dropped == null ? 0 : dropped.weight();
     }
     ring.set(place(event.number()), event);
     next = event.number() + 1;
@@ -96,7 +97,7 @@ public final class TimerEvents implements ChangeListener {
         });
   }
 
-  /** Completes this at the next event, unless it {@linkplain #forget is forgotten}. */
+  /** Completes this at the next event, unless it {@linkplain #forget is forgotten} before. */
   void notify(Oneshot<Unit> follower) {
     followers.add(follower);
     awaited = true;
@@ -106,12 +107,12 @@ public final class TimerEvents implements ChangeListener {
     followers.remove(follower);
   }
 
-  /** How many are to be completed at the next event. */
+  /** How many followers are waiting for the next event. */
   int followers() {
     return followers.size();
   }
 
-  /** What tells the numbers of this run from those of others. */
+  /** Identifies the numbering of events. */
   long run() {
     return run;
   }
@@ -121,12 +122,12 @@ public final class TimerEvents implements ChangeListener {
     return next - 1;
   }
 
-  /** Whether nothing after this event has been forgotten, or is unheard of. */
+  /** Whether all events after the one of this number are in the ring. */
   boolean reachesBackTo(long number) {
     return number >= oldest - 1 && number <= latest();
   }
 
-  /** The event of this number; null if it has been forgotten or is yet to come. */
+  /** The event of this number; null if it has been dropped from the ring or is yet to come. */
   @Nullable TimerEvent get(long number) {
     TimerEvent event = ring.get(place(number));
     return event == null || event.number() != number ? null : event;

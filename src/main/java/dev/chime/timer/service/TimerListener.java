@@ -4,8 +4,8 @@ import dev.chime.timer.Timer;
 import java.time.Duration;
 
 /**
- * Is told of every timer's beginning and outcome, once each, after the store has decided. Called on
- * whatever thread brings the news; must be quick and not throw.
+ * Is told what happens to timers in this process, for metrics. Each creation and each outcome is
+ * told once, after the store has decided it. Called on any thread; must be quick and not throw.
  */
 public interface TimerListener {
 
@@ -15,21 +15,21 @@ public interface TimerListener {
   /**
    * A timer elapsed.
    *
-   * @param lateness from when it could have to when the store had decided it; unlike the timer's
-   *     own not rounded
+   * @param lateness from when the timer was due until now; not rounded, unlike {@link
+   *     Timer#lateness}
    */
   void elapsed(Timer timer, Duration lateness);
 
-  /** A timer came due too late for its client. */
+  /** A timer was skipped, because it would have elapsed too late for its client. */
   void skipped(Timer timer);
 
-  /** A timer has elapsed, or was skipped, because a sweep came across it; also told of as such. */
+  /** A sweep has decided a timer, which is also told as elapsed or skipped. */
   void swept(Timer timer);
 
-  /** A timer was rescheduled, or else changed. */
+  /** A timer was rescheduled or changed otherwise. */
   void amended(Timer timer);
 
-  /** A timer has not elapsed although it was due long ago. */
+  /** A timer was due long ago and has not elapsed. */
   void overdue(Timer timer);
 
   /** A timer was cancelled. */

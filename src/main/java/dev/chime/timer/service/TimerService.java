@@ -18,7 +18,6 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
-import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.lang.System.Logger;
@@ -33,9 +32,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one can do with timers. Thread-safe. The futures are lazy, may be polled by anybody, and
- * throw {@link StoreException} if the store fails and {@link
- * dev.chime.async.RejectedSpawnException} if the executor has no room.
+ * The service: create, find, wait for, change and cancel timers. Thread-safe. The futures are lazy
+ * and may be polled by any thread, unless they say otherwise. They throw {@link StoreException} if
+ * the store fails, and {@link RejectedSpawnException} if the executor has no room.
  */
 public final class TimerService implements AutoCloseable {
 
@@ -49,17 +48,17 @@ public final class TimerService implements AutoCloseable {
   private final Function<Namespace, TimerId> ids;
   private final TimerEvents events;
   final LiveTimers live;
-  private final Waits waits;
+  private final WaiterRegistry waiters;
   private final SingleFlight singleFlight;
   private final BackgroundTasks background;
 
   /**
-   * A service on top of these.
+   * A service that is not yet started.
    *
-   * @param spawner of an executor whose shards {@code driver} is attached to
-   * @param events what {@code store} tells of its changes
-   * @param limits how many may wait
-   * @param ids makes a new id at each call
+   * @param spawner a spawner of the executor whose shards {@code driver} is attached to
+   * @param events the changes that {@code store} tells
+   * @param limits how many clients may wait
+   * @param ids makes a new id with each call
    */
   public TimerService(
       ServiceClock clock,
@@ -77,20 +76,19 @@ public final class TimerService implements AutoCloseable {
     this.driver = driver;
     this.ids = ids;
     this.events = events;
-    this.waits = new Waits(limits);
-    this.singleFlight = new SingleFlight(driver, waits);
+    this.waiters = new WaiterRegistry(limits);
+    this.singleFlight = new SingleFlight(driver, waiters);
     this.live = new LiveTimers(clock, driver, store, listener, spawner);
     this.background = new BackgroundTasks(live, spawner);
   }
 
   /**
-   * Elapses all timers that have come due while no service was running, then starts the tasks that
-   * keep time. To be called once, before the first request; until then timers are armed only as
-   * they are created.
+   * Elapses all timers that came due while no service was running, then starts the tasks in the
+   * background. To be called once, before the first request. A service that is not started arms
+   * every timer that it creates, and no other.
    *
-   * @param cluster the listener of the store; null if the store belongs to this process alone, so
-   *     that there is nobody to hear of and to sweep for
-   * @return how many timers have come due
+   * @param cluster the listener of the store; null if no other process shares the store
+   * @return how many timers had come due
    * @throws StoreException if the store cannot be read
    */
   public int start(ServiceSettings settings, @Nullable ClusterNews cluster)
@@ -103,7 +101,7 @@ public final class TimerService implements AutoCloseable {
   }
 
   /**
-   * Creates a timer of a new id; its clock starts with this call. The future may throw {@link
+   * Creates a timer with a new id; a delay counts from this call. The future may throw {@link
    * TooManyTimersException}.
    *
    * @throws BeyondHorizonException if the deadline is too far away
@@ -124,10 +122,10 @@ public final class TimerService implements AutoCloseable {
   }
 
   /**
-   * Creates a timer of this id unless there is one; its clock starts with this call. The future may
+   * Creates a timer with this id unless there is one; a delay counts from this call. The future may
    * throw {@link TooManyTimersException}.
    *
-   * @param fingerprint what tells requests for the same id apart: equal for equal requests
+   * @param fingerprint equal for equal requests, different for different ones
    * @throws BeyondHorizonException if the deadline is too far away
    */
   public Future<Creation> put(TimerId id, TimerDraft draft, String fingerprint) {
@@ -136,7 +134,7 @@ public final class TimerService implements AutoCloseable {
   }
 
   private Future<Creation> storing(Timer timer, Supplier<Future<Creation>> asked) {
-    return new Storing<>(live, timer.id(), timer.deadline(), asked, this::created);
+    return new StoreAndArm<>(live, timer.id(), timer.deadline(), asked, this::created);
   }
 
   private @Nullable Timer created(Creation creation) {
@@ -147,7 +145,7 @@ public final class TimerService implements AutoCloseable {
     return null;
   }
 
-  /** The timer as it stands; empty if there is none of this id. */
+  /** The timer as it stands now; empty if there is none with this id. */
   public Future<Optional<Timer>> find(TimerId id) {
     return store.find(id);
   }
@@ -158,64 +156,66 @@ public final class TimerService implements AutoCloseable {
   }
 
   /**
-   * Waits until the timer leaves {@link TimerState#PENDING} or, given the version that the caller
-   * has seen, until it has a later one; at most for {@code wait}, and then has the timer as it
-   * stands. Empty if there is none of this id.
+   * Waits until the timer has its outcome or, given the version that the caller has seen, until it
+   * has a later one. When {@code wait} is over, ready with the timer as it stands then. Empty if
+   * there is none with this id.
    *
-   * <p>Takes one of the places for waiters now, and keeps it until the future ends.
+   * <p>Takes the place of a waiter at once, and keeps it until the future ends.
    *
    * @param seenVersion null to wait for the outcome
-   * @return to be spawned with the {@linkplain #affinity affinity} of the id, or dropped
-   * @throws TooManyWaitersException if no more may wait
+   * @return a future that must be spawned with the {@linkplain #affinity affinity} of the id, or
+   *     else dropped
+   * @throws TooManyWaitersException if there is no place
    */
   public Future<Optional<Timer>> await(TimerId id, @Nullable Long seenVersion, Duration wait) {
-    return waits.admit(id.namespace(), waiting(id, seenVersion, wait));
+    return waiters.admit(id.namespace(), waiting(id, seenVersion, wait));
   }
 
   private Future<Optional<Timer>> waiting(TimerId id, @Nullable Long seenVersion, Duration wait) {
-    return Future.lazy(() -> new Wait(live, waits, id, seenVersion, wait));
+    return Future.lazy(() -> new Wait(live, waiters, id, seenVersion, wait));
   }
 
   /**
-   * Waits for several timers of one namespace, and then has all of them as they stand, in order.
-   * Takes one place for all of them. The future spawns a task for each timer, and throws {@link
-   * RejectedSpawnException} if there is no room for one.
+   * Waits for one or all of several timers of one namespace. Ready with all of them as they stand
+   * then, in the same order. Takes one place, as {@link #await} does.
    *
-   * @return to be spawned with any affinity, or dropped
-   * @throws TooManyWaitersException if no more may wait
+   * @return a future that may be spawned with any affinity, or else must be dropped; it spawns a
+   *     task for each timer
+   * @throws TooManyWaitersException if there is no place
    */
   public Future<List<Optional<Timer>>> awaitSeveral(
       List<TimerId> several, WaitMode mode, Duration wait) {
-    return waits.admit(
+    return waiters.admit(
         several.getFirst().namespace(),
         new WaitForSeveral(
                 several, mode, id -> spawner.spawn(affinity(id), waiting(id, null, wait)))
             .then(done -> Future.joinAll(several.stream().map(store::find).toList())));
   }
 
-  /** The affinity of all tasks that concern a timer: they share a shard. */
+  /** The affinity of all tasks for one timer: they run on the same shard. */
   public static int affinity(TimerId id) {
     return LiveTimers.affinity(id);
   }
 
   /**
-   * Follows what becomes of timers, in the order in which it happens.
+   * Follows the changes of timers in the order in which they happen. Takes the place of a waiter
+   * until the subscription is closed.
    *
-   * @param namespace whose timers, and whose waiter's place is taken
-   * @param wanted which of them
-   * @param last the place to go on from; null for now
-   * @throws TooManyWaitersException if no more may wait
+   * @param namespace the namespace of the timers
+   * @param wanted selects the timers
+   * @param last where to continue; null to begin now
+   * @throws TooManyWaitersException if there is no place
    */
   public EventSubscription subscribe(
-      Namespace namespace, Predicate<Timer> wanted, EventSubscription.@Nullable Position last) {
+      Namespace namespace, Predicate<Timer> wanted, EventSubscription.@Nullable Offset last) {
     Predicate<Timer> own = timer -> timer.id().namespace().equals(namespace);
     return new EventSubscription(
-        events, waits, waits.take(namespace), spawner, driver, own.and(wanted), last);
+        events, waiters, waiters.take(namespace), spawner, driver, own.and(wanted), last);
   }
 
   /**
    * Cancels the timer unless it has an outcome or does not meet the precondition. Empty if there is
-   * none of this id.
+   * none with this id.
    */
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
     return Future.lazy(() -> store.cancel(id, precondition, Millis.floor(clock.instant())))
@@ -223,14 +223,14 @@ public final class TimerService implements AutoCloseable {
   }
 
   private Decision cancelled(Decision decision) {
-    live.announce(decision.timer()); // before the caller hears of it
+    live.announce(decision.timer()); // before the caller is answered
     if (decision instanceof Decision.Changed(Timer timer)) {
       listener.cancelled(timer);
     }
     return decision;
   }
 
-  /** Cancels the pending timers of a list. How many. */
+  /** Cancels the pending timers of a list. Ready with their number. */
   public Future<Integer> cancelAll(TimerQuery query) {
     return new CancelAll(
         store, id -> cancel(id, Precondition.NONE), query.from(null), clock.instant());
@@ -238,8 +238,8 @@ public final class TimerService implements AutoCloseable {
 
   /**
    * Changes the timer unless it has an outcome or does not meet the precondition; a new delay
-   * starts with this call. Those who wait for its outcome go on waiting, for the new deadline.
-   * Empty if there is none of this id.
+   * counts from this call. Waiters keep waiting, for the new deadline. Empty if there is none with
+   * this id.
    *
    * @throws BeyondHorizonException if the new deadline is too far away
    */
@@ -248,7 +248,7 @@ public final class TimerService implements AutoCloseable {
     Instant now = clock.instant();
     Due due = amendment.due();
     Instant deadline = due == null ? Instant.MAX : due.deadline(now);
-    return new Storing<>(
+    return new StoreAndArm<>(
         live,
         id,
         deadline,
@@ -265,29 +265,29 @@ public final class TimerService implements AutoCloseable {
     return null;
   }
 
-  /** The processes that share the store, as far as they are known here. */
+  /** The processes that share the store, as far as this process knows. */
   public Nodes nodes() {
     return live.nodes;
   }
 
-  /** How many are waiting now, streams of events included. */
+  /** The number of waiters, streams of events included. */
   public int waiting() {
-    return waits.count();
+    return waiters.count();
   }
 
-  /** Lets waits begin again after {@link #endWaits()}. */
+  /** Allows waits again after {@link #endWaits()}. */
   public void resumeWaits() {
-    waits.resume();
+    waiters.resume();
   }
 
-  /** Ends every wait, with the timer as it stands, and lets none begin: for shutting down. */
+  /** For shutdown: ends every wait, with the timer as it stands, and each that begins later. */
   public void endWaits() {
-    waits.end();
+    waiters.end();
   }
 
   /**
-   * Ends every wait, and the tasks that {@link #start} has started. What is left of the service
-   * ends with the executor. Idempotent.
+   * Ends every wait, and the tasks that {@link #start} has started. The tasks of timers end with
+   * the executor. Idempotent.
    */
   @Override
   public void close() {
@@ -295,7 +295,7 @@ public final class TimerService implements AutoCloseable {
     background.close();
   }
 
-  /** The time by which the service promises. */
+  /** The clock that decides when timers are due. */
   public ServiceClock clock() {
     return clock;
   }

@@ -3,7 +3,7 @@ package dev.chime.timer.service;
 import dev.chime.timer.Namespace;
 import org.jspecify.annotations.Nullable;
 
-/** As many wait as may; no more may begin to. */
+/** As many clients are waiting as are allowed. */
 public final class TooManyWaitersException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class TooManyWaitersException extends RuntimeException {
   private final int limit;
 
   /**
-   * An exception that names the limit.
+   * An exception with the limit that was reached.
    *
-   * @param namespace whose limit it is; null for that of the whole service
+   * @param namespace the namespace that has the limit; null if the whole service has it
    */
   public TooManyWaitersException(@Nullable Namespace namespace, int limit) {
     super(limit + " requests are waiting already", null, false, false);
@@ -22,12 +22,12 @@ public final class TooManyWaitersException extends RuntimeException {
     this.limit = limit;
   }
 
-  /** Whose limit it is; null for that of the whole service. */
+  /** The namespace that has the limit; null if the whole service has it. */
   public @Nullable Namespace namespace() {
     return namespace;
   }
 
-  /** How many may wait. */
+  /** How many waiters are allowed. */
   public int limit() {
     return limit;
   }

@@ -12,28 +12,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting for a timer: ready when the timer has its outcome or, if the waiter names a version that
- * it has seen, a later version; or when the wait ends, with the timer as the store has it then.
- * Empty if there is no such timer.
+ * The wait of one client for a timer. Ready when the timer has its outcome or, if the client names
+ * the version that it has seen, when the timer has a later one. Also ready when the wait ends, with
+ * the timer as it stands in the store then. Empty if there is no such timer.
  *
- * <p>Must be spawned with the affinity of the id: it watches the {@link LiveTimer} on its own
- * shard.
+ * <p>Must run on the shard of the id, because the {@link LiveTimer} does. It is woken through the
+ * {@link AtomicWaker} that it is.
  */
 final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
 
   private final LiveTimers live;
-  private final Waits waits;
+  private final WaiterRegistry waiters;
   private final TimerId id;
   private final @Nullable Long seenVersion;
   private final TimerFuture end;
-  private final Runnable whenWaitsEnd = this::wake;
+  private final Runnable endListener = this::wake;
 
-  private @Nullable LiveTimer watched;
-  private @Nullable Future<Optional<Timer>> lastLook;
+  private @Nullable LiveTimer timer;
+  private @Nullable Future<Optional<Timer>> finalRead;
 
-  Wait(LiveTimers live, Waits waits, TimerId id, @Nullable Long seenVersion, Duration wait) {
+  Wait(
+      LiveTimers live,
+      WaiterRegistry waiters,
+      TimerId id,
+      @Nullable Long seenVersion,
+      Duration wait) {
     this.live = live;
-    this.waits = waits;
+    this.waiters = waiters;
     this.id = id;
     this.seenVersion = seenVersion;
     this.end = TimerFuture.after(live.driver, wait);
@@ -42,50 +47,50 @@ final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
   @Override
   public Poll<Optional<Timer>> poll(Context context) {
     register(context.waker());
-    if (lastLook == null) {
-      LiveTimer timer = watch();
-      Timer latest = timer.latest();
+    if (finalRead == null) {
+      LiveTimer task = join();
+      Timer latest = task.latest();
       if (latest != null && isAnswer(latest)) {
         leave();
         return Poll.ready(Optional.of(latest));
       }
-      if (!timer.hasEnded() && !waits.areEnding() && !end.poll(context).isReady()) {
+      if (!task.hasEnded() && !waiters.isEnding() && !end.poll(context).isReady()) {
         return Poll.pending();
       }
       leave();
-      lastLook = live.store.find(id); // what was last heard may be older than an answer given
+      finalRead = live.store.find(id); // an answer given elsewhere may be newer than what is known
     }
-    return lastLook.poll(context);
+    return finalRead.poll(context);
   }
 
-  private LiveTimer watch() {
-    LiveTimer timer = watched;
-    if (timer == null) {
-      waits.enter(whenWaitsEnd);
-      timer = live.get(id);
-      timer.addWaiter(this);
-      watched = timer;
+  private LiveTimer join() {
+    LiveTimer task = timer;
+    if (task == null) {
+      waiters.addEndListener(endListener);
+      task = live.get(id);
+      task.addWaiter(this);
+      timer = task;
     }
-    return timer;
+    return task;
   }
 
-  private boolean isAnswer(Timer timer) {
-    return seenVersion == null ? !timer.isPending() : timer.version() > seenVersion;
+  private boolean isAnswer(Timer latest) {
+    return seenVersion == null ? !latest.isPending() : latest.version() > seenVersion;
   }
 
   private void leave() {
-    waits.leave(whenWaitsEnd);
+    waiters.removeEndListener(endListener);
     end.drop();
-    if (watched != null) {
-      watched.removeWaiter(this);
+    if (timer != null) {
+      timer.removeWaiter(this);
     }
   }
 
   @Override
   public void drop() {
     leave();
-    if (lastLook != null) {
-      lastLook.drop();
+    if (finalRead != null) {
+      finalRead.drop();
     }
   }
 }

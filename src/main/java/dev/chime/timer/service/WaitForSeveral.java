@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Waiting for one or all of several timers: a task for each, on the shard of its id. Ready when
- * enough of them are.
+ * The wait for one or all of several timers: a task for each, on the shard of its id. Ready when
+ * enough of these tasks are.
  */
 final class WaitForSeveral implements Future<Unit> {
 
@@ -27,7 +27,7 @@ final class WaitForSeveral implements Future<Unit> {
   private boolean begun;
 
   /**
-   * Waits.
+   * A future that waits.
    *
    * @param spawn spawns the task that waits for one timer
    */
@@ -43,7 +43,7 @@ final class WaitForSeveral implements Future<Unit> {
     try {
       begin();
       waiting.removeIf(each -> each.poll(context).isReady());
-    } catch (JoinException e) { // one of them failed; what the others say is not needed
+    } catch (JoinException e) { // one has failed; the others are not needed
       drop();
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } catch (RuntimeException e) {

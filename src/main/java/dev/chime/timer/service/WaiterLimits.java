@@ -4,10 +4,10 @@ import dev.chime.timer.Namespace;
 import java.util.function.ToIntFunction;
 
 /**
- * How many may wait at a time.
+ * How many clients may wait at the same time.
  *
- * @param total in all namespaces together
- * @param ofNamespace in each namespace
+ * @param total the limit for all namespaces together
+ * @param ofNamespace the limit for each namespace
  */
 public record WaiterLimits(int total, ToIntFunction<Namespace> ofNamespace) {
 

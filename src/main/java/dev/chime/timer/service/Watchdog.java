@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A task without end that looks whether any timer should have elapsed long ago, says so, and has it
- * armed once more. It is there for faults that nobody has thought of.
+ * Looks for a timer that should have elapsed long ago, reports it, and arms it again. A safety net
+ * for faults that nobody has thought of.
  */
-final class Watchdog extends Repeating {
+final class Watchdog extends BackgroundLoop {
 
   private static final Logger LOG = System.getLogger(Watchdog.class.getName());
 
@@ -29,21 +29,21 @@ final class Watchdog extends Repeating {
     this.bound = bound;
   }
 
-  /** It pauses first: there is nothing to find at the beginning. */
+  /** Pauses first: just after the start there is nothing to find. */
   @Override
-  Future<Duration> once() {
+  Future<Duration> runOnce() {
     return TimerFuture.after(live.driver, bound.dividedBy(2))
-        .then(rested -> look())
-        .map(looked -> Duration.ZERO);
+        .then(paused -> check())
+        .map(checked -> Duration.ZERO);
   }
 
   @Override
-  Duration failed(StoreException e) {
-    LOG.log(Level.WARNING, "cannot look for overdue timers now: " + e.getMessage());
+  Duration onFailure(StoreException failure) {
+    LOG.log(Level.WARNING, "overdue timers cannot be looked for now: " + failure.getMessage());
     return Duration.ZERO;
   }
 
-  private Future<Unit> look() {
+  private Future<Unit> check() {
     Instant latest = live.clock.instant().minus(bound);
     return live.store
         .pending(TimerStore.BEGINNING, null, latest, 1)
@@ -51,15 +51,15 @@ final class Watchdog extends Repeating {
             page ->
                 page.isEmpty()
                     ? Future.ready(Optional.<Timer>empty())
-                    : live.store.find(page.getFirst().id())) // it may know better by now
+                    : live.store.find(page.getFirst().id())) // the page may be out of date
         .map(
             found -> {
-              found.filter(Timer::isPending).ifPresent(this::bark);
+              found.filter(Timer::isPending).ifPresent(this::report);
               return Unit.UNIT;
             });
   }
 
-  private void bark(Timer timer) {
+  private void report(Timer timer) {
     LOG.log(
         Level.ERROR,
         "timer " + timer.id() + " was due at " + timer.deadline() + " and has not elapsed");

@@ -11,8 +11,8 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.Timers;
 import dev.chime.timer.service.EventSubscription.Next;
+import dev.chime.timer.service.EventSubscription.Offset;
 import dev.chime.timer.service.EventSubscription.Overtaken;
-import dev.chime.timer.service.EventSubscription.Position;
 import dev.chime.timer.service.EventSubscription.UpToDate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class EventSubscriptionTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final TimerEvents events = new TimerEvents(CAPACITY, 1 << 20, RUN);
-  private final Waits waits = new Waits(WaiterLimits.NONE);
+  private final WaiterRegistry waiters = new WaiterRegistry(WaiterLimits.NONE);
   private final ServiceRun run = new ServiceRun();
 
   private static TimerChange change(String id, @Nullable String payload) {
@@ -47,14 +47,20 @@ class EventSubscriptionTest {
     }
   }
 
-  private EventSubscription follow(@Nullable Position last) {
+  private EventSubscription follow(@Nullable Offset last) {
     return follow(events, timer -> true, last);
   }
 
   private EventSubscription follow(
-      TimerEvents followed, Predicate<Timer> wanted, @Nullable Position last) {
+      TimerEvents followed, Predicate<Timer> wanted, @Nullable Offset last) {
     return new EventSubscription(
-        followed, waits, waits.take(Namespace.DEFAULT), run.spawner(), run.driver, wanted, last);
+        followed,
+        waiters,
+        waiters.take(Namespace.DEFAULT),
+        run.spawner(),
+        run.driver,
+        wanted,
+        last);
   }
 
   private static List<Long> read(EventSubscription subscription) {
@@ -74,7 +80,7 @@ class EventSubscriptionTest {
     events.committed(List.of(change("4", null), change("5", null)));
     happen(6, 6);
     assertThat(read(subscription)).containsExactly(4L, 5L, 6L);
-    assertThat(subscription.position()).isEqualTo(new Position(RUN, 6));
+    assertThat(subscription.offset()).isEqualTo(new Offset(RUN, 6));
     assertThat(subscription.isUpToDate()).isTrue();
   }
 
@@ -83,18 +89,18 @@ class EventSubscriptionTest {
     EventSubscription subscription = follow(events, timer -> timer.id().value().equals("3"), null);
     happen(1, 2);
     assertThat(subscription.isUpToDate()).isTrue();
-    assertThat(subscription.position()).isEqualTo(new Position(RUN, 2));
+    assertThat(subscription.offset()).isEqualTo(new Offset(RUN, 2));
     happen(3, 5);
     assertThat(subscription.isUpToDate()).isFalse();
     assertThat(read(subscription)).containsExactly(3L);
-    assertThat(subscription.position()).isEqualTo(new Position(RUN, 5));
+    assertThat(subscription.offset()).isEqualTo(new Offset(RUN, 5));
   }
 
   @Test
   void itGoesOnFromAnyPlaceThatIsStillThere() {
     happen(1, CAPACITY + 2);
     for (int last = 2; last <= CAPACITY + 2; last++) {
-      EventSubscription subscription = follow(new Position(RUN, last));
+      EventSubscription subscription = follow(new Offset(RUN, last));
       assertThat(subscription.hasGap()).isFalse();
       assertThat(read(subscription))
           .isEqualTo(LongStream.rangeClosed(last + 1, CAPACITY + 2).boxed().toList());
@@ -104,13 +110,13 @@ class EventSubscriptionTest {
   @Test
   void aPlaceOfAnotherRunOrNotThereYetOrNoMoreIsAGap() {
     happen(1, CAPACITY + 2);
-    for (Position last :
+    for (Offset last :
         List.of(
-            new Position(RUN + 1, 5),
-            new Position(RUN, CAPACITY + 3),
-            new Position(RUN, 1),
-            new Position(RUN, -1),
-            new Position(RUN, Long.MIN_VALUE))) {
+            new Offset(RUN + 1, 5),
+            new Offset(RUN, CAPACITY + 3),
+            new Offset(RUN, 1),
+            new Offset(RUN, -1),
+            new Offset(RUN, Long.MIN_VALUE))) {
       EventSubscription subscription = follow(last);
       assertThat(subscription.hasGap()).as(last.toString()).isTrue();
       assertThat(subscription.next()).isInstanceOf(UpToDate.class);
@@ -125,15 +131,15 @@ class EventSubscriptionTest {
       small.committed(List.of(change("" + i, "x".repeat(2_000))));
     }
     assertThat(slow.next()).isInstanceOf(Overtaken.class);
-    assertThat(follow(small, timer -> true, new Position(RUN, 5)).hasGap()).isTrue();
-    assertThat(read(follow(small, timer -> true, new Position(RUN, 6))))
+    assertThat(follow(small, timer -> true, new Offset(RUN, 5)).hasGap()).isTrue();
+    assertThat(read(follow(small, timer -> true, new Offset(RUN, 6))))
         .containsExactly(7L, 8L, 9L, 10L);
 
     small.committed(List.of(change("11", "x".repeat(50_000)))); // too big alone, but the latest
-    assertThat(read(follow(small, timer -> true, new Position(RUN, 10)))).containsExactly(11L);
+    assertThat(read(follow(small, timer -> true, new Offset(RUN, 10)))).containsExactly(11L);
     small.committed(List.of(change("12", null)));
-    assertThat(read(follow(small, timer -> true, new Position(RUN, 11)))).containsExactly(12L);
-    assertThat(follow(small, timer -> true, new Position(RUN, 10)).hasGap()).isTrue();
+    assertThat(read(follow(small, timer -> true, new Offset(RUN, 11)))).containsExactly(12L);
+    assertThat(follow(small, timer -> true, new Offset(RUN, 10)).hasGap()).isTrue();
   }
 
   @Test
@@ -186,7 +192,7 @@ class EventSubscriptionTest {
   void anArrivalEndsWhenWaitsEnd() {
     EventSubscription subscription = follow(null);
     JoinHandle<Optional<Unit>> arrival = subscription.arrival(MINUTE);
-    run.at(Duration.ofSeconds(1), waits::end);
+    run.at(Duration.ofSeconds(1), waiters::end);
     run.at(
         Duration.ofSeconds(1).plusMillis(1),
         () -> {
@@ -215,7 +221,7 @@ class EventSubscriptionTest {
 
   private void leavesNothing() {
     assertThat(events.followers()).isZero();
-    assertThat(waits.parked()).isZero();
+    assertThat(waiters.endListeners()).isZero();
     assertThat(run.armed()).isZero();
   }
 
@@ -223,12 +229,12 @@ class EventSubscriptionTest {
   void itTakesAPlaceUntilItIsClosed() {
     EventSubscription subscription = follow(null);
     EventSubscription other = follow(null);
-    assertThat(waits.count()).isEqualTo(2);
+    assertThat(waiters.count()).isEqualTo(2);
     subscription.close();
     subscription.close();
-    assertThat(waits.count()).isEqualTo(1);
+    assertThat(waiters.count()).isEqualTo(1);
     other.close();
-    assertThat(waits.count()).isZero();
+    assertThat(waiters.count()).isZero();
   }
 
   @Test

@@ -18,7 +18,7 @@ class NodesTest {
 
   private static Nodes node(String self, String... others) {
     Nodes nodes = new Nodes();
-    nodes.become(self, List.of(others));
+    nodes.update(self, List.of(others));
     return nodes;
   }
 
@@ -56,8 +56,8 @@ class NodesTest {
     Nodes b = node("b", "a", "c");
     List<TimerId> ofA = timers().stream().filter(a::isMine).toList();
     List<TimerId> ofB = timers().stream().filter(b::isMine).toList();
-    assertThat(a.become("a", List.of("b"))).isTrue();
-    assertThat(b.become("b", List.of("a"))).isTrue();
+    assertThat(a.update("a", List.of("b"))).isTrue();
+    assertThat(b.update("b", List.of("a"))).isTrue();
 
     assertThat(ofA).allMatch(a::isMine);
     assertThat(ofB).allMatch(b::isMine);
@@ -92,8 +92,8 @@ class NodesTest {
   @Test
   void theSameAgainIsNoNews() {
     Nodes nodes = node("a", "b");
-    assertThat(nodes.become("a", List.of("b"))).isFalse();
-    assertThat(nodes.become("a", List.of("b", "c"))).isTrue();
+    assertThat(nodes.update("a", List.of("b"))).isFalse();
+    assertThat(nodes.update("a", List.of("b", "c"))).isTrue();
     assertThat(nodes.takeovers()).isZero();
   }
 }

@@ -118,7 +118,9 @@ class OutcomeRaceTest {
             .map(creation -> ((Creation.Created) creation).timer())
             .toList();
     List<Waiter> waiters =
-        timers.stream().map(timer -> new Waiter(service, spawner, timer.id(), null, MINUTE)).toList();
+        timers.stream()
+            .map(timer -> new Waiter(service, spawner, timer.id(), null, MINUTE))
+            .toList();
     List<Waiter> early =
         timers.stream()
             .map(timer -> new Waiter(service, spawner, timer.id(), timer.version(), MINUTE))

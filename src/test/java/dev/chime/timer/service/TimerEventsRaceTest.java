@@ -12,8 +12,8 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.Timers;
 import dev.chime.timer.service.EventSubscription.Next;
+import dev.chime.timer.service.EventSubscription.Offset;
 import dev.chime.timer.service.EventSubscription.Overtaken;
-import dev.chime.timer.service.EventSubscription.Position;
 import dev.chime.timer.service.EventSubscription.UpToDate;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class TimerEventsRaceTest {
   private final WheelTimerDriver driver = new WheelTimerDriver(Ticker.system());
   private final Executor executor = Executor.builder().shards(2).driver(driver::attach).build();
   private final Spawner spawner = executor.spawner();
-  private final Waits waits = new Waits(WaiterLimits.NONE);
+  private final WaiterRegistry waiters = new WaiterRegistry(WaiterLimits.NONE);
 
   @AfterEach
   void close() {
@@ -74,20 +74,20 @@ class TimerEventsRaceTest {
     for (FutureTask<Integer> follower : followers) {
       read.add(follower.get());
     }
-    assertThat(waits.count()).isZero();
-    await().until(() -> events.followers() == 0 && waits.parked() == 0);
+    assertThat(waiters.count()).isZero();
+    await().until(() -> events.followers() == 0 && waiters.endListeners() == 0);
     return read;
   }
 
   private EventSubscription subscribe(TimerEvents events, long last) {
     return new EventSubscription(
         events,
-        waits,
-        waits.take(Namespace.DEFAULT),
+        waiters,
+        waiters.take(Namespace.DEFAULT),
         spawner,
         driver,
         timer -> true,
-        new Position(1, last));
+        new Offset(1, last));
   }
 
   /** In batches as the store's, with pauses now and then in which the others come to the end. */
@@ -110,8 +110,8 @@ class TimerEventsRaceTest {
   private int follow(TimerEvents events, EventSubscription first, boolean mayBeOvertaken) {
     EventSubscription subscription = first;
     int read = 0;
-    while (subscription.position().number() < EVENTS) {
-      long last = subscription.position().number();
+    while (subscription.offset().number() < EVENTS) {
+      long last = subscription.offset().number();
       switch (subscription.next()) {
         case Next(TimerEvent event) -> {
           assertThat(event.number()).isEqualTo(last + 1);

@@ -113,9 +113,7 @@ class WaiterLimitsTest {
           .isThrownBy(
               () ->
                   run.spawner()
-                      .spawn(
-                          run.service.awaitSeveral(
-                              List.of(timer.id()), WaitMode.ALL, MINUTE)));
+                      .spawn(run.service.awaitSeveral(List.of(timer.id()), WaitMode.ALL, MINUTE)));
     }
     assertThat(run.service.waiting()).isZero();
   }

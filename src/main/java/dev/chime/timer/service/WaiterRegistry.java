@@ -9,24 +9,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All who are waiting now, so that they can be counted, limited and sent home. Thread-safe.
- *
- * <p>Each takes a place before it begins, and gives it back at its end.
+ * All waiters, streams of events included: it counts them, limits them, and tells them when all
+ * waiting is to end. Each waiter takes a place before it begins and gives it back when it ends.
+ * Thread-safe.
  */
-final class Waits {
+final class WaiterRegistry {
 
   private final WaiterLimits limits;
   private final AtomicInteger count = new AtomicInteger();
   private final ConcurrentMap<Namespace, AtomicInteger> counts = new ConcurrentHashMap<>();
-  private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> endListeners = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
-  Waits(WaiterLimits limits) {
+  WaiterRegistry(WaiterLimits limits) {
     this.limits = limits;
   }
 
   /**
-   * Takes a place for as long as the future is not ready or dropped.
+   * Takes a place until the future ends.
    *
    * @throws TooManyWaitersException if there is none
    */
@@ -35,61 +35,63 @@ final class Waits {
   }
 
   /**
-   * Takes a place until it is closed.
+   * Takes a place until it is left.
    *
    * @throws TooManyWaitersException if there is none
    */
   Place take(Namespace namespace) {
     AtomicInteger ofNamespace = counts.computeIfAbsent(namespace, key -> new AtomicInteger());
-    int most = limits.ofNamespace().applyAsInt(namespace);
-    if (!take(ofNamespace, most)) {
-      throw new TooManyWaitersException(namespace, most);
+    int limit = limits.ofNamespace().applyAsInt(namespace);
+    if (!incrementBelow(limit, ofNamespace)) {
+      throw new TooManyWaitersException(namespace, limit);
     }
-    if (!take(count, limits.total())) {
+    if (!incrementBelow(limits.total(), count)) {
       ofNamespace.decrementAndGet();
       throw new TooManyWaitersException(null, limits.total());
     }
     return new Place(ofNamespace);
   }
 
-  private static boolean take(AtomicInteger taken, int most) {
-    return taken.getAndUpdate(n -> n < most ? n + 1 : n) < most;
+  private static boolean incrementBelow(int limit, AtomicInteger counter) {
+    return counter.getAndUpdate(n -> n < limit ? n + 1 : n) < limit;
   }
 
+  /** The number of waiters. */
   int count() {
     return count.get();
   }
 
-  /** Has this run when waits are to end, until it {@linkplain #leave leaves}. */
-  void enter(Runnable end) {
-    endings.add(end);
+  /** Runs this when all waiting is to end, unless it has been removed by then. */
+  void addEndListener(Runnable listener) {
+    endListeners.add(listener);
   }
 
-  void leave(Runnable end) {
-    endings.remove(end);
+  void removeEndListener(Runnable listener) {
+    endListeners.remove(listener);
   }
 
-  /** How many would hear of the end. */
-  int parked() {
-    return endings.size();
+  /** The number of end listeners. */
+  int endListeners() {
+    return endListeners.size();
   }
 
-  boolean areEnding() {
+  /** Whether all waiting is to end. To be asked after a listener was added. */
+  boolean isEnding() {
     return ending;
   }
 
-  /** Lets waits begin again. */
+  /** Allows waiting again. */
   void resume() {
     ending = false;
   }
 
-  /** Ends every wait now, and from now on every new one at its first look. */
+  /** Ends the wait of every waiter, and of each that comes later. */
   void end() {
     ending = true;
-    endings.forEach(Runnable::run);
+    endListeners.forEach(Runnable::run);
   }
 
-  /** A place, given back once. */
+  /** The place of one waiter. */
   final class Place {
     private final AtomicInteger ofNamespace;
     private final AtomicBoolean left = new AtomicBoolean();
@@ -98,7 +100,7 @@ final class Waits {
       this.ofNamespace = ofNamespace;
     }
 
-    /** Gives it back. Idempotent. */
+    /** Gives the place back. Idempotent. */
     void leave() {
       if (left.compareAndSet(false, true)) {
         ofNamespace.decrementAndGet();

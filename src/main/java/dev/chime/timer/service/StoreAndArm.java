@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Storing a timer's deadline: room in the executor first, then the store, then the timer's task. So
- * a timer of the near future that was accepted has its task, and one that would have no room is not
- * accepted; those of the far future are the {@link Lookahead}'s.
+ * Stores a deadline and arms the timer, in three steps: room in the executor, the store, the
+ * timer's task. So a near timer that has been accepted has its task, and a timer for which there is
+ * no room is not accepted. Far timers are left to the {@link Lookahead}.
  *
  * @param <R> what the store answers
  */
-final class Storing<R> implements Future<R> {
+final class StoreAndArm<R> implements Future<R> {
 
   private final LiveTimers live;
   private final TimerId id;
@@ -29,13 +29,13 @@ final class Storing<R> implements Future<R> {
   private @Nullable Future<R> storing;
 
   /**
-   * Stores and arms.
+   * A future that stores and arms.
    *
-   * @param deadline the deadline to be
+   * @param deadline the new deadline
    * @param store asks the store
-   * @param stored the timer to arm, if the store has taken it as asked
+   * @param stored takes the timer to arm from the answer; null if the store has refused
    */
-  Storing(
+  StoreAndArm(
       LiveTimers live,
       TimerId id,
       Instant deadline,
@@ -52,15 +52,15 @@ final class Storing<R> implements Future<R> {
   public Poll<R> poll(Context context) {
     Poll<R> poll;
     try {
-      poll = begun().poll(context);
+      poll = storing().poll(context);
     } catch (RuntimeException e) {
-      giveRoomBack();
+      closePermit();
       throw e;
     }
-    if (poll instanceof Poll.Ready<R>(R result)) {
-      Timer timer = stored.apply(result);
+    if (poll instanceof Poll.Ready<R>(R answer)) {
+      Timer timer = stored.apply(answer);
       if (timer == null) {
-        giveRoomBack();
+        closePermit();
       } else {
         arm(timer);
       }
@@ -68,22 +68,22 @@ final class Storing<R> implements Future<R> {
     return poll;
   }
 
-  private Future<R> begun() {
-    Future<R> begun = storing;
-    if (begun == null) {
+  private Future<R> storing() {
+    Future<R> current = storing;
+    if (current == null) {
       if (live.mayBecomeNear(deadline) && !live.has(id)) {
         permit = live.reserve(id);
       }
-      begun = store.get();
-      storing = begun;
+      current = store.get();
+      storing = current;
     }
-    return begun;
+    return current;
   }
 
   private void arm(Timer timer) {
     Permit room = permit;
     permit = null;
-    if (room != null && live.isNear(deadline)) { // asked after it was stored: see Lookahead
+    if (room != null && live.isNear(deadline)) { // asked after storing it: see Lookahead
       live.arm(timer, room);
       return;
     }
@@ -96,7 +96,7 @@ final class Storing<R> implements Future<R> {
     }
   }
 
-  private void giveRoomBack() {
+  private void closePermit() {
     if (permit != null) {
       permit.close();
       permit = null;
@@ -108,6 +108,6 @@ final class Storing<R> implements Future<R> {
     if (storing != null) {
       storing.drop();
     }
-    giveRoomBack();
+    closePermit();
   }
 }

@@ -12,28 +12,36 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A task without end that does the same again and again, with a pause or without. */
-abstract class Repeating implements Future<Unit> {
+/** A task that never ends: it does one thing again and again, with pauses in between. */
+abstract class BackgroundLoop implements Future<Unit> {
 
   private final TimerDriver driver;
-  private final AtomicBoolean hurried = new AtomicBoolean();
+  private final AtomicBoolean skipPause = new AtomicBoolean();
   private final AtomicWaker waker = new AtomicWaker();
   private @Nullable Future<Duration> step;
   private boolean pausing;
 
-  Repeating(TimerDriver driver) {
+  BackgroundLoop(TimerDriver driver) {
     this.driver = driver;
   }
 
-  /** Does it once. Ready with how long to pause then. */
-  abstract Future<Duration> once();
+  /**
+   * Does the thing once.
+   *
+   * @return ready with the length of the pause that follows; zero for none
+   */
+  abstract Future<Duration> runOnce();
 
-  /** Has to do without the store this time. How long to pause then. */
-  abstract Duration failed(StoreException e);
+  /**
+   * Notes that the store has failed.
+   *
+   * @return the length of the pause that follows
+   */
+  abstract Duration onFailure(StoreException failure);
 
-  /** Cuts this pause short, or the next one. Any thread. */
-  final void hurry() {
-    hurried.set(true);
+  /** Ends the current pause, or else skips the next one. Any thread. */
+  final void skipPause() {
+    skipPause.set(true);
     waker.wake();
   }
 
@@ -41,20 +49,20 @@ abstract class Repeating implements Future<Unit> {
   public final Poll<Unit> poll(Context context) {
     waker.register(context.waker());
     while (true) {
-      if (pausing && step != null && hurried.getAndSet(false)) {
+      if (pausing && step != null && skipPause.getAndSet(false)) {
         step.drop();
         step = null;
       }
-      Future<Duration> taking = step == null ? once() : step;
-      step = taking;
+      Future<Duration> current = step == null ? runOnce() : step;
+      step = current;
       Duration pause;
       try {
-        if (!(taking.poll(context) instanceof Poll.Ready<Duration>(Duration value))) {
+        if (!(current.poll(context) instanceof Poll.Ready<Duration>(Duration value))) {
           return Poll.pending();
         }
         pause = value;
       } catch (StoreException e) {
-        pause = failed(e);
+        pause = onFailure(e);
       }
       pausing = !pause.isZero();
       step = pausing ? TimerFuture.after(driver, pause).map(done -> Duration.ZERO) : null;
