@@ -35,6 +35,7 @@ class AtomicWakerRaceTest {
     other.join();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on it
   private static void inStep(
       AtomicInteger arrived, List<Product> products, Consumer<Product> action) {
     int both = 0;

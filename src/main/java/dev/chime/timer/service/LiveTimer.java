@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
+  private static final TimerStep IDLE = new TimerStep.Idle();
+  private static final TimerStep ENDED = new TimerStep.Ended();
   private static final Logger LOG = System.getLogger(LiveTimer.class.getName());
 
   /** How long to leave a store alone that has failed; doubled each time that it fails again. */
@@ -52,7 +54,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
   /** The latest version that is known; null while only the id is known. */
   private final AtomicReference<@Nullable Timer> latest;
 
-  private TimerStep step = TimerStep.IDLE;
+  private TimerStep step = IDLE;
   private long seenVersion;
   private @Nullable Set<Wait> waiters;
   private int failures;
@@ -155,7 +157,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
   private void interrupt() {
     if (step.isInterruptible()) {
       step.drop();
-      step = TimerStep.IDLE;
+      step = IDLE;
     }
   }
 
@@ -179,12 +181,12 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
             answer.poll(context) instanceof Poll.Ready<Optional<Timer>>(var found)
                 ? afterReading(found, known)
                 : null;
-        case Sleeping(var deadline) -> deadline.poll(context).isReady() ? TimerStep.IDLE : null;
+        case Sleeping(var deadline) -> deadline.poll(context).isReady() ? IDLE : null;
         case Elapsing(var answer) ->
             answer.poll(context) instanceof Poll.Ready<Optional<Decision>>(var decision)
                 ? afterElapsing(decision)
                 : null;
-        case Pausing(var end) -> end.poll(context).isReady() ? TimerStep.IDLE : null;
+        case Pausing(var end) -> end.poll(context).isReady() ? IDLE : null;
         case Ended() -> throw new IllegalStateException(this + " was polled after its end");
       };
     } catch (RuntimeException e) { // whatever is wrong with the store, the timer must not be lost
@@ -216,16 +218,16 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
   private TimerStep afterReading(Optional<Timer> found, @Nullable Timer known) {
     failures = 0;
     if (found.isEmpty()) {
-      return live.remove(this, known) ? TimerStep.ENDED : TimerStep.IDLE;
+      return live.remove(this, known) ? ENDED : IDLE;
     }
     update(found.get());
-    return TimerStep.IDLE;
+    return IDLE;
   }
 
   private TimerStep afterElapsing(Optional<Decision> answer) {
     failures = 0;
     if (answer.isEmpty()) { // forgotten by the store, long after its outcome
-      return live.remove(this, latest.get()) ? TimerStep.ENDED : TimerStep.IDLE;
+      return live.remove(this, latest.get()) ? ENDED : IDLE;
     }
     Timer timer = answer.get().timer();
     boolean isNews = timer.version() != seenVersion;
@@ -233,7 +235,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
     if (answer.get() instanceof Decision.Changed) {
       live.tellOutcome(timer);
     }
-    return isNews ? TimerStep.IDLE : new Pausing(TimerFuture.after(live.driver, RETRY));
+    return isNews ? IDLE : new Pausing(TimerFuture.after(live.driver, RETRY));
   }
 
   private TimerStep afterFailure(RuntimeException failure) {
@@ -249,7 +251,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
   private Poll<Unit> end() {
     interrupt(); // a far timer may be asleep
-    step = TimerStep.ENDED;
+    step = ENDED;
     wakeWaiters();
     return Unit.ready();
   }

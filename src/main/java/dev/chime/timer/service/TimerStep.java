@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface TimerStep {
 
-  /** The only {@link Idle}. */
-  TimerStep IDLE = new Idle();
-
-  /** The only {@link Ended}. */
-  TimerStep ENDED = new Ended();
-
   /**
    * Idle: one step is over, and what is known of the timer says which one is next, in the same
    * poll. If only the id is known, or the timer is to be read again, it becomes reading; if the
