@@ -16,7 +16,6 @@ import dev.chime.client.model.Timer;
 import dev.chime.client.model.Timer.StateEnum;
 import dev.chime.client.model.TimerPage;
 import dev.chime.client.model.Violation;
-import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiTest;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -23,6 +23,8 @@ public final class UnreadBodies implements Filter {
   /** For longer bodies the connection is closed instead. */
   private static final int MOST_BYTES = 1 << 20;
 
+  private static final int BUFFER_BYTES = 8192;
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws ServletException, IOException {
@@ -43,7 +45,10 @@ public final class UnreadBodies implements Filter {
   private static void skipRest(HttpServletRequest request) {
     try {
       InputStream rest = request.getInputStream();
-      byte[] buffer = new byte[8192];
+      if (rest.read() < 0) { // as nearly always: then a buffer would be for nothing
+        return;
+      }
+      byte[] buffer = new byte[BUFFER_BYTES];
       int left = MOST_BYTES;
       for (int read = 0; read >= 0 && left > 0; left -= read) {
         read = rest.read(buffer);
