@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.EventReader;
+import dev.chime.harness.PostgresServer;
 import dev.chime.harness.Scrape;
 import dev.chime.store.postgres.DatabaseAddress;
-import dev.chime.store.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -86,13 +86,13 @@ class ChimeCreateTest {
       assertThat(client.get("/timers/" + id).status()).isEqualTo(404);
       connection.commit();
 
-      Answer found = client.get("/timers/" + id + "?wait=0"); // at once, not soon
+      Response found = client.get("/timers/" + id + "?wait=0"); // at once, not soon
       assertThat(found.text("state")).isEqualTo("PENDING");
       assertThat(found.header("ETag")).isEqualTo("\"1\"");
       assertThat(found.json().at("/payload/order").asInt()).isEqualTo(17);
       assertThat(found.json().at("/labels/kind").asString()).isEqualTo("order");
       assertThat(client.get("/timers?state=PENDING&label=kind:order").body()).contains(id);
-      Answer elapsed = client.get("/timers/" + id + "?wait=30s");
+      Response elapsed = client.get("/timers/" + id + "?wait=30s");
       assertThat(elapsed.text("state")).isEqualTo("ELAPSED");
       assertThat(Instant.parse(elapsed.text("elapsedAt")))
           .isAfterOrEqualTo(Instant.parse(found.text("deadline")));
@@ -125,7 +125,7 @@ class ChimeCreateTest {
   void itCanBeCancelledAndChangedLikeAnyOther() throws SQLException {
     String id = create("delay => '1 hour', id => 'order-17'");
     assertThat(id).isEqualTo("order-17");
-    Answer changed = client.patch("order-17", "{\"payload\":2}", "If-Match", "\"1\"");
+    Response changed = client.patch("order-17", "{\"payload\":2}", "If-Match", "\"1\"");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.header("ETag")).isEqualTo("\"2\"");
     assertThat(client.delete("order-17").text("state")).isEqualTo("CANCELLED");
@@ -167,7 +167,7 @@ class ChimeCreateTest {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       ask(connection, "SELECT chime_create(delay => '1 hour', id => 'undecided')");
-      CompletableFuture<Answer> put =
+      CompletableFuture<Response> put =
           CompletableFuture.supplyAsync(() -> client.put("undecided", "{\"delay\":\"1h\"}"));
       for (int i = 0; i < 20; i++) {
         assertThat(client.post("{\"delay\":\"1h\"}").status()).isEqualTo(201);
@@ -190,7 +190,7 @@ class ChimeCreateTest {
   void aDelayIsExact(String delay, Duration expected) throws SQLException {
     for (int i = 0; i < 20; i++) {
       String id = create("delay => '" + delay + "'");
-      Answer timer = client.get("/timers/" + id + "?wait=0");
+      Response timer = client.get("/timers/" + id + "?wait=0");
       assertThat(
               Duration.between(
                   Instant.parse(timer.text("createdAt")), Instant.parse(timer.text("deadline"))))
@@ -206,7 +206,7 @@ class ChimeCreateTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SET timezone = 'Europe/Berlin'");
       String id = ask(connection, "SELECT chime_create(delay => '365 days')");
-      Answer timer = client.get("/timers/" + id + "?wait=0");
+      Response timer = client.get("/timers/" + id + "?wait=0");
       assertThat(
               Duration.between(
                   Instant.parse(timer.text("createdAt")), Instant.parse(timer.text("deadline"))))

@@ -3,8 +3,8 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
-import dev.chime.store.postgres.PostgresServer;
+import dev.chime.harness.ApiClient.Response;
+import dev.chime.harness.PostgresServer;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class CopyCommandTest {
 
     ChimeApplication.main(new String[] {"copy", data, url});
 
-    Answer answer =
+    Response answer =
         onServer(client -> client.get("/timers/" + id + "?wait=30s"), url, "--server.port=0");
     assertThat(answer.text("state")).isEqualTo("ELAPSED");
     assertThat(answer.json().required("payload").toString()).isEqualTo("[1]");

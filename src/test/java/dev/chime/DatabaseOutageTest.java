@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
+import dev.chime.harness.PostgresProcess;
 import dev.chime.harness.Scrape;
-import dev.chime.store.postgres.PostgresProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,15 +55,15 @@ class DatabaseOutageTest {
             .forEach(each -> due.add(each.at("/timer/id").asString()));
       }
       String far = client.create("{\"delay\":\"1h\"}");
-      CompletableFuture<Answer> waiting =
+      CompletableFuture<Response> waiting =
           client.getAsync("/timers/" + due.getFirst() + "?wait=60s");
-      CompletableFuture<Answer> inVain = client.getAsync("/timers/" + far + "?wait=5s");
+      CompletableFuture<Response> inVain = client.getAsync("/timers/" + far + "?wait=5s");
       awaitWaiters(client, 2);
       assertThat(client.get("/actuator/health/readiness").status()).isEqualTo(200);
 
       database.kill();
       awaitStatus(client, "/actuator/health/readiness", 503);
-      Answer refused = client.post("{\"delay\":\"1s\"}");
+      Response refused = client.post("{\"delay\":\"1s\"}");
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Retry-After")).isNotBlank();
       assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
@@ -73,7 +73,7 @@ class DatabaseOutageTest {
       assertThat(waiting).isNotDone();
 
       database.startAgain();
-      Answer elapsed = waiting.join();
+      Response elapsed = waiting.join();
       assertThat(elapsed.text("state")).isEqualTo("ELAPSED");
       assertThat(Instant.parse(elapsed.text("elapsedAt")))
           .isAfterOrEqualTo(Instant.parse(elapsed.text("deadline")));
@@ -98,7 +98,7 @@ class DatabaseOutageTest {
           node("jdbc:postgresql://" + hosts + "/postgres?user=postgres&targetServerType=primary")) {
         ApiClient client = ApiClient.of(node);
         String id = client.create("{\"delay\":\"4s\",\"payload\":{\"a\":1}}");
-        CompletableFuture<Answer> waiting = client.getAsync("/timers/" + id + "?wait=60s");
+        CompletableFuture<Response> waiting = client.getAsync("/timers/" + id + "?wait=60s");
         awaitWaiters(client, 1);
 
         primary.kill();

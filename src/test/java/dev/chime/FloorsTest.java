@@ -98,6 +98,19 @@ class FloorsTest {
           .resideInAnyPackage(STORE, CONFIG, ROOT, "java.sql..", "javax.sql..");
 
   @ArchTest
+  static final ArchRule roomsOfTheWebDoNotKnowItsControllers =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.chime.web.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.chime.web");
+
+  @ArchTest
+  static final ArchRule roomsOfTheWebGoRoundInNoCircle =
+      slices().matching("dev.chime.web.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule packagesGoRoundInNoCircle =
       slices().matching("dev.chime.(*)..").should().beFreeOfCycles();
 

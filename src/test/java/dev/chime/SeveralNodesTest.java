@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.EventReader;
 import dev.chime.harness.EventReader.Event;
+import dev.chime.harness.PostgresServer;
 import dev.chime.harness.Scrape;
 import dev.chime.store.postgres.DatabaseAddress;
-import dev.chime.store.postgres.PostgresServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ class SeveralNodesTest {
   }
 
   /** Of a request that has been parked for certain, since nothing else can have been its answer. */
-  private static CompletableFuture<Answer> parked(int node, String id) {
-    CompletableFuture<Answer> answer = node(node).getAsync("/timers/" + id);
+  private static CompletableFuture<Response> parked(int node, String id) {
+    CompletableFuture<Response> answer = node(node).getAsync("/timers/" + id);
     assertThat(node(node).get("/timers/" + id + "?wait=200ms").text("state")).isEqualTo("PENDING");
     assertThat(answer).isNotDone();
     return answer;
@@ -68,8 +68,8 @@ class SeveralNodesTest {
 
   @Test
   void whatOneCreatesTheOtherHas() {
-    Answer created = node(0).post("{\"delay\":\"1h\",\"payload\":{\"a\":[1]}}");
-    Answer found = node(1).get("/timers/" + created.text("id") + "?wait=0");
+    Response created = node(0).post("{\"delay\":\"1h\",\"payload\":{\"a\":[1]}}");
+    Response found = node(1).get("/timers/" + created.text("id") + "?wait=0");
     assertThat(found.json().required("payload")).isEqualTo(created.json().required("payload"));
     assertThat(found.header("ETag")).isEqualTo(created.header("ETag"));
   }
@@ -77,15 +77,15 @@ class SeveralNodesTest {
   @Test
   void aWaiterHearsOfACancellationThroughAnotherNode() {
     String id = node(0).create("{\"delay\":\"1h\"}");
-    CompletableFuture<Answer> waiting = parked(1, id);
+    CompletableFuture<Response> waiting = parked(1, id);
     node(0).delete(id);
     assertThat(waiting.join().text("state")).isEqualTo("CANCELLED");
   }
 
   @Test
   void aWaiterIsAnsweredWhenTheTimerElapses() {
-    Answer created = node(0).post("{\"delay\":\"1s\"}");
-    Answer answer = parked(1, created.text("id")).join();
+    Response created = node(0).post("{\"delay\":\"1s\"}");
+    Response answer = parked(1, created.text("id")).join();
     assertThat(answer.text("state")).isEqualTo("ELAPSED");
     assertThat(Instant.parse(answer.text("elapsedAt")))
         .isAfterOrEqualTo(Instant.parse(created.text("deadline")));
@@ -96,7 +96,7 @@ class SeveralNodesTest {
   @Test
   void aWaiterHearsOfARescheduleThroughAnotherNode() {
     String id = node(0).create("{\"delay\":\"1h\"}");
-    CompletableFuture<Answer> waiting = parked(1, id);
+    CompletableFuture<Response> waiting = parked(1, id);
     node(0).patch(id, "{\"delay\":\"300ms\"}");
     assertThat(waiting.join().text("state")).isEqualTo("ELAPSED");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.EventReader;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.RawAnswer;
@@ -29,7 +29,7 @@ class ShutdownTest {
   @Test
   void parkedRequestsAreAnsweredWithTheTimerAsItStands() {
     CompletableFuture<?> answers;
-    List<CompletableFuture<Answer>> parked;
+    List<CompletableFuture<Response>> parked;
     long start;
     try (var context = SpringApplication.run(ChimeApplication.class, "--server.port=0")) {
       var server = ((WebServerApplicationContext) context).getWebServer();

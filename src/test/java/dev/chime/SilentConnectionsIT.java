@@ -3,7 +3,7 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ class SilentConnectionsIT {
             Path.of(System.getProperty("chime.jar")), data, "--chime.http.idle-timeout=10s")) {
       ApiClient client = new ApiClient(server.port());
       String id = client.create("{\"delay\":\"2s\"}");
-      CompletableFuture<Answer> waiting = client.getAsync("/timers/" + id);
+      CompletableFuture<Response> waiting = client.getAsync("/timers/" + id);
       for (int i = 0; i < SILENT; i++) {
         silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
       }

@@ -46,7 +46,7 @@ class SkippedEventTest {
         .until(() -> Instant.now().isAfter(deadline.plusMillis(100)));
     try (var context = start()) {
       ApiClient client = ApiClient.of(context);
-      ApiClient.Answer skipped = client.get("/timers/skips");
+      ApiClient.Response skipped = client.get("/timers/skips");
       assertThat(skipped.text("state")).isEqualTo("SKIPPED");
       assertThat(skipped.text("skippedAt")).isGreaterThan(skipped.text("deadline"));
       assertThat(skipped.json().has("elapsedAt")).isFalse();

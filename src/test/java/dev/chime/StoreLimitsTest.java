@@ -3,7 +3,7 @@ package dev.chime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.timer.service.ServiceClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ class StoreLimitsTest {
       ApiClient client = client(context);
       String first = client.create("{\"delay\":\"1h\"}");
       client.create("{\"delay\":\"1h\"}");
-      Answer third = client.post("{\"delay\":\"1h\"}");
+      Response third = client.post("{\"delay\":\"1h\"}");
       assertThat(third.status()).isEqualTo(429);
       assertThat(third.header("Retry-After")).isNotNull();
       assertThat(third.header("Content-Type")).isEqualTo("application/problem+json");
@@ -60,7 +60,7 @@ class StoreLimitsTest {
   void aFullFileIsSaidToBeFullAndTheServiceDown() {
     try (var context = start("--chime.store.max-size=16KB")) { // less than the schema takes
       ApiClient client = client(context);
-      Answer refused = client.post("{\"delay\":\"1h\"}");
+      Response refused = client.post("{\"delay\":\"1h\"}");
       assertThat(refused.status()).isEqualTo(507);
       assertThat(refused.header("Retry-After")).isNotNull();
       assertThat(refused.text("type")).endsWith("store-full");
@@ -92,13 +92,13 @@ class StoreLimitsTest {
     assertThat(client.post(body).status()).isEqualTo(status);
     assertThat(client.post(body, "Idempotency-Key", "other").status()).isEqualTo(status);
     assertThat(client.put("other", body).status()).isEqualTo(status);
-    Answer replayed = client.post(body, "Idempotency-Key", "key");
+    Response replayed = client.post(body, "Idempotency-Key", "key");
     assertThat(replayed.status()).isEqualTo(201);
     assertThat(replayed.body()).isEqualTo(first);
     assertThat(client.put("mine", body).status()).isEqualTo(200);
     assertThat(client.put("mine", "{\"delay\":\"2h\"}").status()).isEqualTo(409);
 
-    Answer batch = client.send("POST", "/timers/batch", "[" + body + "," + body + "]");
+    Response batch = client.send("POST", "/timers/batch", "[" + body + "," + body + "]");
     for (int i = 0; i < 2; i++) {
       assertThat(batch.json().at("/results/" + i + "/status").asInt()).isEqualTo(status);
       assertThat(batch.json().at("/results/" + i + "/problem/retryAfter").asInt()).isEqualTo(1);

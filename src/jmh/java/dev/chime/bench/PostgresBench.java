@@ -1,6 +1,6 @@
 package dev.chime.bench;
 
-import dev.chime.store.postgres.PostgresServer;
+import dev.chime.harness.PostgresServer;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;

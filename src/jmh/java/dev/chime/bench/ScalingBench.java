@@ -1,7 +1,7 @@
 package dev.chime.bench;
 
+import dev.chime.harness.PostgresServer;
 import dev.chime.store.postgres.DatabaseAddress;
-import dev.chime.store.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

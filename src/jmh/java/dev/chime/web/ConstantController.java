@@ -4,6 +4,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
+import dev.chime.web.mvc.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.service.ServiceClock;
+import dev.chime.web.mvc.Answer;
 import java.time.Instant;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -3,7 +3,7 @@ package dev.chime.config;
 import dev.chime.web.http.HttpLimits;
 import dev.chime.web.http.JettyCustomizer;
 import dev.chime.web.http.RequestGuard;
-import dev.chime.web.http.UnreadBodies;
+import dev.chime.web.http.UnreadBodyFilter;
 import dev.chime.web.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -26,8 +26,8 @@ class JettyConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<UnreadBodies> unreadBodies() {
-    return first(new UnreadBodies(), 0);
+  FilterRegistrationBean<UnreadBodyFilter> unreadBodyFilter() {
+    return first(new UnreadBodyFilter(), 0);
   }
 
   /** After the filter that counts requests, and that for other origins, which is to let them. */

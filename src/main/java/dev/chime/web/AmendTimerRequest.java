@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request to change a timer. What is not there stays as it is.
+ * The body of a request to change a timer. A field that is left out keeps its value.
  *
- * @param delay the new deadline: how long from now; this or {@code at}
- * @param at the new deadline: when; this or {@code delay}
+ * @param delay the new deadline, as a duration from now; this or {@code at}
+ * @param at the new deadline, as a time; this or {@code delay}
  * @param payload the new payload
- * @param labels all of the new labels
+ * @param labels the new labels, which replace all old ones
  */
 record AmendTimerRequest(
     @Nullable String delay,
@@ -19,7 +19,7 @@ record AmendTimerRequest(
     @Nullable JsonText payload,
     @Nullable Map<String, String> labels) {
 
-  /** What is asked for, if it breaks no rule. */
+  /** Returns the amendment, or throws the problem with the first rule that is broken. */
   Amendment toAmendment(WebLimits limits) {
     if (delay == null && at == null && payload == null && labels == null) {
       throw new InvalidRequestException("body", "must have one of delay, at, payload and labels");

@@ -8,6 +8,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerDraft;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.body.BodyReader;
+import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,15 +28,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class BatchController {
 
-  /** What came of each item, in order. */
+  /** The results of all items, in their order. */
   record Results(List<Result> results) {}
 
   /**
-   * What came of an item: what it would have been answered on its own.
+   * The result of one item: what a single request would have been answered.
    *
    * @param status the HTTP status
    * @param timer the timer, if there is one
-   * @param problem what was wrong, if something was
+   * @param problem the problem, if there is one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(int status, @Nullable TimerResponse timer, @Nullable ProblemDetail problem) {
@@ -65,7 +66,7 @@ class BatchController {
     this.items = items;
   }
 
-  /** Creates a timer for each item that breaks no rule. All are on disk before the answer. */
+  /** Creates a timer for each valid item. All are durable before the answer. */
   @PostMapping(
       path = "/timers/batch",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE},

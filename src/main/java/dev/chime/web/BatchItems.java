@@ -15,19 +15,19 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The items of a batch: a JSON array, or NDJSON. Each is read like the body of a single request, so
- * that what is wrong with one of them is its own affair.
+ * The items of a batch: a JSON array, or NDJSON. Each is parsed like the body of a single request,
+ * so that a fault in one does not affect the others.
  */
 @Component
 class BatchItems {
 
-  /** An item, read when it is asked for. */
+  /** One item, parsed when it is needed. */
   record Item(Supplier<@Nullable CreateTimerRequest> reading) {
 
-    /** The request, or an exception that says what is wrong with it. */
+    /** Returns the request, or throws the problem. */
     CreateTimerRequest request() {
       CreateTimerRequest request = reading.get();
-      if (request == null) { // that is what Jackson makes of null
+      if (request == null) { // the JSON literal null
         throw new InvalidRequestException("body", "must be a JSON object");
       }
       return request;
@@ -35,7 +35,7 @@ class BatchItems {
   }
 
   private static final int MOST = 1000;
-  private static final int MOST_DEPTH = 102; // a level for the array and one for its item
+  private static final int MOST_DEPTH = 102; // one level for the array and one for the item
   private static final int MOST_IN_NAME = 65_536; // as in a single request
 
   private final JsonMapper mapper;
@@ -51,19 +51,18 @@ class BatchItems {
                         StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_DEPTH)
                             .maxDocumentLength(maxBytes)
-                            .maxNumberLength(maxBytes) // copied, not read
+                            .maxNumberLength(maxBytes) // numbers are copied, not evaluated
                             .maxNameLength(MOST_IN_NAME)
                             .build())
                     .build())
-            .disable(
-                DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // an item is followed by others
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // more items follow
             .build();
   }
 
   /**
-   * The items of a body.
+   * Returns the items of a body.
    *
-   * @param lines whether it has one item a line, instead of an array of them
+   * @param lines true for NDJSON: one item on each line
    */
   List<Item> read(byte[] body, boolean lines) {
     List<Item> items = lines ? lines(body) : elements(body);

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request to create a timer.
  *
- * @param delay how long from now; this or {@code at}
- * @param at when; this or {@code delay}
+ * @param delay the deadline, as a duration from now; this or {@code at}
+ * @param at the deadline, as a time; this or {@code delay}
  * @param ifLate {@code fire} or {@code skip}
- * @param maxLateness with {@code skip}: how late it may still elapse
+ * @param maxLateness with {@code skip}: how late the timer may still elapse
  * @param payload any JSON
  * @param labels names and values
  */
@@ -24,7 +24,7 @@ record CreateTimerRequest(
     @Nullable JsonText payload,
     @Nullable Map<String, String> labels) {
 
-  /** What is asked for, if it breaks no rule. */
+  /** Returns the draft, or throws the problem with the first rule that is broken. */
   TimerDraft toDraft(WebLimits limits) {
     Due due = DueFields.parse(delay, at);
     if (due == null) {

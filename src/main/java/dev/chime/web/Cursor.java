@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a page of a list begins, as a text that clients need not understand. */
+/** The position where a page of a list begins, as opaque text. */
 final class Cursor {
 
   private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,18})?:([A-Za-z0-9._~-]{1,128})");
@@ -24,9 +24,9 @@ final class Cursor {
   }
 
   /**
-   * The position.
+   * Returns the position that a cursor stands for.
    *
-   * @param byDeadline whether the list is in the order of deadlines
+   * @param byDeadline whether the list is sorted by deadline
    */
   static Position parse(String cursor, boolean byDeadline) {
     try {

@@ -33,13 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Streams of what becomes of timers. Each is written by its request's own virtual thread, so that
- * one who does not read holds up nobody else.
+ * Streams of timer events (server-sent events). Each stream is written by its request's own virtual
+ * thread, so that a client that does not read delays nobody else.
  */
 @RestController
 class EventController {
 
-  /** Why a stream has missed something, or ends. */
+  /** Tells the client that the stream has a gap, or why it ends. */
   record Reason(String reason) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(EventController.class);
@@ -63,7 +63,7 @@ class EventController {
     this.limits = limits;
   }
 
-  /** What becomes of all timers, or of those with these labels. */
+  /** Streams the events of all timers, or of those with these labels. */
   @GetMapping("/timers/events")
   void all(
       Namespace namespace,
@@ -87,7 +87,7 @@ class EventController {
     }
   }
 
-  /** What becomes of one timer, until it has its outcome. */
+  /** Streams the events of one timer, up to its outcome. */
   @GetMapping("/timers/{id}/events")
   void one(
       Namespace namespace,
@@ -105,7 +105,7 @@ class EventController {
           Executor.blockOn(timers.find(timerId))
               .orElseThrow(() -> new UnknownTimerException(timerId));
       if (last != null && last.isEnd() && !timer.isPending()) {
-        response.setStatus(HttpStatus.NO_CONTENT.value()); // nothing more to come back for
+        response.setStatus(HttpStatus.NO_CONTENT.value()); // tells the client not to reconnect
         return;
       }
       if (!answer(request, response)) {
@@ -113,7 +113,7 @@ class EventController {
       }
       EventStream stream = begin(response, subscription);
       if (!timer.isPending() && (last == null || subscription.isUpToDate())) {
-        // Also of one who comes back: the outcome may be stored and not among the events yet.
+        // Also after a reconnect: the outcome may be stored, but not among the events yet.
         stream.lastEvent("state", answers.body(timer), subscription);
       } else if (last == null || subscription.hasGap()) {
         stream.event("state", answers.body(timer), subscription);
@@ -127,11 +127,15 @@ class EventController {
     }
   }
 
-  /** Sends the headers. Whether a body is to follow. */
+  /**
+   * Sends the headers.
+   *
+   * @return whether a body follows
+   */
   private static boolean answer(HttpServletRequest request, HttpServletResponse response) {
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
+    response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx buffers events
     return !HttpMethod.HEAD.matches(request.getMethod());
   }
 
@@ -142,22 +146,22 @@ class EventController {
     if (subscription.hasGap()) {
       stream.event("gap", GAP, subscription);
     }
-    stream.heartbeat(subscription); // says where to resume even if no event ever comes
+    stream.heartbeat(subscription); // gives the client an id to resume from, even if no event comes
     return stream;
   }
 
   /**
-   * Writes events as they come.
+   * Writes events as they arrive.
    *
-   * @param seenVersion changes up to this version are known to the client
-   * @param toItsEnd whether to end with a timer's outcome
+   * @param seenVersion the client knows changes up to this version
+   * @param toItsEnd whether the stream ends with the timer's outcome
    */
   private void follow(
       EventSubscription subscription, EventStream stream, long seenVersion, boolean toItsEnd)
       throws IOException, InterruptedException {
     try {
       read(subscription, stream, seenVersion, toItsEnd);
-    } catch (RejectedSpawnException e) { // the status has been sent
+    } catch (RejectedSpawnException e) { // too late for another status
       stream.event("dropped", NO_ROOM, subscription);
       stream.flush();
     }
@@ -187,9 +191,10 @@ class EventController {
         }
         case UpToDate upToDate -> {
           stream.flush();
-          Duration patience = limits.heartbeat().minus(stream.silence());
+          Duration untilHeartbeat = limits.heartbeat().minus(stream.sinceLastWrite());
           boolean arrived =
-              patience.isPositive() && Executor.blockOn(subscription.arrival(patience)).isPresent();
+              untilHeartbeat.isPositive()
+                  && Executor.blockOn(subscription.arrival(untilHeartbeat)).isPresent();
           if (subscription.isEnding()) {
             return;
           }

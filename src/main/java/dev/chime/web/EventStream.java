@@ -9,12 +9,12 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events as server-sent ones (the HTML standard, section "Server-sent events"). Writing
- * blocks while the client does not read. For one thread.
+ * Writes server-sent events (HTML standard, section "Server-sent events"). A write blocks while the
+ * client does not read. Not thread-safe.
  */
 final class EventStream {
 
-  /** Milliseconds after which a client is to come back that has lost the connection. */
+  /** Milliseconds until a client that lost the connection should reconnect. */
   private static final int RETRY_MILLIS = 1000;
 
   private final OutputStream out;
@@ -26,17 +26,17 @@ final class EventStream {
     this.mapper = mapper;
   }
 
-  /** Tells the client when to come back. */
+  /** Tells the client how long to wait before it reconnects. */
   void begin() throws IOException {
     write("retry: " + RETRY_MILLIS + "\n\n");
   }
 
-  /** Writes an event, and where it leaves the subscription. */
+  /** Writes an event, with the id to resume from. */
   void event(String name, Object data, EventSubscription subscription) throws IOException {
     event(name, data, new LastEventId(subscription.offset(), false));
   }
 
-  /** Writes the last event of this stream. */
+  /** Writes the last event of the stream. */
   void lastEvent(String name, Object data, EventSubscription subscription) throws IOException {
     event(name, data, new LastEventId(subscription.offset(), true));
   }
@@ -48,21 +48,21 @@ final class EventStream {
             + "\nevent: "
             + name.toLowerCase(Locale.ROOT)
             + "\ndata: "
-            + mapper.writeValueAsString(data) // has no line breaks
+            + mapper.writeValueAsString(data) // JSON without line breaks
             + "\n\n");
   }
 
   /**
-   * Shows that the connection is alive, and where the subscription is: events that are not for this
-   * client count as read.
+   * Writes a heartbeat: it keeps the connection alive and moves the id to resume from past events
+   * that this client did not ask for.
    */
   void heartbeat(EventSubscription subscription) throws IOException {
     write(": still here\nid: " + new LastEventId(subscription.offset(), false) + "\n\n");
     flush();
   }
 
-  /** How long the client has been told nothing: what is not for it does not count. */
-  Duration silence() {
+  /** Returns the time since something was last written. */
+  Duration sinceLastWrite() {
     return Duration.ofNanos(System.nanoTime() - lastWritten);
   }
 

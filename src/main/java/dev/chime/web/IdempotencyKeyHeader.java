@@ -4,7 +4,7 @@ import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Idempotency-Key} header, quoted as the IETF draft has it, or bare. */
+/** Parses the {@code Idempotency-Key} header: quoted, as in the IETF draft, or bare. */
 final class IdempotencyKeyHeader {
 
   private static final Pattern QUOTED = Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]{1,255})\"");
@@ -12,7 +12,7 @@ final class IdempotencyKeyHeader {
 
   private IdempotencyKeyHeader() {}
 
-  /** The key's text; null if there is no header. */
+  /** Returns the text of the key; null if there is no header. */
   static @Nullable String parse(@Nullable String header) {
     if (header == null) {
       return null;
@@ -25,8 +25,8 @@ final class IdempotencyKeyHeader {
     return quoted.matches() ? quoted.group(1) : header;
   }
 
-  /** The key of one of the items of a request with this key; null if it has none. */
+  /** Returns the key of one item of a batch that has this key; null if the batch has none. */
   static @Nullable String ofItem(@Nullable String key, int index) {
-    return key == null ? null : key + "\n" + index; // no header has \n
+    return key == null ? null : key + "\n" + index; // a header cannot contain \n
   }
 }

@@ -3,6 +3,7 @@ package dev.chime.web;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.chime.web.problem.InvalidRequestException;
+import dev.chime.web.text.WellFormedText;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,18 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * Some JSON that is nobody's business but the client's: read and written as text, so that every
- * number keeps the digits it came with.
+ * A JSON value that is kept as text, so that every number keeps its digits.
  *
  * @param text one JSON value, without insignificant space
  */
 @JsonDeserialize(using = JsonText.Reader.class)
-record JsonText(@JsonValue @JsonRawValue String text) {
+public record JsonText(@JsonValue @JsonRawValue String text) {
 
   /**
-   * The text, if it is no longer than allowed and can be sent.
+   * Returns the text.
    *
    * @param maxBytes the most bytes in UTF-8
+   * @throws InvalidRequestException if it is longer, or is not well-formed Unicode
    */
   String checked(int maxBytes) {
     WellFormedText.check("payload", text);
@@ -62,7 +63,7 @@ record JsonText(@JsonValue @JsonRawValue String text) {
 
     private static void copy(JsonParser parser, JsonGenerator generator) {
       if (parser.currentToken().isNumeric()) {
-        generator.writeNumber(parser.getString()); // as it was written, not as it is understood
+        generator.writeNumber(parser.getString()); // with its digits as they were sent
       } else {
         generator.copyCurrentEvent(parser);
       }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Query parameters {@code label=name:value}. */
+/** Parses query parameters {@code label=name:value}. */
 final class LabelParameters {
 
   private static final int MOST = 8;

@@ -1,12 +1,13 @@
 package dev.chime.web;
 
 import dev.chime.web.problem.InvalidRequestException;
+import dev.chime.web.text.WellFormedText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for a timer's labels. */
+/** Checks the labels of a timer. */
 final class Labels {
 
   private static final int MOST = 32;
@@ -15,7 +16,7 @@ final class Labels {
 
   private Labels() {}
 
-  /** The labels, none if there are none, if they break no rule. */
+  /** Returns the labels, none for null, or throws the problem with the rule that one breaks. */
   static Map<String, String> checked(@Nullable Map<String, String> labels) {
     if (labels == null) {
       return Map.of();
@@ -27,7 +28,7 @@ final class Labels {
     return Map.copyOf(labels);
   }
 
-  /** Refuses a label that breaks a rule, in the name of a field. */
+  /** Throws the problem, with the name of the field, if a label breaks a rule. */
   static void check(String field, String name, @Nullable String value) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidRequestException(field, "must have names of 1 to 63 of A-Z a-z 0-9 . _ / -");
@@ -43,11 +44,11 @@ final class Labels {
     WellFormedText.check(field + "." + name, value);
   }
 
-  /** A text that is the same for equal labels only, whatever their order. */
+  /** Returns a text that is equal exactly for equal labels, in whatever order they are. */
   static String canonical(@Nullable Map<String, String> labels) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(labels == null ? Map.of() : labels)
-        .forEach( // a length before each value: values may have anything in them
+        .forEach( // with the length of each value, since values may contain any character
             (name, value) -> text.append(name + '=' + value.length() + ':' + value + ';'));
     return text.toString();
   }

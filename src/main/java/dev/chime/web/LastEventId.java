@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of an event, which clients send back to go on after it.
+ * The id of an event. A client sends it back to resume the stream after that event.
  *
- * @param position its place among all events
- * @param isEnd whether it was the last of its stream, so that there is nothing to go on with
+ * @param position the position among all events
+ * @param isEnd whether it was the last event of its stream
  */
 record LastEventId(Offset position, boolean isEnd) {
 
@@ -18,7 +18,7 @@ record LastEventId(Offset position, boolean isEnd) {
   private static final Pattern ID =
       Pattern.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})(" + END + ")?");
 
-  /** What the header {@code Last-Event-ID} says; null if there is none. */
+  /** Parses the header {@code Last-Event-ID}; null if there is none. */
   static @Nullable LastEventId parse(@Nullable String header) {
     if (header == null || header.isEmpty()) {
       return null;
@@ -32,7 +32,7 @@ record LastEventId(Offset position, boolean isEnd) {
         id.group(3) != null);
   }
 
-  /** The place that an id names, if there is one. */
+  /** Returns the position that an id names, if it is valid. */
   static @Nullable Offset placeOf(@Nullable LastEventId id) {
     return id == null ? null : id.position();
   }

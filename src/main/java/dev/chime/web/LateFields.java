@@ -2,10 +2,11 @@ package dev.chime.web;
 
 import dev.chime.timer.Timer;
 import dev.chime.web.problem.InvalidRequestException;
+import dev.chime.web.text.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code ifLate} and {@code maxLateness}: what to do with a timer found too late. */
+/** Parses {@code ifLate} and {@code maxLateness}: what to do with a timer that is found late. */
 final class LateFields {
 
   static final String FIRE = "fire";
@@ -13,7 +14,7 @@ final class LateFields {
 
   private LateFields() {}
 
-  /** How late the timer may elapse; null for ever so late. */
+  /** Returns how late the timer may elapse; null for no limit. */
   static @Nullable Duration parse(@Nullable String ifLate, @Nullable String maxLateness) {
     boolean skips = SKIP.equals(ifLate);
     if (ifLate != null && !skips && !FIRE.equals(ifLate)) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates timers for requests that may come again, and knows a repetition by what it asks for. What
- * differs from a stored request is compared with it once more as it is written: the stored one may
- * be from before payloads were compared by value.
+ * Creates timers for requests that may be repeated, and recognises a repetition by its fingerprint.
+ * If the fingerprint differs from the stored one, the older form of it is compared, too: the stored
+ * request may be from before payloads were compared by value.
  */
 @Component
 class RepeatableRequests {
@@ -27,7 +27,7 @@ class RepeatableRequests {
   }
 
   /**
-   * Creates a timer of a new id.
+   * Creates a timer with a new id.
    *
    * @param key the text of the idempotency key; null if there is none
    */
@@ -49,7 +49,7 @@ class RepeatableRequests {
         draft, new IdempotencyKey(namespace, key, fingerprint), limits.defaultWait());
   }
 
-  /** Creates a timer of this id, unless there is one. */
+  /** Creates a timer with this id, unless there is one. */
   Future<Creation> put(TimerId id, TimerDraft draft) {
     return timers
         .put(id, draft, RequestFingerprint.of(draft))

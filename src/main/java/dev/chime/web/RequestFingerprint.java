@@ -1,26 +1,27 @@
 package dev.chime.web;
 
 import dev.chime.timer.TimerDraft;
+import dev.chime.web.text.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What tells requests to create apart: equal for equal requests, however they are written. */
+/** The fingerprint of a request to create a timer: equal for requests with equal values. */
 final class RequestFingerprint {
 
   private RequestFingerprint() {}
 
-  /** The fingerprint of what is asked for. */
+  /** Returns the fingerprint of a draft. */
   static String of(TimerDraft draft) {
     String payload = draft.payload();
     return of(draft, payload == null ? null : CanonicalJson.of(payload));
   }
 
   /**
-   * The fingerprint that Chime gave before payloads were compared by value: the same, unless the
-   * payload is written otherwise than in its canonical form.
+   * Returns the fingerprint of earlier versions, which compared payloads as text. It differs from
+   * the present one unless the payload is in its canonical form.
    */
   static String asWritten(TimerDraft draft) {
     return of(draft, draft.payload());

@@ -3,11 +3,13 @@ package dev.chime.web;
 import dev.chime.timer.Timer;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.TimerService;
+import dev.chime.web.mvc.Answer;
+import dev.chime.web.text.EntityTags;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Puts timers into answers, with the headers that belong to them. */
+/** Makes answers from timers, with their headers. */
 @Component
 class TimerAnswers {
 
@@ -17,12 +19,12 @@ class TimerAnswers {
     this.clock = timers.clock();
   }
 
-  /** The timer as it stands. */
+  /** Returns the answer with the current state of a timer. */
   Answer ok(Timer timer) {
     return new Answer(HttpStatus.OK, body(timer), EntityTags.of(timer), null, null);
   }
 
-  /** A timer that has been created. */
+  /** Returns the answer to a request that created a timer. */
   Answer created(Timer timer) {
     return new Answer(
         HttpStatus.CREATED,
@@ -32,21 +34,21 @@ class TimerAnswers {
         null);
   }
 
-  /** What a waiter is answered, who may have seen the timer as it stands. */
+  /** Returns the answer to a long-poll; {@code 304} if the client has seen this state. */
   Answer waited(Timer timer, @Nullable EntityTags seen, WaitPreference preference) {
     Answer answer =
         seen != null && seen.match(timer)
             ? new Answer(HttpStatus.NOT_MODIFIED, null, EntityTags.of(timer), null, null)
             : ok(timer);
-    return answer.with(preference);
+    return answer.withPreference(preference.applied());
   }
 
-  /** The timer as clients see it now. */
+  /** Returns the timer as clients see it now. */
   TimerResponse body(Timer timer) {
     return TimerResponse.of(timer, clock.instant());
   }
 
-  /** The timer as clients saw it when it was created: so a replay is the same to the letter. */
+  /** Returns the timer as it was when created, so that a replay equals the first answer. */
   TimerResponse asCreated(Timer timer) {
     return TimerResponse.of(timer, timer.createdAt());
   }

@@ -10,9 +10,12 @@ import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
+import dev.chime.web.mvc.Answer;
+import dev.chime.web.mvc.ParkedRequests;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.UnknownTimerException;
+import dev.chime.web.text.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -59,7 +62,7 @@ class TimerController {
     this.limits = limits;
   }
 
-  /** Creates a timer. The answer comes when the store has it. */
+  /** Creates a timer. It is durable before the answer. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   Answer create(
       Namespace namespace,
@@ -73,7 +76,7 @@ class TimerController {
     return answers.created(created(Executor.blockOn(requests.create(namespace, key, draft))));
   }
 
-  /** The timer that a request with a new id created, now or earlier. */
+  /** Returns the answer with the timer that a request created, now or earlier. */
   static Timer created(Creation creation) {
     return switch (creation) {
       case Creation.Created(Timer timer) -> timer;
@@ -89,7 +92,7 @@ class TimerController {
     };
   }
 
-  /** Creates a timer of the client's id, once. */
+  /** Creates a timer with the client's id, once. */
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Answer put(
       Namespace namespace,
@@ -136,7 +139,7 @@ class TimerController {
     }
   }
 
-  /** Waits for a timer's outcome, or for a change from what the client has seen. */
+  /** Waits for the outcome of a timer, or for a change of the state that the client has seen. */
   @GetMapping("/{id}")
   @Nullable Answer await(
       Namespace namespace,
@@ -164,7 +167,7 @@ class TimerController {
             .map(found -> answers.waited(known(timerId, found), seenTags, preference)));
   }
 
-  /** Reschedules a timer, or changes what it carries. */
+  /** Reschedules a timer, or changes its payload or labels. */
   @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Answer amend(
       Namespace namespace,
@@ -184,7 +187,7 @@ class TimerController {
     return changed(decision);
   }
 
-  /** Cancels a timer, unless it has an outcome already; says which it has. */
+  /** Cancels a timer, unless it has an outcome. The answer has its outcome. */
   @DeleteMapping("/{id}")
   Answer cancel(
       Namespace namespace,

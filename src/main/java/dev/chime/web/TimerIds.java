@@ -5,15 +5,15 @@ import dev.chime.timer.TimerId;
 import dev.chime.web.problem.InvalidRequestException;
 import java.util.Set;
 
-/** Ids as requests name them. */
+/** Parses the timer ids in requests. */
 final class TimerIds {
 
-  /** Names that have a meaning in our paths, or in all. */
+  /** Names that mean something else in a path. */
   private static final Set<String> RESERVED = Set.of(".", "..", "batch", "events", "wait");
 
   private TimerIds() {}
 
-  /** The id of a timer that there may be. */
+  /** Returns the id of a timer that may exist. */
   static TimerId parse(Namespace namespace, String id) {
     try {
       return new TimerId(namespace, id);
@@ -22,7 +22,7 @@ final class TimerIds {
     }
   }
 
-  /** The id of a timer that a client wants to create. */
+  /** Returns the id of a timer that a client wants to create, or throws the problem. */
   static TimerId parseNew(Namespace namespace, String id) {
     if (RESERVED.contains(id)) {
       throw new InvalidRequestException("id", "must not be one of batch, events, wait, . and ..");

@@ -6,7 +6,9 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerState;
 import dev.chime.timer.service.TimerService;
+import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.InvalidRequestException;
+import dev.chime.web.text.TimeText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Many timers: list, cancel. */
+/** Many timers at once: list and cancel. */
 @RestController
 @RequestMapping(path = "/timers", produces = MediaType.APPLICATION_JSON_VALUE)
 class TimerListController {
@@ -28,12 +30,12 @@ class TimerListController {
   /**
    * A page of a list.
    *
-   * @param next the cursor of the next page; left out at the end
+   * @param next the cursor of the next page; left out on the last one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record TimerPage(List<TimerResponse> timers, @Nullable String next) {}
 
-  /** How many timers a request cancelled. */
+  /** The number of timers that a request cancelled. */
   record Cancelled(int cancelled) {}
 
   private static final int DEFAULT_LIMIT = 100;
@@ -48,7 +50,7 @@ class TimerListController {
     this.answers = answers;
   }
 
-  /** A page of the timers that meet all that is asked for. */
+  /** Returns a page of the timers that match all filters. */
   @GetMapping
   Answer list(
       Namespace namespace,
@@ -77,7 +79,7 @@ class TimerListController {
             page.next() == null ? null : Cursor.of(page.next())));
   }
 
-  /** Cancels all pending timers that have these labels. */
+  /** Cancels all pending timers with these labels. */
   @DeleteMapping
   Answer cancel(
       Namespace namespace,

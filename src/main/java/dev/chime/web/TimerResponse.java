@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer as clients see it. Times are RFC 3339 in UTC with milliseconds; what does not apply is
- * left out.
+ * A timer as clients see it. Times are RFC 3339 in UTC with milliseconds. Fields that do not apply
+ * are left out.
  *
- * @param remaining ISO-8601, while pending
- * @param latenessMs milliseconds from when it was due to when it elapsed or was skipped
+ * @param remaining the time that is left, as an ISO 8601 duration, while pending
+ * @param latenessMs milliseconds from the deadline until it elapsed or was skipped
  * @param ifLate {@code skip}; left out for {@code fire}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,7 +40,7 @@ record TimerResponse(
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  /** The timer as seen at {@code now}. */
+  /** Returns the timer as seen at {@code now}. */
   static TimerResponse of(Timer timer, Instant now) {
     Duration lateness = timer.lateness();
     return new TimerResponse(

@@ -7,6 +7,8 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.service.TimerService;
 import dev.chime.timer.service.WaitMode;
+import dev.chime.web.mvc.Answer;
+import dev.chime.web.mvc.ParkedRequests;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.UnknownTimerException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WaitController {
 
-  /** Timers in the order of the ids that were asked for. */
+  /** The timers, in the order of the ids in the request. */
   record Waited(List<TimerResponse> timers) {}
 
   private static final int MOST = 100;
@@ -42,7 +44,7 @@ class WaitController {
     this.limits = limits;
   }
 
-  /** Waits until one or all of several timers have their outcomes. */
+  /** Waits until any or all of several timers have their outcome. */
   @GetMapping(path = "/timers/wait", produces = MediaType.APPLICATION_JSON_VALUE)
   @Nullable Answer await(
       Namespace namespace,
@@ -110,6 +112,7 @@ class WaitController {
   }
 
   private Answer answer(List<Timer> all, WaitPreference preference) {
-    return Answer.ok(new Waited(all.stream().map(answers::body).toList())).with(preference);
+    return Answer.ok(new Waited(all.stream().map(answers::body).toList()))
+        .withPreference(preference.applied());
   }
 }

@@ -1,24 +1,26 @@
 package dev.chime.web;
 
+import dev.chime.web.text.DurationText;
+import dev.chime.web.text.Preferences;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a request is ready to wait: {@code ?wait=20s}, or {@code Prefer: wait=20} (RFC 7240),
- * which has to be acknowledged; the former wins.
+ * How long a request wants to wait: {@code ?wait=20s}, or {@code Prefer: wait=20} (RFC 7240), which
+ * is acknowledged by {@code Preference-Applied}. The parameter wins.
  *
- * @param duration how long to wait, within the limit
- * @param applied the value for {@code Preference-Applied}; null if nothing was asked for by {@code
- *     Prefer} and nothing was cut
+ * @param duration the time to wait, at most the limit
+ * @param applied the value for {@code Preference-Applied}; null if {@code Prefer} has no such
+ *     preference and nothing was cut
  */
-record WaitPreference(Duration duration, @Nullable String applied) {
+public record WaitPreference(Duration duration, @Nullable String applied) {
 
   private static final int MOST_DIGITS = 18;
   private static final long VERY_LONG = 1_000_000_000_000_000L;
 
   /**
-   * What the request says.
+   * Returns the wait that a request asks for, or the default.
    *
    * @param parameter the query parameter; null if there is none
    * @param prefer the values of all {@code Prefer} headers; null if there are none
@@ -35,11 +37,11 @@ record WaitPreference(Duration duration, @Nullable String applied) {
     String preferred = prefer == null ? null : Preferences.value(prefer, "wait");
     Duration seconds = preferred == null ? null : seconds(preferred);
     return seconds == null
-        ? new WaitPreference(limits.defaultWait(), null) // what cannot be honoured is ignored
+        ? new WaitPreference(limits.defaultWait(), null) // RFC 7240: ignore what cannot be honoured
         : capped(seconds, limits.maxWait(), true);
   }
 
-  /** So many seconds, or a very long time if they are even more; null if it is no number. */
+  /** Returns the seconds, capped to avoid overflow; null if the text is not a number. */
   private static @Nullable Duration seconds(String text) {
     long seconds = 0;
     for (int i = 0; i < text.length(); i++) {

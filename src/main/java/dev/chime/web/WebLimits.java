@@ -5,14 +5,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How far requests may go.
+ * The limits of requests.
  *
- * @param defaultWait how long a long-poll waits that does not say
+ * @param defaultWait how long a long-poll waits if it does not say
  * @param maxWait the longest that a long-poll may wait
- * @param jitter the part of a wait by which its end is spread, so that crowds do not come back at
- *     once
- * @param heartbeat the longest silence on a stream of events
- * @param maxPayloadBytes the most bytes of JSON, in UTF-8, that a timer carries
+ * @param jitter the fraction of a wait by which its end is spread, so that many clients do not
+ *     return at once
+ * @param heartbeat the longest time without a write on a stream of events
+ * @param maxPayloadBytes the most bytes of a timer's payload, as JSON in UTF-8
  * @param maxBatchBytes the most bytes of a batch
  */
 public record WebLimits(
@@ -23,14 +23,14 @@ public record WebLimits(
     int maxPayloadBytes,
     int maxBatchBytes) {
 
-  /** A wait with its jitter, by chance. */
+  /** Returns a wait with random jitter. */
   Duration spread(Duration wait) {
     return spread(wait, ThreadLocalRandom.current());
   }
 
   /**
-   * A wait with its jitter: a little longer, or as far as that would be too long, shorter. So all
-   * ends within the jitter are as likely as each other, also next to the longest wait.
+   * Returns a wait with jitter: longer by up to the fraction, or shorter where longer would be
+   * above the limit. All ends within that span are equally likely.
    */
   Duration spread(Duration wait, RandomGenerator random) {
     long most = (long) (wait.toMillis() * jitter);

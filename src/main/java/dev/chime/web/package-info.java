@@ -1,4 +1,4 @@
-/** Timers over HTTP: what comes in is parsed and checked here, what goes out is put into words. */
+/** Timers over HTTP: controllers, the bodies of requests and answers, and their checks. */
 @NullMarked
 package dev.chime.web;
 

@@ -1,7 +1,7 @@
 package dev.chime.chaos;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Cluster;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -100,9 +100,9 @@ final class ChaosClients {
   }
 
   /** Asks one node after the other until one answers. */
-  private Answer insist(SplittableRandom random, Function<ApiClient, Answer> request) {
+  private Response insist(SplittableRandom random, Function<ApiClient, Response> request) {
     while (true) {
-      Answer answer = attempt(random, request);
+      Response answer = attempt(random, request);
       if (answer != null) {
         return answer;
       }
@@ -111,10 +111,11 @@ final class ChaosClients {
   }
 
   /** Asks a node; null if there is no knowing what has become of the request. */
-  private @Nullable Answer attempt(SplittableRandom random, Function<ApiClient, Answer> request) {
+  private @Nullable Response attempt(
+      SplittableRandom random, Function<ApiClient, Response> request) {
     requests.incrementAndGet();
     try {
-      Answer answer = request.apply(cluster.client(random.nextInt(cluster.size())));
+      Response answer = request.apply(cluster.client(random.nextInt(cluster.size())));
       if (answer.status() != 503) {
         return answer;
       }

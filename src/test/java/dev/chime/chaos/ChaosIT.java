@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.Cluster;
+import dev.chime.harness.PostgresProcess;
 import dev.chime.harness.Scrape;
-import dev.chime.store.postgres.PostgresProcess;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.chime.chaos;
 
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class ChaosTimer {
     return state;
   }
 
-  void created(Answer answer) {
+  void created(Response answer) {
     if (answer.status() != 201 && answer.status() != 200) {
       violations.add(id + " was not created: " + answer);
     }
@@ -68,7 +68,7 @@ final class ChaosTimer {
   }
 
   /** The answer to that; null if there was none. */
-  void rescheduled(@Nullable Answer answer) {
+  void rescheduled(@Nullable Response answer) {
     if (answer == null) {
       return;
     }
@@ -90,7 +90,7 @@ final class ChaosTimer {
   }
 
   /** A client was told how it stands; null if it was not. */
-  void seen(@Nullable Answer answer) {
+  void seen(@Nullable Response answer) {
     if (answer != null && answer.status() == 200) {
       check(answer);
     } else if (answer != null) {
@@ -98,7 +98,7 @@ final class ChaosTimer {
     }
   }
 
-  private void check(Answer answer) {
+  private void check(Response answer) {
     Instant now = Instant.now();
     String deadline = answer.text("deadline");
     if (!deadlines.contains(deadline) || !answer.text("payload").equals(id)) {
@@ -129,7 +129,7 @@ final class ChaosTimer {
   }
 
   /** Compares with how a node sees it when all is over. */
-  void judge(Answer answer) {
+  void judge(Response answer) {
     seen(answer);
     if (state.equals("PENDING") && !isFar()) {
       violations.add(id + " has not elapsed: " + answer.body());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Cluster;
 import dev.chime.harness.Scrape;
 import java.lang.System.Logger;
@@ -80,7 +80,7 @@ class TakeoverIT {
     ApiClient other = cluster.client((victim + 1) % NODES);
     List<Long> late = new ArrayList<>();
     for (String id : ids) { // without waiting for it, which would have the node see to it
-      Answer elapsed =
+      Response elapsed =
           await()
               .atMost(PATIENCE)
               .until(
@@ -97,7 +97,7 @@ class TakeoverIT {
     try (Cluster cluster = Cluster.start(folder, 2)) {
       List<Long> late = new ArrayList<>();
       for (int i = 0; i < WAKES; i++) {
-        Answer created = cluster.client(0).post("{\"delay\":\"" + (100 + i % 50) + "ms\"}");
+        Response created = cluster.client(0).post("{\"delay\":\"" + (100 + i % 50) + "ms\"}");
         CompletableFuture<Long> answered =
             cluster
                 .client(1)

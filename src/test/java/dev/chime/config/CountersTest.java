@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.chime.async.Executor;
 import dev.chime.async.ShardStats;
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.harness.Scrape;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class CountersTest {
         assertThat(client.get("/timers/" + id).text("state")).isEqualTo("ELAPSED");
       }
       if (random.nextBoolean()) {
-        Answer answer = client.delete(id);
+        Response answer = client.delete(id);
         stays = false;
         if (answer.text("state").equals("CANCELLED")) {
           cancelled.increment();

@@ -3,7 +3,7 @@ package dev.chime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +18,14 @@ class HealthTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/liveness", "/readiness"})
   void aRunningServerIsUp(String group) {
-    Answer answer = new ApiClient(port).get("/actuator/health" + group);
+    Response answer = new ApiClient(port).get("/actuator/health" + group);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("status")).isEqualTo("UP");
   }
 
   @Test
   void theGroupsAreNamed() {
-    Answer answer = new ApiClient(port).get("/actuator/health");
+    Response answer = new ApiClient(port).get("/actuator/health");
     assertThat(answer.json().path("groups"))
         .extracting(group -> group.asString())
         .containsExactlyInAnyOrder("liveness", "readiness");

@@ -41,7 +41,7 @@ class OpenApiFileTest {
 
   @Test
   void theFileIsServedAsItIs() throws IOException {
-    ApiClient.Answer served = new ApiClient(port).get("/v3/api-docs");
+    ApiClient.Response served = new ApiClient(port).get("/v3/api-docs");
     assertThat(served.header("Content-Type")).startsWith("application/json");
     assertThat(served.body()).isEqualTo(Files.readString(FILE));
     assertThat(served.json().path("openapi").asString()).startsWith("3.1.");

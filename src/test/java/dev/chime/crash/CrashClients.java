@@ -1,7 +1,7 @@
 package dev.chime.crash;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -65,7 +65,7 @@ final class CrashClients {
     String payload = "\"" + random.nextLong() + "\"";
     String body = "{\"delay\":\"" + delay + "ms\",\"payload\":" + payload + "}";
     String key = random.nextInt(4) == 0 ? "key-" + random.nextLong() : null;
-    Answer created = key == null ? client.post(body) : client.post(body, "Idempotency-Key", key);
+    Response created = key == null ? client.post(body) : client.post(body, "Idempotency-Key", key);
     if (created.status() != 201) {
       log.isViolated("not created: " + created);
       return;

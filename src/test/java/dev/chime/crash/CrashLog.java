@@ -3,7 +3,7 @@ package dev.chime.crash;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ final class CrashLog {
   }
 
   /** The deadline that it asked for was acknowledged, or the timer's outcome. */
-  void rescheduled(String id, Answer answer) {
+  void rescheduled(String id, Response answer) {
     Known known = timers.get(id);
     if (answer.status() == 200) {
       known.changes.incrementAndGet();
@@ -64,7 +64,7 @@ final class CrashLog {
   }
 
   /** A client was told how the timer stands. */
-  void answered(String id, Answer answer) {
+  void answered(String id, Response answer) {
     if (answer.status() != 200) {
       isViolated(id + " was answered with " + answer);
       return;
@@ -79,7 +79,7 @@ final class CrashLog {
     violations.add(what);
   }
 
-  private void check(String id, Known known, Answer answer) {
+  private void check(String id, Known known, Response answer) {
     String deadline = answer.text("deadline");
     boolean sameDeadline = deadline.equals(known.deadline) || deadline.equals(known.deadlineSent);
     boolean same =
@@ -104,7 +104,7 @@ final class CrashLog {
         (id, known) -> {
           boolean due = Instant.parse(known.deadline).isBefore(recent);
           counts[3] += known.outcome == null ? 0 : 1;
-          Answer answer = due ? outcome(client, id) : client.get("/timers/" + id + "?wait=0");
+          Response answer = due ? outcome(client, id) : client.get("/timers/" + id + "?wait=0");
           if (answer.status() != 200) {
             isViolated(id + " is gone: " + answer);
             return;
@@ -133,7 +133,7 @@ final class CrashLog {
           }
           String[] request = known.request;
           if (request != null) {
-            Answer again = client.post(request[1], "Idempotency-Key", request[0]);
+            Response again = client.post(request[1], "Idempotency-Key", request[0]);
             counts[4]++;
             if (again.status() != 201 || !again.text("id").equals(id)) {
               isViolated(id + " was made again: " + again);
@@ -150,7 +150,7 @@ final class CrashLog {
         List.copyOf(violations));
   }
 
-  private static Answer outcome(ApiClient client, String id) {
+  private static Response outcome(ApiClient client, String id) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .pollDelay(Duration.ZERO)

@@ -36,7 +36,7 @@ public final class ApiClient {
    * @param http status and headers
    * @param body the body, as text
    */
-  public record Answer(HttpResponse<?> http, String body) {
+  public record Response(HttpResponse<?> http, String body) {
 
     /** The status. */
     public int status() {
@@ -86,13 +86,13 @@ public final class ApiClient {
   }
 
   /** Posts a timer. */
-  public Answer post(String body, String... headers) {
+  public Response post(String body, String... headers) {
     return send("POST", "/timers", body, headers);
   }
 
   /** Posts a timer that must be accepted; its id. */
   public String create(String body) {
-    Answer answer = post(body);
+    Response answer = post(body);
     if (answer.status() != 201) {
       throw new AssertionError("not created: " + answer);
     }
@@ -100,27 +100,27 @@ public final class ApiClient {
   }
 
   /** Puts a timer of this id. */
-  public Answer put(String id, String body, String... headers) {
+  public Response put(String id, String body, String... headers) {
     return send("PUT", "/timers/" + id, body, headers);
   }
 
   /** Changes a timer. */
-  public Answer patch(String id, String body, String... headers) {
+  public Response patch(String id, String body, String... headers) {
     return send("PATCH", "/timers/" + id, body, headers);
   }
 
   /** Gets what is at this path. */
-  public Answer get(String path, String... headers) {
+  public Response get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
 
   /** Gets what is at this path, later. */
-  public CompletableFuture<Answer> getAsync(String path, String... headers) {
+  public CompletableFuture<Response> getAsync(String path, String... headers) {
     return sendAsync("GET", path, BodyPublishers.noBody(), headers);
   }
 
   /** Cancels a timer. */
-  public Answer delete(String id, String... headers) {
+  public Response delete(String id, String... headers) {
     return send("DELETE", "/timers/" + id, BodyPublishers.noBody(), headers);
   }
 
@@ -128,14 +128,14 @@ public final class ApiClient {
   public void cancelAll() {
     String cursor = "";
     do {
-      Answer page = get("/timers?state=PENDING&limit=1000" + cursor);
+      Response page = get("/timers?state=PENDING&limit=1000" + cursor);
       page.json().required("timers").forEach(timer -> delete(timer.required("id").asString()));
       cursor = page.json().has("next") ? "&cursor=" + page.text("next") : null;
     } while (cursor != null);
   }
 
   /** Sends a request with a body, as JSON unless the headers say otherwise. */
-  public Answer send(String method, String path, String body, String... headers) {
+  public Response send(String method, String path, String body, String... headers) {
     return send(
         method,
         path,
@@ -146,7 +146,7 @@ public final class ApiClient {
   }
 
   /** Sends any request. */
-  public Answer send(String method, String path, BodyPublisher body, String... headers) {
+  public Response send(String method, String path, BodyPublisher body, String... headers) {
     try {
       return checked(
           path, HTTP.send(request(method, path, body, headers), BodyHandlers.ofString()));
@@ -159,7 +159,7 @@ public final class ApiClient {
   }
 
   /** Sends any request; its answer, later. */
-  public CompletableFuture<Answer> sendAsync(
+  public CompletableFuture<Response> sendAsync(
       String method, String path, BodyPublisher body, String... headers) {
     return HTTP.sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
         .thenApply(response -> checked(path, response));
@@ -178,14 +178,14 @@ public final class ApiClient {
   }
 
   /** Every answer has to keep what the OpenAPI document promises. */
-  private static Answer checked(String path, HttpResponse<String> response) {
+  private static Response checked(String path, HttpResponse<String> response) {
     Contract.check(
         response.request().method(),
         path,
         response.statusCode(),
         response.headers(),
         response.body());
-    return new Answer(response, response.body());
+    return new Response(response, response.body());
   }
 
   private static String[] with(String[] headers, String name, String value) {

@@ -1,6 +1,5 @@
 package dev.chime.harness;
 
-import dev.chime.store.postgres.PostgresProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

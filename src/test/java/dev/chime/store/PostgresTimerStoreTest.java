@@ -1,6 +1,6 @@
 package dev.chime.store;
 
-import dev.chime.store.postgres.PostgresServer;
+import dev.chime.harness.PostgresServer;
 import dev.chime.timer.TimerStore;
 import java.util.ArrayList;
 import java.util.List;

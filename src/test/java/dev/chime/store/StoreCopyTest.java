@@ -3,9 +3,9 @@ package dev.chime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.harness.PostgresServer;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
-import dev.chime.store.postgres.PostgresServer;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;

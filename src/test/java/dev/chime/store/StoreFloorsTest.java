@@ -10,12 +10,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.chime.harness.PostgresProcess;
+import dev.chime.harness.PostgresServer;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
-import dev.chime.store.postgres.PostgresProcess;
-import dev.chime.store.postgres.PostgresServer;
 
 /**
  * The packages of the store are floors: each knows only those below it. Other packages may use only

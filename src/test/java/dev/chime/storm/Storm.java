@@ -3,7 +3,7 @@ package dev.chime.storm;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Scrape;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -34,22 +34,22 @@ final class Storm {
   private static final int CREATES_AT_ONCE = 32;
 
   /** An answer, and when it came. */
-  record Heard(Answer answer, Instant at) {}
+  record Heard(Response answer, Instant at) {}
 
   /** A timer as its clients know it. */
   static final class Tracked {
     final String id;
     final Instant deadline;
     final List<CompletableFuture<Heard>> waiting = new ArrayList<>();
-    final @Nullable CompletableFuture<Answer> cancel;
+    final @Nullable CompletableFuture<Response> cancel;
 
-    private Tracked(ApiClient client, Answer created, @Nullable Integer cancelBeforeDeadline) {
+    private Tracked(ApiClient client, Response created, @Nullable Integer cancelBeforeDeadline) {
       id = created.text("id");
       deadline = Instant.parse(created.text("deadline"));
       cancel = cancelBeforeDeadline == null ? null : cancel(client, cancelBeforeDeadline);
     }
 
-    private CompletableFuture<Answer> cancel(ApiClient client, int beforeDeadline) {
+    private CompletableFuture<Response> cancel(ApiClient client, int beforeDeadline) {
       long wait = Duration.between(Instant.now(), deadline).toMillis() - beforeDeadline;
       return CompletableFuture.supplyAsync(
               () -> "/timers/" + id,

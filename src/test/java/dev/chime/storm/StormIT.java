@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Scrape;
 import dev.chime.harness.ServerProcess;
 import dev.chime.storm.Storm.Heard;
@@ -75,7 +75,7 @@ class StormIT {
 
   /** Checks that all who heard of the timer's outcome heard the same, and no one too early. */
   private static boolean isCancelled(ApiClient client, Tracked timer) {
-    Answer outcome = client.get("/timers/" + timer.id + "?wait=0");
+    Response outcome = client.get("/timers/" + timer.id + "?wait=0");
     boolean cancelled = outcome.text("state").equals("CANCELLED");
     if (timer.cancel != null) {
       assertThat(timer.cancel.join().body()).isEqualTo(outcome.body());

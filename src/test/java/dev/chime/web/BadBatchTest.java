@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ class BadBatchTest {
     assertThat(client.get("/timers?state=PENDING").json().required("timers")).isEmpty();
   }
 
-  private Answer send(String body, String type) {
+  private Response send(String body, String type) {
     return client.send("POST", "/timers/batch", body, "Content-Type", type);
   }
 
@@ -106,7 +106,7 @@ class BadBatchTest {
   @Test
   void aLineThatIsNotUtf8IsOneOfThem() {
     byte[] body = "{\"delay\":\"1h\",\"payload\":\"ä\"}\n{}".getBytes(StandardCharsets.ISO_8859_1);
-    Answer answer =
+    Response answer =
         client.send(
             "POST", "/timers/batch", BodyPublishers.ofByteArray(body), "Content-Type", NDJSON);
     assertThat(answer.status()).isEqualTo(200);

@@ -1,9 +1,9 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ class BadBodyTest {
   @Test
   void aBodyThatIsNotUtf8() {
     byte[] body = "{\"delay\":\"1s\",\"payload\":\"ä\"}".getBytes(StandardCharsets.ISO_8859_1);
-    Answer answer =
+    Response answer =
         client.send(
             "POST",
             "/timers",

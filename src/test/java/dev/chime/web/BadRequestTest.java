@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class BadRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "application/xml", "nonsense"})
   void anAnswerThatCannotBeHadInThatForm(String accept) {
-    Answer answer = client.get("/timers/" + UNKNOWN, "Accept", accept);
+    Response answer = client.get("/timers/" + UNKNOWN, "Accept", accept);
     assertProblem(answer, 406, "Accept");
   }
 
@@ -105,7 +105,7 @@ class BadRequestTest {
     "DELETE, /timers/x/events, 'GET'"
   })
   void aMethodThatIsNotThere(String method, String path, String allowed) {
-    Answer answer = client.send(method, path, "{\"delay\":\"1s\"}");
+    Response answer = client.send(method, path, "{\"delay\":\"1s\"}");
     assertProblem(answer, 405, "method");
     assertThat(answer.header("Allow")).contains(allowed.split(", "));
   }

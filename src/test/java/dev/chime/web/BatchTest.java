@@ -3,7 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -38,15 +38,15 @@ class BatchTest {
     client.cancelAll();
   }
 
-  private Answer array(String body, String... headers) {
+  private Response array(String body, String... headers) {
     return client.send("POST", "/timers/batch", body, headers);
   }
 
-  private Answer lines(String body) {
+  private Response lines(String body) {
     return client.send("POST", "/timers/batch", body, "Content-Type", NDJSON);
   }
 
-  private static List<JsonNode> results(Answer answer) {
+  private static List<JsonNode> results(Response answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -54,7 +54,7 @@ class BatchTest {
     return answer.json().required("results").valueStream().toList();
   }
 
-  private static List<Integer> statuses(Answer answer) {
+  private static List<Integer> statuses(Response answer) {
     return results(answer).stream().map(result -> result.required("status").asInt()).toList();
   }
 
@@ -68,7 +68,7 @@ class BatchTest {
 
   @Test
   void eachItemIsAnsweredAsItWouldBeAlone() {
-    Answer answer =
+    Response answer =
         array(
             "["
                 + item(0)
@@ -86,7 +86,7 @@ class BatchTest {
     assertThat(results.subList(1, 4))
         .extracting(BatchTest::field)
         .containsExactly("delay", "extra", "body");
-    Problems.assertNoInsides(answer.body());
+    ProblemAssertions.assertNoInsides(answer.body());
     for (int i : new int[] {0, 4}) {
       JsonNode timer = results.get(i).required("timer");
       assertThat(timer.required("payload").asInt()).isEqualTo(i);
@@ -127,7 +127,7 @@ class BatchTest {
   @Test
   void aPayloadThatIsTooLongIsOneOfThem() {
     String wrong = "{\"delay\":\"1h\",\"payload\":\"" + "x".repeat(65_536) + "\"}";
-    Answer answer = array("[" + item(1) + "," + wrong + "]");
+    Response answer = array("[" + item(1) + "," + wrong + "]");
     assertThat(statuses(answer)).containsExactly(201, 413);
     assertThat(field(results(answer).get(1))).isEqualTo("payload");
     assertThat(statuses(lines(wrong + "\n" + item(1)))).containsExactly(413, 201);
@@ -148,7 +148,7 @@ class BatchTest {
     assertKept(lines(String.join("\n", items)));
   }
 
-  private void assertKept(Answer answer) {
+  private void assertKept(Response answer) {
     List<JsonNode> results = results(answer);
     assertThat(results)
         .extracting(result -> result.at("/timer/payload").asInt())
@@ -160,7 +160,7 @@ class BatchTest {
 
   @Test
   void linesMayBeBlankAndEndInTheirWays() {
-    Answer answer = lines("\n\r\n" + item(1) + "\r\n \t\n" + item(2) + "\n\n" + item(3));
+    Response answer = lines("\n\r\n" + item(1) + "\r\n \t\n" + item(2) + "\n\n" + item(3));
     assertThat(statuses(answer)).containsExactly(201, 201, 201);
     assertThat(statuses(lines(item(1) + "\n"))).containsExactly(201);
     assertThat(statuses(lines(item(1) + "\r\n"))).containsExactly(201);
@@ -168,7 +168,7 @@ class BatchTest {
 
   @Test
   void aMalformedLineIsOneOfThem() {
-    Answer answer =
+    Response answer =
         lines(
             item(1)
                 + "\n{\"delay\":\nnot json\n"
@@ -180,14 +180,14 @@ class BatchTest {
                 + item(5));
     assertThat(statuses(answer)).containsExactly(201, 400, 400, 400, 400, 201);
     assertThat(results(answer).subList(1, 5)).extracting(BatchTest::field).containsOnly("body");
-    Problems.assertNoInsides(answer.body());
+    ProblemAssertions.assertNoInsides(answer.body());
   }
 
   @Test
   void aKeyReplaysItemByItem() {
     String key = "batch-" + UUID.randomUUID();
-    Answer first = array("[" + item(1) + ",{}," + item(3) + "]", "Idempotency-Key", key);
-    Answer again =
+    Response first = array("[" + item(1) + ",{}," + item(3) + "]", "Idempotency-Key", key);
+    Response again =
         array(
             "[" + item(1) + "," + item(2) + "," + item(4) + "," + item(5) + "]",
             "Idempotency-Key",
@@ -198,14 +198,14 @@ class BatchTest {
     assertThat(field(results(again).get(2))).isEqualTo("Idempotency-Key");
     assertThat(client.get("/timers?state=PENDING").json().required("timers")).hasSize(4);
 
-    Answer single = client.post(item(9), "Idempotency-Key", key);
+    Response single = client.post(item(9), "Idempotency-Key", key);
     assertThat(single.status()).isEqualTo(201); // a batch's keys are not those of single requests
   }
 
   @Test
   void ofManyBatchesAtOnceWithOneKeyAllAreAnsweredAlike() {
     String key = "batch-" + System.nanoTime();
-    List<CompletableFuture<Answer>> sent =
+    List<CompletableFuture<Response>> sent =
         Stream.generate(
                 () ->
                     client.sendAsync(
@@ -218,8 +218,8 @@ class BatchTest {
                         key))
             .limit(20)
             .toList();
-    List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
+    List<Response> answers = sent.stream().map(CompletableFuture::join).toList();
     assertThat(statuses(answers.getFirst())).containsExactly(201, 201);
-    assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+    assertThat(answers.stream().map(Response::body).distinct()).hasSize(1);
   }
 }

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,7 +44,7 @@ class BodyBytesTest {
     client.delete(id);
   }
 
-  private Answer send(String method, String path, byte[] body, String type) {
+  private Response send(String method, String path, byte[] body, String type) {
     return client.send(method, path, BodyPublishers.ofByteArray(body), "Content-Type", type);
   }
 
@@ -57,7 +57,7 @@ class BodyBytesTest {
     return all.toByteArray();
   }
 
-  private static void assertNotUtf8(Answer answer) {
+  private static void assertNotUtf8(Response answer) {
     assertProblem(answer, 400, "body");
     assertThat(answer.json().at("/errors/0/rule").asString("")).contains("UTF-8");
   }
@@ -104,7 +104,7 @@ class BodyBytesTest {
       assertNotUtf8(send("PUT", "/timers/other", body, JSON));
       assertNotUtf8(send("PATCH", "/timers/" + id, body, JSON));
       assertNotUtf8(send("POST", "/timers/batch", with("[" + text + "]", bytes), JSON));
-      Answer lines = send("POST", "/timers/batch", body, NDJSON);
+      Response lines = send("POST", "/timers/batch", body, NDJSON);
       assertThat(lines.status()).isEqualTo(200);
       assertThat(lines.json().at("/results/0/status").asInt()).isEqualTo(400);
       assertThat(lines.json().at("/results/0/problem/errors/0/rule").asString(""))
@@ -132,7 +132,7 @@ class BodyBytesTest {
     assertNotUtf8(send("PATCH", "/timers/" + id, body, JSON));
     byte[] array = ("[" + TIMER + "]").getBytes(Charset.forName(charset));
     assertNotUtf8(send("POST", "/timers/batch", array, JSON));
-    Answer lines = send("POST", "/timers/batch", body, NDJSON);
+    Response lines = send("POST", "/timers/batch", body, NDJSON);
     assertThat(lines.json().at("/results/0/status").asInt()).as(lines.body()).isEqualTo(400);
   }
 
@@ -140,12 +140,12 @@ class BodyBytesTest {
   @Test
   void aByteOrderMarkOfUtf8IsPassedOver() {
     byte[] body = ("\ufeff" + TIMER).getBytes(StandardCharsets.UTF_8);
-    Answer single = send("POST", "/timers", body, JSON);
+    Response single = send("POST", "/timers", body, JSON);
     assertThat(single.status()).isEqualTo(201);
     client.delete(single.text("id"));
     byte[] array = ("\ufeff[" + TIMER + "]").getBytes(StandardCharsets.UTF_8);
-    for (Answer batch :
-        new Answer[] {
+    for (Response batch :
+        new Response[] {
           send("POST", "/timers/batch", array, JSON), send("POST", "/timers/batch", body, NDJSON)
         }) {
       assertThat(batch.json().at("/results/0/status").asInt()).as(batch.body()).isEqualTo(201);
@@ -155,7 +155,7 @@ class BodyBytesTest {
 
   @Test
   void whatIsEscapedIsCalledByItsName() {
-    Answer answer = client.post("{\"delay\":\"1h\",\"payload\":\"\\ud800\"}");
+    Response answer = client.post("{\"delay\":\"1h\",\"payload\":\"\\ud800\"}");
     assertProblem(answer, 400, "payload");
     assertThat(answer.body()).contains("surrogate");
   }

@@ -1,11 +1,11 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,7 +41,7 @@ class CancelByLabelTest {
             .formatted(delay, test, label));
   }
 
-  private Answer cancel(String query) {
+  private Response cancel(String query) {
     return client.send("DELETE", "/timers" + query, BodyPublishers.noBody());
   }
 
@@ -59,7 +59,7 @@ class CancelByLabelTest {
     var parked = client.getAsync("/timers/" + first + "?wait=60s");
     await().until(() -> timers.waiting() == 1);
 
-    Answer answer = cancel("?label=test:" + test + "&label=kind:a");
+    Response answer = cancel("?label=test:" + test + "&label=kind:a");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"cancelled\":2}");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ContentEncodingTest {
     return out.toByteArray();
   }
 
-  private Answer send(String method, String path, byte[] body, String type, String encoding) {
+  private Response send(String method, String path, byte[] body, String type, String encoding) {
     return client.send(
         method,
         path,
@@ -59,30 +59,30 @@ class ContentEncodingTest {
         encoding);
   }
 
-  private Answer post(byte[] body, String encoding) {
+  private Response post(byte[] body, String encoding) {
     return send("POST", "/timers", body, "application/json", encoding);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip", " gzip , ", "identity, gzip"})
   void gzipIsUnderstood(String encoding) throws IOException {
-    Answer answer = post(gzip(TIMER), encoding);
+    Response answer = post(gzip(TIMER), encoding);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.text("payload")).isEqualTo("ä");
   }
 
   @Test
   void whereverThereIsABody() throws IOException {
-    Answer put = send("PUT", "/timers/zipped", gzip(TIMER), "application/json", "gzip");
+    Response put = send("PUT", "/timers/zipped", gzip(TIMER), "application/json", "gzip");
     assertThat(put.status()).isEqualTo(201);
     byte[] change = gzip("{\"payload\":2}");
-    Answer patch = send("PATCH", "/timers/zipped", change, "application/json", "gzip");
+    Response patch = send("PATCH", "/timers/zipped", change, "application/json", "gzip");
     assertThat(patch.json().path("payload").asInt()).isEqualTo(2);
     byte[] array = gzip("[" + TIMER + "," + TIMER + "]");
-    Answer batch = send("POST", "/timers/batch", array, "application/json", "gzip");
+    Response batch = send("POST", "/timers/batch", array, "application/json", "gzip");
     byte[] lines = gzip(TIMER + "\n" + TIMER);
-    Answer ndjson = send("POST", "/timers/batch", lines, "application/x-ndjson", "gzip");
-    for (Answer each : new Answer[] {batch, ndjson}) {
+    Response ndjson = send("POST", "/timers/batch", lines, "application/x-ndjson", "gzip");
+    for (Response each : new Response[] {batch, ndjson}) {
       assertThat(each.json().at("/results/1/status").asInt()).as(each.body()).isEqualTo(201);
     }
   }
@@ -108,10 +108,10 @@ class ContentEncodingTest {
       })
   void anythingElseIsNot(String encoding) throws IOException {
     for (byte[] body : new byte[][] {TIMER.getBytes(StandardCharsets.UTF_8), gzip(TIMER)}) {
-      Answer single = post(body, encoding);
+      Response single = post(body, encoding);
       assertProblem(single, 415, "Content-Encoding");
       assertThat(single.header("Accept-Encoding")).isEqualTo("gzip");
-      Answer batch = send("POST", "/timers/batch", body, "application/json", encoding);
+      Response batch = send("POST", "/timers/batch", body, "application/json", encoding);
       assertProblem(batch, 415, "Content-Encoding");
       assertThat(batch.header("Accept-Encoding")).isEqualTo("gzip");
     }
@@ -131,7 +131,7 @@ class ContentEncodingTest {
           flipped
         }) {
       assertProblem(post(body, "gzip"), 400, "body");
-      Answer batch = send("POST", "/timers/batch", body, "application/json", "gzip");
+      Response batch = send("POST", "/timers/batch", body, "application/json", "gzip");
       assertProblem(batch, 400, "body");
     }
   }
@@ -159,7 +159,7 @@ class ContentEncodingTest {
     byte[] bomb = gzip(" ".repeat(100_000_000)); // in less than the 128 KiB of a plain body
     assertThat(bomb.length).isLessThan(128 << 10);
     assertProblem(post(bomb, "gzip"), 413, "body");
-    Answer batch = send("POST", "/timers/batch", bomb, "application/json", "gzip");
+    Response batch = send("POST", "/timers/batch", bomb, "application/json", "gzip");
     assertProblem(batch, 413, "body");
   }
 

@@ -3,7 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class CreateTest {
   @Test
   void aTimerIsCreated() {
     Instant before = Instant.now();
-    Answer answer = client.post("{\"delay\":\"1h\"}");
+    Response answer = client.post("{\"delay\":\"1h\"}");
     Instant after = Instant.now();
 
     assertThat(answer.status()).isEqualTo(201);
@@ -58,7 +58,7 @@ class CreateTest {
 
   @Test
   void timesAreInUtcWithMilliseconds() {
-    Answer answer = client.post("{\"at\":\"2031-05-06T09:08:07.100+02:00\"}");
+    Response answer = client.post("{\"at\":\"2031-05-06T09:08:07.100+02:00\"}");
     assertThat(answer.text("deadline")).isEqualTo("2031-05-06T07:08:07.100Z");
     assertThat(answer.text("createdAt"))
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -74,7 +74,7 @@ class CreateTest {
     "2031-12-31T23:59:60Z, 2032-01-01T00:00:00.000Z"
   })
   void aTimeIsWhateverRfc3339Allows(String at, String deadline) {
-    Answer answer = client.post("{\"at\":\"" + at + "\"}");
+    Response answer = client.post("{\"at\":\"" + at + "\"}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.text("deadline")).isEqualTo(deadline);
     client.delete(answer.text("id"));
@@ -84,7 +84,7 @@ class CreateTest {
   void aNewDelayCountsFromItsRequest() {
     Instant before = Instant.now();
     String id = client.create("{\"delay\":\"1h\"}");
-    Answer answer = client.patch(id, "{\"delay\":\"1w\"}");
+    Response answer = client.patch(id, "{\"delay\":\"1w\"}");
     assertThat(Duration.between(before, Instant.parse(answer.text("deadline"))))
         .isBetween(Duration.ofDays(7).minusMillis(50), Duration.ofDays(7).plusSeconds(30));
     assertThat(Duration.parse(answer.text("remaining"))).isLessThanOrEqualTo(Duration.ofDays(7));
@@ -122,7 +122,7 @@ class CreateTest {
     "-0s, PT0S"
   })
   void aDelayIsWrittenInEitherForm(String delay, Duration expected) {
-    Answer answer = client.post("{\"delay\":\"" + delay + "\"}");
+    Response answer = client.post("{\"delay\":\"" + delay + "\"}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     Instant createdAt = Instant.parse(answer.text("createdAt"));
     assertThat(Duration.between(createdAt, Instant.parse(answer.text("deadline"))))
@@ -140,9 +140,9 @@ class CreateTest {
         "{\"at\":\"2000-01-01T00:00:00-12:00\"}"
       })
   void whatIsDueAlreadyElapsesAtOnce(String body) {
-    Answer created = client.post(body);
+    Response created = client.post(body);
     assertThat(created.text("state")).isEqualTo("PENDING");
-    Answer answer = client.get("/timers/" + created.text("id") + "?wait=60s");
+    Response answer = client.get("/timers/" + created.text("id") + "?wait=60s");
     assertThat(answer.text("state")).isEqualTo("ELAPSED");
     assertThat(answer.text("deadline")).isEqualTo(created.text("deadline"));
     assertThat(answer.json().path("latenessMs").asLong()).isBetween(0L, 5_000L);
@@ -152,10 +152,10 @@ class CreateTest {
 
   @Test
   void labelsComeBack() {
-    Answer answer =
+    Response answer =
         client.post("{\"delay\":\"1h\",\"labels\":{\"team\":\"a b ä€𝄞\",\"A/b.c_d-1\":\"\"}}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    Answer read = client.get("/timers/" + answer.text("id") + "?wait=0");
+    Response read = client.get("/timers/" + answer.text("id") + "?wait=0");
     assertThat(read.json().path("labels").path("team").asString()).isEqualTo("a b ä€𝄞");
     assertThat(read.json().path("labels").path("A/b.c_d-1").asString()).isEmpty();
     assertThat(read.json().path("labels").size()).isEqualTo(2);
@@ -168,8 +168,8 @@ class CreateTest {
     String sameBody =
         "{ \"labels\":{\"c\":\"d\",\"a\":\"b\"}, \"payload\":{\"n\": 1}, \"delay\":\"1h\" }";
     String key = "key-" + System.nanoTime();
-    Answer first = client.post(body, "Idempotency-Key", key);
-    Answer again = client.post(sameBody, "Idempotency-Key", "\"" + key + "\"");
+    Response first = client.post(body, "Idempotency-Key", key);
+    Response again = client.post(sameBody, "Idempotency-Key", "\"" + key + "\"");
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
@@ -189,11 +189,11 @@ class CreateTest {
       })
   void theSameKeyWithAnotherBodyIsRefused(String other) {
     String key = "key-" + System.nanoTime();
-    Answer first =
+    Response first =
         client.post(
             "{\"delay\":\"1h\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}}", "Idempotency-Key", key);
-    Answer second = client.post(other, "Idempotency-Key", key);
-    Problems.assertProblem(second, 422, "Idempotency-Key");
+    Response second = client.post(other, "Idempotency-Key", key);
+    ProblemAssertions.assertProblem(second, 422, "Idempotency-Key");
     client.delete(first.text("id"));
   }
 
@@ -201,7 +201,7 @@ class CreateTest {
   @Test
   void ofFortyAtOnceWithOneKeyAllAreAnsweredAlike() {
     String key = "key-" + System.nanoTime();
-    List<CompletableFuture<Answer>> sent =
+    List<CompletableFuture<Response>> sent =
         Stream.generate(
                 () ->
                     client.sendAsync(
@@ -214,9 +214,9 @@ class CreateTest {
                         key))
             .limit(40)
             .toList();
-    List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
-    assertThat(answers).extracting(Answer::status).containsOnly(201);
-    assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+    List<Response> answers = sent.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).extracting(Response::status).containsOnly(201);
+    assertThat(answers.stream().map(Response::body).distinct()).hasSize(1);
     client.delete(answers.getFirst().text("id"));
   }
 }

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Due;
@@ -66,20 +66,20 @@ class EqualRequestsTest {
         "12345678901234567890.10 | 1.23456789012345678901e19",
       })
   void equalJsonIsEqual(String first, String same) {
-    Answer created = client.post(body(first), "Idempotency-Key", name);
+    Response created = client.post(body(first), "Idempotency-Key", name);
     assertThat(created.status()).as(created.body()).isEqualTo(201);
-    Answer replayed = client.post(body(same), "Idempotency-Key", name);
+    Response replayed = client.post(body(same), "Idempotency-Key", name);
     assertThat(replayed.status()).as(replayed.body()).isEqualTo(201);
     assertThat(replayed.body()).isEqualTo(created.body()); // the first spelling is kept
 
-    Answer put = client.put(name, body(first));
-    Answer again = client.put(name, body(same));
+    Response put = client.put(name, body(first));
+    Response again = client.put(name, body(same));
     assertThat(again.status()).as(again.body()).isEqualTo(200);
     assertThat(again.json().path("payload")).isEqualTo(put.json().path("payload"));
 
     String items = "[" + body(first) + "," + body("1") + "]";
     String sameItems = "[" + body(same) + "," + body("1.0") + "]";
-    Answer batch =
+    Response batch =
         client.send(
             "POST",
             "/timers/batch",
@@ -88,7 +88,7 @@ class EqualRequestsTest {
             name + "-batch",
             "Content-Type",
             "application/json");
-    Answer batchAgain =
+    Response batchAgain =
         client.send(
             "POST",
             "/timers/batch",
@@ -152,7 +152,7 @@ class EqualRequestsTest {
     Blocking.get(store.create(posted, new IdempotencyKey(Namespace.DEFAULT, name, earlier)));
 
     assertThat(client.put(name, body).status()).isEqualTo(200);
-    Answer replayed = client.post(body, "Idempotency-Key", name);
+    Response replayed = client.post(body, "Idempotency-Key", name);
     assertThat(replayed.status()).as(replayed.body()).isEqualTo(201);
     assertThat(replayed.text("id")).isEqualTo(name + "-posted");
     for (String other : List.of(body.replace("1.0", "3"), body.replace("1h", "2h"))) {

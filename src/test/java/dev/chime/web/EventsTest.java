@@ -1,11 +1,11 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.EventReader;
 import dev.chime.harness.EventReader.Event;
 import dev.chime.timer.service.TimerService;
@@ -59,9 +59,9 @@ class EventsTest {
       assertThat(events.header("X-Accel-Buffering")).isEqualTo("no");
 
       String first = create("1h", "");
-      Answer moved = client.patch(first, "{\"delay\":\"2h\"}");
+      Response moved = client.patch(first, "{\"delay\":\"2h\"}");
       client.patch(first, "{\"payload\":{\"n\":1.10}}");
-      Answer cancelled = client.delete(first);
+      Response cancelled = client.delete(first);
       String second = create("0s", "");
       List<Event> seen = events.next(6);
 

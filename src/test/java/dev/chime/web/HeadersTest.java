@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -43,11 +43,11 @@ class HeadersTest {
     client.cancelAll();
   }
 
-  private Answer send(String method, String path, String... headers) {
+  private Response send(String method, String path, String... headers) {
     return client.send(method, path, BodyPublishers.noBody(), headers);
   }
 
-  private static Map<String, List<String>> headers(Answer answer) {
+  private static Map<String, List<String>> headers(Response answer) {
     Map<String, List<String>> headers = new TreeMap<>(answer.http().headers().map());
     headers.remove("date");
     return headers;
@@ -66,8 +66,8 @@ class HeadersTest {
         "/timers/wait"
       })
   void headIsGetWithoutABody(String path) {
-    Answer head = send("HEAD", path.replace("ID", elapsed));
-    Answer get = send("GET", path.replace("ID", elapsed));
+    Response head = send("HEAD", path.replace("ID", elapsed));
+    Response get = send("GET", path.replace("ID", elapsed));
     assertThat(head.status()).isEqualTo(get.status());
     assertThat(head.body()).isEmpty();
     assertThat(headers(head)).isEqualTo(headers(get));
@@ -87,7 +87,7 @@ class HeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"/timers/events", "/timers/ID/events"})
   void headOfAStreamEnds(String path) {
-    Answer head = send("HEAD", path.replace("ID", pending));
+    Response head = send("HEAD", path.replace("ID", pending));
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
     assertThat(head.header("Content-Type"))
@@ -118,13 +118,13 @@ class HeadersTest {
         "/timer"
       })
   void nothingIsToBeCached(String path) {
-    Answer answer = send("GET", path.replace("ID", elapsed).replace("PENDING", pending));
+    Response answer = send("GET", path.replace("ID", elapsed).replace("PENDING", pending));
     assertThat(answer.header("Cache-Control")).as(answer.toString()).contains("no-store");
   }
 
   @Test
   void norAreAnswersToOtherMethods() {
-    List<Answer> answers =
+    List<Response> answers =
         List.of(
             client.post("{\"delay\":\"1h\"}"),
             client.post("{}"),
@@ -142,7 +142,7 @@ class HeadersTest {
             client.send("POST", "/timers/batch", "[{}]"),
             client.send("POST", "/timers/batch", "[]"));
     assertThat(answers)
-        .extracting(Answer::status)
+        .extracting(Response::status)
         .containsExactly(201, 400, 400, 415, 304, 304, 406, 200, 409, 200, 404, 200, 405, 200, 400);
     assertThat(answers)
         .allSatisfy(answer -> assertThat(answer.header("Cache-Control")).contains("no-store"));
@@ -183,7 +183,7 @@ class HeadersTest {
         "wait=0, wait=abc                         | wait=0",
       })
   void preferencesAreReadAsWritten(String prefer, String applied) {
-    Answer answer = client.get("/timers/" + pending, "Prefer", prefer);
+    Response answer = client.get("/timers/" + pending, "Prefer", prefer);
     assertThat(answer.text("state")).isEqualTo("PENDING");
     assertThat(answer.header("Preference-Applied")).isEqualTo(applied);
   }

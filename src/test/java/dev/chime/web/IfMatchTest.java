@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +33,11 @@ class IfMatchTest {
     client.cancelAll();
   }
 
-  private Answer patch(String... tags) {
+  private Response patch(String... tags) {
     return send("PATCH", tags);
   }
 
-  private Answer send(String method, String... tags) {
+  private Response send(String method, String... tags) {
     String[] headers = new String[2 + 2 * tags.length];
     headers[0] = "Content-Type";
     headers[1] = "application/json";
@@ -49,7 +49,7 @@ class IfMatchTest {
         method, "/timers/" + id, BodyPublishers.ofString("{\"payload\":1}"), headers);
   }
 
-  private static void assertNotMet(Answer answer, int version) {
+  private static void assertNotMet(Response answer, int version) {
     assertProblem(answer, 412, "If-Match");
     assertThat(answer.json().at("/timer/version").asInt()).isEqualTo(version);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -59,12 +59,12 @@ class IfMatchTest {
   @ValueSource(
       strings = {"\"1\"", "*", " * ", "\"7\", \"1\"", "\"7\",W/\"2\" , \"1\"", "\"a,b\", \"1\""})
   void aVersionThatHasBeenSeenIsChangedAndCancelled(String tags) {
-    Answer changed = patch(tags);
+    Response changed = patch(tags);
     assertThat(changed.status()).as(changed.body()).isEqualTo(200);
     assertThat(changed.header("ETag")).isEqualTo("\"2\"");
 
     id = client.create("{\"delay\":\"1h\"}");
-    Answer cancelled = send("DELETE", tags);
+    Response cancelled = send("DELETE", tags);
     assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(200);
     assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
     assertThat(cancelled.header("ETag")).isEqualTo("\"2\"");

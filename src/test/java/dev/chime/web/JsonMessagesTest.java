@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ class JsonMessagesTest {
 
   @LocalServerPort private int port;
 
-  private static void assertPlain(Answer answer) {
+  private static void assertPlain(Response answer) {
     assertProblem(answer, 400, "body");
     assertThat(answer.body())
         .doesNotContain("Feature", "FEATURE", "enable", "Source", "REDACTED", "ALLOW_", "(code");
@@ -61,7 +61,7 @@ class JsonMessagesTest {
     ApiClient client = new ApiClient(port);
     assertPlain(client.post(body));
     assertPlain(client.send("POST", "/timers/batch", "[" + body));
-    Answer lines =
+    Response lines =
         client.send("POST", "/timers/batch", body + "\n5", "Content-Type", "application/x-ndjson");
     assertThat(lines.body())
         .doesNotContain("Feature", "FEATURE", "enable", "Source", "REDACTED", "ALLOW_", "(code");
@@ -69,7 +69,7 @@ class JsonMessagesTest {
 
   @Test
   void thePlaceIsTold() {
-    Answer answer = new ApiClient(port).post("{\n  \"delay\": \"1h\",\n  \"payload\": NaN\n}");
+    Response answer = new ApiClient(port).post("{\n  \"delay\": \"1h\",\n  \"payload\": NaN\n}");
     assertThat(answer.json().at("/errors/0/rule").asString("")).contains("line 3");
   }
 }

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ class LateFieldsTest {
   @ParameterizedTest
   @CsvSource({"90s, PT1M30S", "PT0S, PT0S", "1500ms, PT1.5S", "36525d, PT876600H"})
   void theAnswerSaysHowLateItMayBe(String given, String normal) {
-    Answer answer =
+    Response answer =
         client.post("{\"delay\":\"1h\",\"ifLate\":\"skip\",\"maxLateness\":\"" + given + "\"}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.text("ifLate")).isEqualTo("skip");
@@ -45,7 +45,7 @@ class LateFieldsTest {
 
   @Test
   void toFireIsTheRuleAndNotMentioned() {
-    Answer answer = client.post("{\"delay\":\"1h\",\"ifLate\":\"fire\"}");
+    Response answer = client.post("{\"delay\":\"1h\",\"ifLate\":\"fire\"}");
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.json().has("ifLate")).isFalse();
     assertThat(answer.json().has("maxLateness")).isFalse();
@@ -78,7 +78,7 @@ class LateFieldsTest {
     String id =
         client.create(
             "{\"at\":\"2001-01-01T00:00:00Z\",\"ifLate\":\"skip\",\"maxLateness\":\"1h\"}");
-    Answer answer = client.get("/timers/" + id);
+    Response answer = client.get("/timers/" + id);
     assertThat(answer.text("state")).isEqualTo("ELAPSED");
     assertThat(answer.json().required("latenessMs").asLong()).isBetween(0L, 30_000L);
     assertThat(Instant.parse(answer.text("elapsedAt")))

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class ListPagesTest {
     List<List<String>> pages = new ArrayList<>();
     String cursor = "";
     while (cursor != null) {
-      Answer page = client.get("/timers?" + query + cursor);
+      Response page = client.get("/timers?" + query + cursor);
       assertThat(page.status()).as(page.body()).isEqualTo(200);
       pages.add(
           page.json()

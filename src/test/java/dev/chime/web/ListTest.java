@@ -1,11 +1,11 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.net.URLEncoder;
 import java.util.List;
@@ -43,7 +43,7 @@ class ListTest {
   }
 
   private List<String> ids(String query) {
-    Answer answer = client.get("/timers?" + query);
+    Response answer = client.get("/timers?" + query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answer.json().has("next")).as(answer.body()).isFalse();
@@ -81,7 +81,7 @@ class ListTest {
     String id =
         client.create(
             "{\"delay\":\"0s\",\"payload\":{\"n\":1.10},\"labels\":{\"test\":\"" + test + "\"}}");
-    Answer alone = client.get("/timers/" + id);
+    Response alone = client.get("/timers/" + id);
     assertThat(client.get("/timers?label=test:" + test).body())
         .isEqualTo("{\"timers\":[" + alone.body() + "]}");
   }

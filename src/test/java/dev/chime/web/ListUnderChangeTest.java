@@ -3,7 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ class ListUnderChangeTest {
     List<String> found = new ArrayList<>();
     String cursor = "";
     while (cursor != null) {
-      Answer page = client.get("/timers?" + query + "limit=7" + cursor);
+      Response page = client.get("/timers?" + query + "limit=7" + cursor);
       page.json()
           .required("timers")
           .forEach(

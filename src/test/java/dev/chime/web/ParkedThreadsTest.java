@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class ParkedThreadsTest {
     ApiClient client = new ApiClient(port);
     String id = client.create("{\"delay\":\"1h\"}");
     int threadsBefore = platformThreads();
-    List<CompletableFuture<Answer>> parked =
+    List<CompletableFuture<Response>> parked =
         Stream.generate(() -> client.getAsync("/timers/" + id + "?wait=60s"))
             .limit(PARKED)
             .toList();

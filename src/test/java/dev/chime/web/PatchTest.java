@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class PatchTest {
   @LocalServerPort private int port;
   private ApiClient client;
   private String id;
-  private Answer created;
+  private Response created;
 
   @BeforeEach
   void create() {
@@ -40,14 +40,14 @@ class PatchTest {
     client.cancelAll();
   }
 
-  private Answer changed(String body) {
-    Answer answer = client.patch(id, body);
+  private Response changed(String body) {
+    Response answer = client.patch(id, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("ETag")).isEqualTo("\"2\"");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answer.json().required("version").asInt()).isEqualTo(2);
     assertThat(answer.text("createdAt")).isEqualTo(created.text("createdAt"));
-    Answer read = client.get("/timers/" + id + "?wait=0");
+    Response read = client.get("/timers/" + id + "?wait=0");
     assertThat(read.text("deadline")).isEqualTo(answer.text("deadline"));
     assertThat(read.json().path("payload")).isEqualTo(answer.json().path("payload"));
     assertThat(read.json().required("labels")).isEqualTo(answer.json().required("labels"));
@@ -58,7 +58,7 @@ class PatchTest {
   @ValueSource(strings = {"30m", "PT2H", "36525d"})
   void aNewDelayCountsFromNow(String delay) {
     Instant before = Instant.now();
-    Answer answer = changed("{\"delay\":\"" + delay + "\"}");
+    Response answer = changed("{\"delay\":\"" + delay + "\"}");
     Duration expected =
         delay.equals("30m")
             ? Duration.ofMinutes(30)
@@ -78,7 +78,7 @@ class PatchTest {
 
   @Test
   void payloadAndLabelsAloneLeaveTheDeadline() {
-    Answer answer = changed("{\"payload\":[1.10],\"labels\":{\"b\":\"2\"}}");
+    Response answer = changed("{\"payload\":[1.10],\"labels\":{\"b\":\"2\"}}");
     assertThat(answer.text("deadline")).isEqualTo(created.text("deadline"));
     assertThat(answer.body()).contains("\"payload\":[1.10]").contains("\"labels\":{\"b\":\"2\"}");
   }
@@ -95,9 +95,9 @@ class PatchTest {
 
   @Test
   void aTimerPutOffIntoThePastElapsesAtOnce() {
-    Answer answer = client.patch(id, "{\"at\":\"2001-01-01T00:00:00Z\"}");
+    Response answer = client.patch(id, "{\"at\":\"2001-01-01T00:00:00Z\"}");
     assertThat(answer.text("deadline")).isEqualTo("2001-01-01T00:00:00.000Z");
-    Answer elapsed = client.get("/timers/" + id + "?wait=60s");
+    Response elapsed = client.get("/timers/" + id + "?wait=60s");
     assertThat(elapsed.text("state")).isEqualTo("ELAPSED");
     assertThat(elapsed.json().required("latenessMs").asLong()).isBetween(0L, 30_000L);
   }
@@ -142,7 +142,7 @@ class PatchTest {
     assertDecided(client.patch(id, "{\"payload\":1}"), "CANCELLED");
   }
 
-  private static void assertDecided(Answer answer, String state) {
+  private static void assertDecided(Response answer, String state) {
     assertProblem(answer, 409);
     assertThat(answer.text("type")).endsWith("/decided");
     assertThat(answer.json().at("/timer/state").asString()).isEqualTo(state);

@@ -3,7 +3,7 @@ package dev.chime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,9 +36,9 @@ class PayloadTest {
 
   /** Posts the payload and has it back, twice. */
   private String roundTrip(String payload) {
-    Answer created = client.post(timer(payload));
+    Response created = client.post(timer(payload));
     assertThat(created.status()).as(created.body()).isEqualTo(201);
-    Answer read = client.get("/timers/" + created.text("id") + "?wait=0");
+    Response read = client.get("/timers/" + created.text("id") + "?wait=0");
     assertThat(read.status()).as(read.body()).isEqualTo(200);
     assertThat(payload(read)).isEqualTo(payload(created));
     client.delete(created.text("id"));
@@ -46,7 +46,7 @@ class PayloadTest {
   }
 
   /** The payload as it is written in the answer, between its name and the labels. */
-  private static String payload(Answer answer) {
+  private static String payload(Response answer) {
     String before = "\"payload\":";
     int start = answer.body().indexOf(before) + before.length();
     return answer.body().substring(start, answer.body().indexOf(",\"labels\":{}"));
@@ -88,20 +88,20 @@ class PayloadTest {
   @Test
   void halfASurrogatePairIsAClearAnswerAndNoFailure() {
     for (String half : new String[] {"\\ud800", "\\udc00", "x\\ud834y"}) {
-      Answer payload = client.post(timer("\"" + half + "\""));
+      Response payload = client.post(timer("\"" + half + "\""));
       assertThat(payload.status()).as(payload.body()).isIn(201, 400);
-      Answer name = client.post(timer("{\"" + half + "\":1}"));
+      Response name = client.post(timer("{\"" + half + "\":1}"));
       assertThat(name.status()).as(name.body()).isIn(201, 400);
-      Answer label = client.post("{\"delay\":\"1h\",\"labels\":{\"a\":\"" + half + "\"}}");
+      Response label = client.post("{\"delay\":\"1h\",\"labels\":{\"a\":\"" + half + "\"}}");
       assertThat(label.status()).as(label.body()).isIn(201, 400);
     }
   }
 
   @Test
   void anAbsentPayloadIsNotNull() {
-    Answer absent = client.post("{\"delay\":\"1h\"}");
+    Response absent = client.post("{\"delay\":\"1h\"}");
     assertThat(absent.json().has("payload")).isFalse();
-    Answer explicit = client.post(timer("null"));
+    Response explicit = client.post(timer("null"));
     assertThat(explicit.json().get("payload").isNull()).isTrue();
     client.delete(absent.text("id"));
     client.delete(explicit.text("id"));
@@ -137,11 +137,11 @@ class PayloadTest {
   @ParameterizedTest
   @MethodSource("longOnes")
   void soTheyMayInABatch(String payload) {
-    Answer array = client.send("POST", "/timers/batch", "[" + timer(payload) + "]");
-    Answer lines =
+    Response array = client.send("POST", "/timers/batch", "[" + timer(payload) + "]");
+    Response lines =
         client.send(
             "POST", "/timers/batch", timer(payload), "Content-Type", "application/x-ndjson");
-    for (Answer answer : List.of(array, lines)) {
+    for (Response answer : List.of(array, lines)) {
       assertThat(answer.json().at("/results/0/status").asInt()).as(answer.body()).isEqualTo(201);
       assertThat(payload(answer)).isEqualTo(payload);
       client.delete(answer.json().at("/results/0/timer/id").asString());
@@ -153,19 +153,19 @@ class PayloadTest {
     String deep = "[".repeat(99) + "]".repeat(99); // and one for the body
     assertThat(roundTrip(deep)).isEqualTo(deep);
     String deeper = timer("[" + deep + "]");
-    Answer answer = client.post(deeper);
-    Problems.assertProblem(answer, 400, "body");
+    Response answer = client.post(deeper);
+    ProblemAssertions.assertProblem(answer, 400, "body");
     assertThat(answer.json().at("/errors/0/rule").asString())
         .isEqualTo("must be nested at most 100 deep");
-    Answer batch = client.send("POST", "/timers/batch", "[" + deeper + "]");
+    Response batch = client.send("POST", "/timers/batch", "[" + deeper + "]");
     assertThat(batch.json().at("/results/0/problem/errors/0/rule").asString())
         .isEqualTo("must be nested at most 100 deep");
   }
 
   @Test
   void soIsANameBeyondWhatAPayloadCanHave() {
-    Answer answer = client.post(timer("{\"" + "n".repeat(LIMIT + 1) + "\":1}"));
-    Problems.assertProblem(answer, 400, "body");
+    Response answer = client.post(timer("{\"" + "n".repeat(LIMIT + 1) + "\":1}"));
+    ProblemAssertions.assertProblem(answer, 400, "body");
     assertThat(answer.json().at("/errors/0/rule").asString())
         .isEqualTo("must have names of at most 65536 characters");
   }
@@ -186,7 +186,7 @@ class PayloadTest {
   @Test
   void aBodyOfUnknownLengthOverTheLimitIsRefused() {
     byte[] body = timer("\"" + "x".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
-    Answer answer =
+    Response answer =
         client.send(
             "POST",
             "/timers",
@@ -196,8 +196,8 @@ class PayloadTest {
     assertTooLarge(answer, "body");
   }
 
-  private static void assertTooLarge(Answer answer, String field) {
-    Problems.assertProblem(answer, 413, field);
+  private static void assertTooLarge(Response answer, String field) {
+    ProblemAssertions.assertProblem(answer, 413, field);
     assertThat(answer.json().at("/errors/0/rule").asString())
         .contains(field.equals("body") ? "131072" : "65536");
   }

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ class PutConditionsTest {
     client.cancelAll();
   }
 
-  private void assertNotMet(Answer answer, String header) {
+  private void assertNotMet(Response answer, String header) {
     assertProblem(answer, 412, header);
     assertThat(answer.text("type")).endsWith("/precondition-failed");
     assertThat(answer.json().at("/timer/id").asString()).isEqualTo(id);
@@ -58,7 +58,7 @@ class PutConditionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"*", "\"1\""})
   void ifMatchNeverCreates(String tag) {
-    Answer refused = client.put(id, BODY, "If-Match", tag);
+    Response refused = client.put(id, BODY, "If-Match", tag);
     assertProblem(refused, 412, "If-Match");
     assertThat(refused.json().has("timer")).isFalse();
     assertProblem(client.get("/timers/" + id + "?wait=0"), 404, "id");

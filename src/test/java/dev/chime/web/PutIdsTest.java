@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class PutIdsTest {
         "events2"
       })
   void idsThatNeedNoEscaping(String id) {
-    Answer answer = client.put(id, BODY);
+    Response answer = client.put(id, BODY);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.header("Location")).isEqualTo("/timers/" + id);
     assertThat(client.get("/timers/" + id + "?wait=0").text("id")).isEqualTo(id);

@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +40,7 @@ class PutTest {
 
   @Test
   void aTimerOfThatIdIsCreated() {
-    Answer answer = client.put(id, BODY);
+    Response answer = client.put(id, BODY);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.header("Location")).isEqualTo("/timers/" + id);
     assertThat(answer.header("ETag")).isEqualTo("\"1\"");
@@ -61,8 +61,8 @@ class PutTest {
             + "\"ifLate\":\"fire\"}"
       })
   void theSameContentAgainIsAnsweredWithTheTimer(String same) {
-    Answer created = client.put(id, BODY);
-    Answer again = client.put(id, same);
+    Response created = client.put(id, BODY);
+    Response again = client.put(id, same);
     assertThat(again.status()).as(again.body()).isEqualTo(200);
     assertThat(again.header("ETag")).isEqualTo("\"1\"");
     assertThat(again.header("Location")).isNull();
@@ -90,7 +90,7 @@ class PutTest {
       })
   void otherContentIsAConflict(String other) {
     client.put(id, BODY);
-    Answer refused = client.put(id, other);
+    Response refused = client.put(id, other);
     assertProblem(refused, 409, "id");
     assertThat(refused.text("type")).endsWith("/id-taken");
     assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
@@ -100,8 +100,8 @@ class PutTest {
   @Test
   void whatHasElapsedIsNotCreatedAnew() {
     client.put(id, "{\"delay\":\"0s\"}");
-    Answer elapsed = client.get("/timers/" + id);
-    Answer again = client.put(id, "{\"delay\":\"PT0S\"}");
+    Response elapsed = client.get("/timers/" + id);
+    Response again = client.put(id, "{\"delay\":\"PT0S\"}");
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(elapsed.body());
     assertThat(elapsed.text("state")).isEqualTo("ELAPSED");
@@ -110,8 +110,8 @@ class PutTest {
   @Test
   void whatHasBeenChangedIsAnsweredAsItStands() {
     client.put(id, BODY);
-    Answer changed = client.patch(id, "{\"delay\":\"2h\",\"payload\":2}");
-    Answer again = client.put(id, BODY);
+    Response changed = client.patch(id, "{\"delay\":\"2h\",\"payload\":2}");
+    Response again = client.put(id, BODY);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.header("ETag")).isEqualTo("\"2\"");
     assertThat(again.text("deadline")).isEqualTo(changed.text("deadline"));
@@ -125,14 +125,14 @@ class PutTest {
 
   @Test
   void whoAsksAtOnceIsToldOfOneTimer() {
-    List<CompletableFuture<Answer>> asked =
+    List<CompletableFuture<Response>> asked =
         IntStream.range(0, 32)
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
                         () -> client.put(id, BODY), Thread::startVirtualThread))
             .toList();
-    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+    List<Response> answers = asked.stream().map(CompletableFuture::join).toList();
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
     assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(31);
     assertThat(answers)

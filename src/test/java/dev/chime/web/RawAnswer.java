@@ -60,7 +60,7 @@ public record RawAnswer(int status, List<String> head, String body) {
     assertThat(json().path("title").asString()).isNotBlank();
     assertThat(json().at("/errors/0/field").asString("")).as(body).isEqualTo(field);
     assertThat(json().at("/errors/0/rule").asString("")).as(body).isNotBlank();
-    Problems.assertNoInsides(body);
+    ProblemAssertions.assertNoInsides(body);
     return this;
   }
 

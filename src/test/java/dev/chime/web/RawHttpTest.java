@@ -35,7 +35,7 @@ class RawHttpTest {
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
     assertThat(answer).contains("\"status\":" + status);
-    Problems.assertNoInsides(answer);
+    ProblemAssertions.assertNoInsides(answer);
   }
 
   @Test

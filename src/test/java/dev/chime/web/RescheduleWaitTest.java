@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.time.Instant;
@@ -33,9 +33,9 @@ class RescheduleWaitTest {
     client.cancelAll();
   }
 
-  private CompletableFuture<Answer> park(String id, String... headers) {
+  private CompletableFuture<Response> park(String id, String... headers) {
     int waiting = timers.waiting();
-    CompletableFuture<Answer> answer = client.getAsync("/timers/" + id + "?wait=60s", headers);
+    CompletableFuture<Response> answer = client.getAsync("/timers/" + id + "?wait=60s", headers);
     await().until(() -> timers.waiting() == waiting + 1);
     return answer;
   }
@@ -44,7 +44,7 @@ class RescheduleWaitTest {
   void anEarlierDeadlineIsAnsweredAtItsTime() {
     String id = client.create("{\"delay\":\"1h\"}");
     var parked = park(id);
-    Answer moved = client.patch(id, "{\"delay\":\"200ms\"}");
+    Response moved = client.patch(id, "{\"delay\":\"200ms\"}");
     assertElapsed(parked.join(), moved.text("deadline"));
   }
 
@@ -52,12 +52,12 @@ class RescheduleWaitTest {
   void aLaterDeadlineIsNotAnsweredBeforeItsTime() {
     String id = client.create("{\"delay\":\"2s\"}");
     var parked = park(id);
-    Answer moved = client.patch(id, "{\"delay\":\"3s\"}");
+    Response moved = client.patch(id, "{\"delay\":\"3s\"}");
     assertThat(moved.status()).isEqualTo(200);
     assertElapsed(parked.join(), moved.text("deadline"));
   }
 
-  private static void assertElapsed(Answer answer, String deadline) {
+  private static void assertElapsed(Response answer, String deadline) {
     assertThat(Instant.now()).isAfterOrEqualTo(Instant.parse(deadline));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("state")).isEqualTo("ELAPSED");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -138,7 +138,7 @@ class SlowClientsTest {
   void whoWaitsOrIsSilentForALittleIsNotTakenForSlow() throws IOException {
     ApiClient client = new ApiClient(port);
     String id = client.create("{\"delay\":\"1h\"}");
-    CompletableFuture<Answer> waiting = client.getAsync("/timers/" + id + "?wait=3s");
+    CompletableFuture<Response> waiting = client.getAsync("/timers/" + id + "?wait=3s");
     assertThat(waiting.join().status()).isEqualTo(200);
     try (Socket socket = connect()) {
       byte[] request =

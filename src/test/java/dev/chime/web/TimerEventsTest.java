@@ -1,10 +1,10 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.EventReader;
 import dev.chime.harness.EventReader.Event;
 import java.util.List;
@@ -57,7 +57,7 @@ class TimerEventsTest {
 
   @Test
   void ofATimerWithAnOutcomeThereIsTheState() {
-    Answer cancelled = client.delete(id);
+    Response cancelled = client.delete(id);
     try (EventReader events = read(null)) {
       List<Event> all = events.rest();
       assertThat(all).extracting(Event::name).containsExactly("state");
@@ -73,7 +73,7 @@ class TimerEventsTest {
       client.delete(id);
       lastId = events.rest().getLast().id();
     }
-    Answer answer = client.get("/timers/" + id + "/events", "Last-Event-ID", lastId);
+    Response answer = client.get("/timers/" + id + "/events", "Last-Event-ID", lastId);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.body()).isEmpty();
   }

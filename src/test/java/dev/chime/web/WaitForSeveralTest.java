@@ -1,11 +1,11 @@
 package dev.chime.web;
 
-import static dev.chime.web.Problems.assertProblem;
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.util.List;
@@ -49,7 +49,7 @@ class WaitForSeveralTest {
     return "/timers/wait?id=" + String.join("&id=", ids);
   }
 
-  private static List<String> states(Answer answer) {
+  private static List<String> states(Response answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     return answer
@@ -60,7 +60,7 @@ class WaitForSeveralTest {
         .toList();
   }
 
-  private static List<String> ids(Answer answer) {
+  private static List<String> ids(Response answer) {
     return answer
         .json()
         .required("timers")
@@ -120,7 +120,7 @@ class WaitForSeveralTest {
     "&mode=all&wait=20ms, ,"
   })
   void aWaitThatEndsAnswersWithAllAsTheyStand(String query, String prefer, String applied) {
-    Answer answer =
+    Response answer =
         prefer == null
             ? client.get(path(first, second) + query)
             : client.get(path(first, second) + query, "Prefer", prefer);
@@ -139,7 +139,7 @@ class WaitForSeveralTest {
 
   @Test
   void allThatAreUnknownAreNamed() {
-    Answer answer = client.get(path(first, "nobody", second, "no-one") + "&wait=60s");
+    Response answer = client.get(path(first, "nobody", second, "no-one") + "&wait=60s");
     assertProblem(answer, 404, "id");
     assertThat(answer.json().required("ids").valueStream().map(id -> id.asString()))
         .containsExactly("nobody", "no-one");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.timer.service.TimerService;
 import java.time.Duration;
@@ -38,8 +38,8 @@ class WaitForTimerTest {
 
   @Test
   void theAnswerComesWhenTheTimerElapsesAndNotBefore() {
-    Answer created = client.post("{\"delay\":\"300ms\",\"payload\":[1]}");
-    Answer answer = client.get("/timers/" + created.text("id"));
+    Response created = client.post("{\"delay\":\"300ms\",\"payload\":[1]}");
+    Response answer = client.get("/timers/" + created.text("id"));
     Instant answeredAt = Instant.now();
 
     assertThat(answer.status()).isEqualTo(200);
@@ -71,10 +71,10 @@ class WaitForTimerTest {
   @Test
   void allWhoWaitAreAnsweredWhenTheTimerIsCancelled() {
     String id = client.create("{\"delay\":\"1h\"}");
-    List<CompletableFuture<Answer>> waiting =
+    List<CompletableFuture<Response>> waiting =
         Stream.generate(() -> client.getAsync("/timers/" + id + "?wait=60s")).limit(50).toList();
     awaitWaiters(50);
-    Answer cancelled = client.delete(id);
+    Response cancelled = client.delete(id);
 
     assertThat(cancelled.status()).isEqualTo(200);
     assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
@@ -90,8 +90,8 @@ class WaitForTimerTest {
   @Test
   void whatHasElapsedIsNotCancelled() {
     String id = client.create("{\"delay\":\"0s\"}");
-    Answer elapsed = client.get("/timers/" + id);
-    Answer answer = client.delete(id);
+    Response elapsed = client.get("/timers/" + id);
+    Response answer = client.delete(id);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(elapsed.body());
   }
@@ -110,7 +110,7 @@ class WaitForTimerTest {
   })
   void aWaitThatEndsAnswersWithTheTimerAsItStands(String query, String prefer, String applied) {
     String id = client.create("{\"delay\":\"1h\"}");
-    Answer answer =
+    Response answer =
         prefer == null
             ? client.get("/timers/" + id + query)
             : client.get("/timers/" + id + query, "Prefer", prefer);
@@ -137,7 +137,7 @@ class WaitForTimerTest {
   @Test
   void whoHasSeenTheTimerIsToldOnlyOfAChange() {
     String id = client.create("{\"delay\":\"1h\"}");
-    Answer same = client.get("/timers/" + id + "?wait=20ms", "If-None-Match", "\"1\"");
+    Response same = client.get("/timers/" + id + "?wait=20ms", "If-None-Match", "\"1\"");
     assertThat(same.status()).isEqualTo(304);
     assertThat(same.header("ETag")).isEqualTo("\"1\"");
     assertThat(same.body()).isEmpty();
@@ -157,7 +157,7 @@ class WaitForTimerTest {
   @Test
   void whoHasSeenAnotherVersionIsAnsweredAtOnce() {
     String id = client.create("{\"delay\":\"1h\"}");
-    Answer answer = client.get("/timers/" + id + "?wait=60s", "If-None-Match", "\"7\"");
+    Response answer = client.get("/timers/" + id + "?wait=60s", "If-None-Match", "\"7\"");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("state")).isEqualTo("PENDING");
     client.delete(id);

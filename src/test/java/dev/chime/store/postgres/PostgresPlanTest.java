@@ -2,6 +2,7 @@ package dev.chime.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.harness.PostgresServer;
 import dev.chime.store.row.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;

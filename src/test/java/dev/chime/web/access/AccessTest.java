@@ -3,7 +3,7 @@ package dev.chime.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +50,7 @@ class AccessTest {
     client = new ApiClient(port);
   }
 
-  private Answer send(String key, String method, String path) {
+  private Response send(String key, String method, String path) {
     return client.send(
         method, path, BODY, "Authorization", "Bearer " + key, "Content-Type", "application/json");
   }
@@ -66,7 +66,7 @@ class AccessTest {
         "/timers/x/y"
       })
   void withoutAKeyNothingIsShown(String path) {
-    Answer answer = client.get(path);
+    Response answer = client.get(path);
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -77,7 +77,7 @@ class AccessTest {
   @ValueSource(
       strings = {"Bearer", "Bearer ", "Bearer wrong", "Basic " + TestKeys.WRITER, TestKeys.WRITER})
   void aWrongKeyIsRefused(String authorization) {
-    Answer answer = client.get("/timers", "Authorization", authorization);
+    Response answer = client.get("/timers", "Authorization", authorization);
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
     assertThat(answer.json().required("errors").get(0).required("field").asString())
@@ -114,7 +114,7 @@ class AccessTest {
 
   @Test
   void whatIsNotAllowedIsAProblem() {
-    Answer answer = send(TestKeys.READER, "POST", "/timers");
+    Response answer = send(TestKeys.READER, "POST", "/timers");
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.text("type")).endsWith("/forbidden");
   }
@@ -152,7 +152,7 @@ class AccessTest {
     assertThat(withKey(TestKeys.STRANGER).text("id")).isNotEqualTo(id);
   }
 
-  private Answer withKey(String key) {
+  private Response withKey(String key) {
     return client.send(
         "POST",
         "/timers",

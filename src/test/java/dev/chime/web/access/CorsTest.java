@@ -3,8 +3,8 @@ package dev.chime.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
-import dev.chime.web.Problems;
+import dev.chime.harness.ApiClient.Response;
+import dev.chime.web.ProblemAssertions;
 import dev.chime.web.RawAnswer;
 import dev.chime.web.RawHttp;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class CorsTest {
 
   @LocalServerPort private int port;
 
-  private Answer preflight(String origin) {
+  private Response preflight(String origin) {
     return new ApiClient(port)
         .send(
             "OPTIONS",
@@ -50,7 +50,7 @@ class CorsTest {
 
   @Test
   void aBrowserAsksWithoutAKeyWhetherItMay() {
-    Answer answer = preflight(KNOWN);
+    Response answer = preflight(KNOWN);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(KNOWN);
     assertThat(answer.header("Access-Control-Allow-Methods")).contains("PATCH");
@@ -65,12 +65,12 @@ class CorsTest {
 
   @Test
   void itIsToldSoWithAProblem() {
-    Answer asked = preflight("https://elsewhere.example");
+    Response asked = preflight("https://elsewhere.example");
     assertThat(asked.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(asked.json().at("/errors/0/field").asString("")).isEqualTo("Origin");
     assertThat(asked.json().path("status").asInt()).isEqualTo(403);
-    Answer simple = new ApiClient(port).get("/timers", "Origin", "https://elsewhere.example");
-    Problems.assertProblem(simple, 403, "Origin");
+    Response simple = new ApiClient(port).get("/timers", "Origin", "https://elsewhere.example");
+    ProblemAssertions.assertProblem(simple, 403, "Origin");
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class CorsTest {
 
   @Test
   void theAnswerMayBeReadHeadersIncluded() {
-    Answer answer =
+    Response answer =
         new ApiClient(port)
             .get("/timers", "Origin", KNOWN, "Authorization", "Bearer " + TestKeys.READER);
     assertThat(answer.status()).isEqualTo(200);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ class QuotaTest {
     client = new ApiClient(port);
   }
 
-  private Answer send(String key, String method, String path) {
+  private Response send(String key, String method, String path) {
     return client.send(
         method,
         path,
@@ -63,7 +63,7 @@ class QuotaTest {
     for (int i = 0; i < 3; i++) {
       assertThat(send(TestKeys.WRITER, "PUT", "/timers/few-" + i).status()).isEqualTo(201);
     }
-    Answer refused = send(TestKeys.WRITER, "POST", "/timers");
+    Response refused = send(TestKeys.WRITER, "POST", "/timers");
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("type")).endsWith("/too-many-timers");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
@@ -79,14 +79,14 @@ class QuotaTest {
 
   @Test
   void creationsAreLimitedInTime() {
-    List<Answer> answers = new ArrayList<>();
+    List<Response> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       answers.add(send(TestKeys.STRANGER, "POST", "/timers"));
     }
     assertThat(answers.getFirst().status()).isEqualTo(201);
     assertThat(answers.getFirst().header("RateLimit-Policy")).isEqualTo("\"creates\";q=5;w=5");
     assertThat(answers.getFirst().header("RateLimit")).startsWith("\"creates\";r=4;t=");
-    Answer refused =
+    Response refused =
         answers.stream().filter(answer -> answer.status() == 429).findFirst().orElseThrow();
     assertThat(refused.text("type")).endsWith("/too-many-creates");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
@@ -100,19 +100,19 @@ class QuotaTest {
   void waitersAreLimitedByNamespaceAndInAll() {
     send(TestKeys.ADMIN, "PUT", "/timers/waited");
     send(TestKeys.WRITER, "PUT", "/timers/waited");
-    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    List<CompletableFuture<Response>> waiting = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       waiting.add(park(TestKeys.WRITER));
       awaitWaiters(i);
     }
-    Answer refused = park(TestKeys.WRITER).join();
+    Response refused = park(TestKeys.WRITER).join();
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("type")).endsWith("/too-many-waiters");
     assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"waiters\";q=2");
 
     waiting.add(park(TestKeys.ADMIN));
     awaitWaiters(3);
-    Answer full = park(TestKeys.ADMIN).join();
+    Response full = park(TestKeys.ADMIN).join();
     assertThat(full.status()).isEqualTo(503);
     assertThat(full.header("Retry-After")).isEqualTo("1");
     assertThat(full.header("RateLimit")).isNull();
@@ -123,7 +123,7 @@ class QuotaTest {
     awaitWaiters(0);
   }
 
-  private CompletableFuture<Answer> park(String key) {
+  private CompletableFuture<Response> park(String key) {
     return client.getAsync("/timers/waited?wait=50s", "Authorization", "Bearer " + key);
   }
 

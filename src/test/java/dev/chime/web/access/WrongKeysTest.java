@@ -3,7 +3,7 @@ package dev.chime.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,7 +28,7 @@ class WrongKeysTest {
     ApiClient client = new ApiClient(port);
     int limited = 0;
     for (int i = 0; i < 200; i++) {
-      Answer answer = client.get("/timers", "Authorization", "Bearer wrong-" + i);
+      Response answer = client.get("/timers", "Authorization", "Bearer wrong-" + i);
       assertThat(answer.status()).isIn(401, 429);
       if (answer.status() == 429) {
         limited++;

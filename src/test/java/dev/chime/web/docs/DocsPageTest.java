@@ -30,14 +30,14 @@ class DocsPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs"})
   void browsersAreSentToThePage(String path) {
-    ApiClient.Answer answer = client.get(path, "Accept", "text/html");
+    ApiClient.Response answer = client.get(path, "Accept", "text/html");
     assertThat(answer.status()).isEqualTo(302);
     assertThat(answer.header("Location")).endsWith("/docs/");
   }
 
   @Test
   void thePageHasAllItsFilesFromTheServer() {
-    ApiClient.Answer page = client.get("/docs/");
+    ApiClient.Response page = client.get("/docs/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).startsWith("text/html");
     Matcher files = FILE.matcher(page.body());

@@ -3,7 +3,7 @@ package dev.chime.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
 import dev.chime.web.RawAnswer;
 import dev.chime.web.RawHttp;
@@ -39,7 +39,7 @@ class DateTest {
   void oneThatWaitedUntilTheTimerElapsed() {
     ApiClient client = new ApiClient(port);
     String id = client.create("{\"delay\":\"2500ms\"}");
-    Answer answer = client.get("/timers/" + id);
+    Response answer = client.get("/timers/" + id);
     assertThat(answer.text("state")).isEqualTo("ELAPSED");
     assertGivenAfter(answer.header("Date"), Instant.parse(answer.text("elapsedAt")));
   }
@@ -49,7 +49,7 @@ class DateTest {
     ApiClient client = new ApiClient(port);
     String id = client.create("{\"delay\":\"1h\"}");
     Instant start = Instant.now();
-    Answer answer = client.get("/timers/" + id + "?wait=2500ms", "If-None-Match", "\"1\"");
+    Response answer = client.get("/timers/" + id + "?wait=2500ms", "If-None-Match", "\"1\"");
     assertThat(answer.status()).isEqualTo(304);
     assertGivenAfter(answer.header("Date"), start.plusMillis(2_500));
     client.delete(id);

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.mvc;
 
 import dev.chime.web.problem.InvalidRequestException;
 import java.lang.annotation.Annotation;
@@ -21,30 +21,30 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Path variables, optional parameters and optional headers as they were sent: a {@code String}, or
- * a list of all that have the name. Spring would make a data binder for each, which takes a tenth
- * of a request's time; and it would split the only value of a list at its commas, but not one of
- * several, though labels and entity tags may have commas in them.
+ * Resolves path variables, optional query parameters and optional headers as they were sent: a
+ * {@code String}, or a {@code List} of all values with that name. Null if there is none.
+ * Thread-safe.
  */
 @Component
-class TextArguments implements HandlerMethodArgumentResolver {
+class TextArgumentResolver implements HandlerMethodArgumentResolver {
 
-  private interface Text {
-    @Nullable Object in(NativeWebRequest request);
+  /** Reads one argument of a handler from a request. */
+  private interface Source {
+    @Nullable Object read(NativeWebRequest request);
   }
 
-  private final ConcurrentMap<MethodParameter, Text> texts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<MethodParameter, Source> sources = new ConcurrentHashMap<>();
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    Text text = text(parameter);
-    if (text != null) {
-      texts.put(parameter, text);
+    Source source = source(parameter);
+    if (source != null) {
+      sources.put(parameter, source);
     }
-    return text != null;
+    return source != null;
   }
 
-  private static @Nullable Text text(MethodParameter parameter) {
+  private static @Nullable Source source(MethodParameter parameter) {
     boolean isList = parameter.getParameterType() == List.class;
     if (!isList && parameter.getParameterType() != String.class) {
       return null;
@@ -54,12 +54,12 @@ class TextArguments implements HandlerMethodArgumentResolver {
         case PathVariable variable -> {
           return variable(variable.name());
         }
-        case RequestParam wanted when !wanted.required() -> {
-          String name = wanted.name();
-          return request -> wanted(isList, request.getParameterValues(name));
+        case RequestParam query when !query.required() -> {
+          String name = query.name();
+          return request -> values(isList, request.getParameterValues(name));
         }
-        case RequestHeader wanted when !wanted.required() -> {
-          String name = wanted.name();
+        case RequestHeader header when !header.required() -> {
+          String name = header.name();
           return request -> header(name, isList, request.getHeaderValues(name));
         }
         default -> {}
@@ -68,7 +68,7 @@ class TextArguments implements HandlerMethodArgumentResolver {
     return null;
   }
 
-  private static Text variable(String name) {
+  private static Source variable(String name) {
     return request ->
         request.getAttribute(
                     HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
@@ -78,8 +78,8 @@ class TextArguments implements HandlerMethodArgumentResolver {
             : null;
   }
 
-  /** What is wanted once and was sent more often has all in it, and so is of no form. */
-  private static @Nullable Object wanted(boolean isList, String @Nullable [] values) {
+  /** Joins the values of a parameter that may be sent only once, so that parsing refuses them. */
+  private static @Nullable Object values(boolean isList, String @Nullable [] values) {
     if (values == null || values.length == 0) {
       return null;
     }
@@ -90,7 +90,7 @@ class TextArguments implements HandlerMethodArgumentResolver {
     if (!isList && values != null && values.length > 1) {
       throw new InvalidRequestException(name, "must be given at most once");
     }
-    return wanted(isList, values);
+    return values(isList, values);
   }
 
   @Override
@@ -99,6 +99,6 @@ class TextArguments implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return Objects.requireNonNull(texts.get(parameter)).in(request);
+    return Objects.requireNonNull(sources.get(parameter)).read(request);
   }
 }

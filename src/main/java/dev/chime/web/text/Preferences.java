@@ -1,14 +1,14 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The preferences in a {@code Prefer} header (RFC 7240, section 2): a list of names, each perhaps
- * with a value and parameters. What is not of that form is passed over, up to the next comma that
- * is not in quotes.
+ * Parses {@code Prefer} headers (RFC 7240, section 2): a list of names, each with an optional value
+ * and parameters. An element that does not match the grammar is skipped, up to the next comma
+ * outside quotes.
  */
-final class Preferences {
+public final class Preferences {
 
   private static final String OTHERS_IN_TOKENS = "!#$%&'*+-.^_`|~";
 
@@ -20,10 +20,10 @@ final class Preferences {
   }
 
   /**
-   * The value of the first preference of this name, which is the one that counts; empty if it has
-   * none. Null if there is no such preference.
+   * Returns the value of the first preference with this name; later ones do not count. Empty if it
+   * has no value, null if there is no such preference.
    */
-  static @Nullable String value(List<String> headers, String name) {
+  public static @Nullable String value(List<String> headers, String name) {
     for (String header : headers) {
       String value = new Preferences(header).value(name);
       if (value != null) {
@@ -46,7 +46,11 @@ final class Preferences {
     return null;
   }
 
-  /** Reads over parameters. Whether they are well-formed. */
+  /**
+   * Skips parameters.
+   *
+   * @return whether they are well-formed
+   */
   private boolean skipParameters() {
     boolean isWellFormed = true;
     while (isWellFormed && skip(';')) {
@@ -55,9 +59,7 @@ final class Preferences {
     return isWellFormed;
   }
 
-  /**
-   * Reads what follows a name: its value; empty if there is none, null if it is not well-formed.
-   */
+  /** Reads the value after a name; empty if there is none, null if it is not well-formed. */
   private @Nullable String valueIfAny() {
     if (!skip('=')) {
       return "";
@@ -66,7 +68,7 @@ final class Preferences {
     return at < header.length() && header.charAt(at) == '"' ? quoted() : token();
   }
 
-  /** Reads letters, digits and the like; empty if there are none. */
+  /** Reads a token; empty if there is none. */
   private String token() {
     skipSpace();
     int begin = at;
@@ -83,7 +85,7 @@ final class Preferences {
         || OTHERS_IN_TOKENS.indexOf(c) >= 0;
   }
 
-  /** Reads a string in quotes, without them; null if it has no end. */
+  /** Reads a quoted string and returns its content; null if the closing quote is missing. */
   private @Nullable String quoted() {
     StringBuilder text = new StringBuilder();
     for (at++; at < header.length(); at++) {

@@ -1,5 +1,7 @@
-package dev.chime.store.postgres;
+package dev.chime.harness;
 
+import dev.chime.store.postgres.DatabaseAddress;
+import dev.chime.store.postgres.PostgresDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

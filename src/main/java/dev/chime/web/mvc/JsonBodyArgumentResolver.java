@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.mvc;
 
 import dev.chime.web.body.BodyReader;
 import dev.chime.web.body.JsonBody;
@@ -18,26 +18,23 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Bodies of requests, which are JSON in UTF-8. Spring would leave it to Jackson to see what they
- * are in, and Jackson takes much for UTF-8 that is not.
- */
+/** Resolves request bodies: JSON in strict UTF-8, up to 128 KiB. Thread-safe. */
 @Component
-class BodyArgument implements HandlerMethodArgumentResolver {
+class JsonBodyArgumentResolver implements HandlerMethodArgumentResolver {
 
   /** A payload of 64 KiB, with room for the other fields and some white space. */
   private static final int MOST_BYTES = 128 << 10;
 
   private final JsonMapper mapper;
 
-  BodyArgument(JsonMapper mapper) {
+  JsonBodyArgumentResolver(JsonMapper mapper) {
     this.mapper = mapper;
   }
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
-    return body != null && body.required(); // else it is the Actuator's
+    return body != null && body.required(); // an optional body is one of Actuator's
   }
 
   @Override

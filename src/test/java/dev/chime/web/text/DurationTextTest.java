@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,7 +1,8 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.web.JsonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import dev.chime.web.problem.InvalidRequestException;
 import java.time.Instant;
@@ -7,11 +7,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * Times as clients write them: RFC 3339, section 5.6, and nothing else. {@code T} and {@code Z} may
- * be in lower case, and a space may stand for the {@code T}. The year counts in UTC. A leap second
- * is taken for the beginning of the next one, wherever UTC might have one.
+ * Parses times by RFC 3339, section 5.6. {@code T} and {@code Z} may be in lower case, and a space
+ * may replace the {@code T}. The year must be 0000 to 9999 in UTC. A leap second is read as the
+ * start of the next second, at each point where UTC may have one.
  */
-final class TimeText {
+public final class TimeText {
 
   static final String RULE = "must be an RFC 3339 time such as \"2030-01-31T12:00:00.000Z\"";
   static final String OFFSET_RULE =
@@ -29,7 +29,7 @@ final class TimeText {
   private final String text;
   private int at;
   private int nanos;
-  private boolean isLonger; // than nanoseconds can tell
+  private boolean isLonger; // more digits than nanoseconds have
 
   private TimeText(String field, String text) {
     this.field = field;
@@ -37,18 +37,18 @@ final class TimeText {
   }
 
   /**
-   * The first nanosecond not before the time that {@code text} says.
+   * Returns the time, rounded up to a nanosecond.
    *
-   * @param field what to name in the error
+   * @param field the name of the field, for the problem
    */
-  static Instant ceil(String field, String text) {
+  public static Instant ceil(String field, String text) {
     TimeText time = new TimeText(field, text);
     Instant floor = time.floor();
     return time.isLonger ? floor.plusNanos(1) : floor;
   }
 
-  /** The last nanosecond not after the time that {@code text} says. */
-  static Instant floor(String field, String text) {
+  /** Returns the time, rounded down to a nanosecond. */
+  public static Instant floor(String field, String text) {
     return new TimeText(field, text).floor();
   }
 
@@ -80,7 +80,7 @@ final class TimeText {
     return LocalDate.of(year, month, number(2, 1, YearMonth.of(year, month).lengthOfMonth()));
   }
 
-  /** Leap seconds are announced months ahead only: any end of a month may have one. */
+  /** Leap seconds are announced only months ahead, so the end of any month may have one. */
   private Instant afterLeapSecond(long next) {
     isLonger = false;
     Instant time = Instant.ofEpochSecond(next);
@@ -91,7 +91,7 @@ final class TimeText {
 
   private void fraction() {
     if (!peekIs('.')) {
-      expect(!peekIs(','), RULE); // as ISO 8601 has it
+      expect(!peekIs(','), RULE); // ISO 8601 allows it, RFC 3339 does not
       return;
     }
     int begin = ++at;

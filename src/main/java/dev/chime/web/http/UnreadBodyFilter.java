@@ -16,9 +16,9 @@ import org.springframework.http.HttpHeaders;
  * Reads what a refused request still sends, as far as that is worth it. A connection that is closed
  * with something unread is reset, and then a client that is still sending may never see the answer.
  */
-public final class UnreadBodies implements Filter {
+public final class UnreadBodyFilter implements Filter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UnreadBodies.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UnreadBodyFilter.class);
 
   /** For longer bodies the connection is closed instead. */
   private static final int MOST_BYTES = 1 << 20;

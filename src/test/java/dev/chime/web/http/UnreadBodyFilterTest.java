@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What is left of a body is read, and a body that was read costs nothing more. */
-class UnreadBodiesTest {
+class UnreadBodyFilterTest {
 
   private static final int LENGTH = 20_000;
 
@@ -65,7 +65,7 @@ class UnreadBodiesTest {
             return LENGTH;
           }
         };
-    new UnreadBodies().doFilter(request, new MockHttpServletResponse(), chain);
+    new UnreadBodyFilter().doFilter(request, new MockHttpServletResponse(), chain);
   }
 
   @Test

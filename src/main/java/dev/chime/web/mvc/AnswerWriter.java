@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.mvc;
 
 import dev.chime.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,11 +20,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends answers as JSON, with their length, so that headers and body go out in one piece. Spring
- * would negotiate, once more, a type that the mapping has already; and send the body as a chunk,
- * and another one to say that it was the last.
- *
- * <p>A handler that returns no answer has parked its request. Thread-safe.
+ * Writes answers as JSON with their length, so that headers and body leave in one piece. A handler
+ * that returns null has parked its request; then nothing is written here. Thread-safe.
  */
 @Component
 class AnswerWriter implements HandlerMethodReturnValueHandler {
@@ -53,7 +50,7 @@ class AnswerWriter implements HandlerMethodReturnValueHandler {
     }
   }
 
-  /** Sends an answer. */
+  /** Writes an answer. */
   void write(Answer answer, HttpServletResponse response) throws IOException {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     set(response, HttpHeaders.ETAG, answer.tag());
@@ -68,7 +65,7 @@ class AnswerWriter implements HandlerMethodReturnValueHandler {
     }
   }
 
-  /** Sends what there is to say of a request's failure. */
+  /** Writes the problem (RFC 9457) that describes why a request failed. */
   void write(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ResponseEntity<ProblemDetail> problem = Problems.of(failure);

@@ -1,14 +1,17 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import dev.chime.web.problem.InvalidRequestException;
 
-/** Text that can be sent: JSON can spell halves of surrogate pairs, UTF-8 cannot. */
-final class WellFormedText {
+/**
+ * Checks that text is well-formed Unicode: JSON escapes can spell half a surrogate pair, UTF-8
+ * cannot.
+ */
+public final class WellFormedText {
 
   private WellFormedText() {}
 
-  /** Refuses text with half a surrogate pair in it. */
-  static void check(String field, String text) {
+  /** Throws the problem, with the name of the field, if the text has half a surrogate pair. */
+  public static void check(String field, String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (i + 1 == text.length()

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -10,48 +10,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entity tags in {@code If-Match} or {@code If-None-Match} headers (RFC 9110, sections 8.8.3
- * and 13.1). That of a timer is its version. Empty elements of the list are passed over (section
- * 5.6.1.2).
+ * and 13.1). The tag of a timer is its version. Empty list elements are ignored (section 5.6.1.2).
  *
- * @param isAny whether they say {@code *}
- * @param strong the versions that strong tags name
- * @param all the versions that any tags name
+ * @param isAny whether the header is {@code *}
+ * @param strong the versions in strong tags
+ * @param all the versions in all tags, weak ones included
  */
-record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
+public record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
 
   private static final String WEAK = "W/";
   private static final int MOST_DIGITS = 18;
 
-  /** The {@code ETag} of a timer. */
-  static String of(Timer timer) {
+  /** Returns the {@code ETag} of a timer. */
+  public static String of(Timer timer) {
     return "\"" + timer.version() + "\"";
   }
 
   /**
-   * What these headers say; null if there are none.
+   * Parses these headers; null if there are none.
    *
-   * @param name what to name in the error
+   * @param name the name of the header, for the problem
    */
-  static @Nullable EntityTags parse(String name, @Nullable List<String> headers) {
+  public static @Nullable EntityTags parse(String name, @Nullable List<String> headers) {
     if (headers == null || headers.isEmpty()) {
       return null;
     }
     Reader reader = new Reader();
     boolean areTags = headers.stream().allMatch(reader::read);
-    if (!areTags || reader.isAny == reader.hasTags) { // one of both, not both or neither
+    if (!areTags || reader.isAny == reader.hasTags) { // exactly one of the two
       throw new InvalidRequestException(
           name, "must be * or entity tags such as \"1\", each in quotes");
     }
     return new EntityTags(reader.isAny, reader.strong, reader.all);
   }
 
-  /** Whether one of the tags is this timer's (weak comparison). */
-  boolean match(Timer timer) {
+  /** Returns whether one of the tags is this timer's (weak comparison). */
+  public boolean match(Timer timer) {
     return isAny || all.contains(timer.version());
   }
 
-  /** That the timer has one of the tags (strong comparison). */
-  Precondition toPrecondition() {
+  /** Returns the condition that the timer has one of the tags (strong comparison). */
+  public Precondition toPrecondition() {
     return isAny ? Precondition.NONE : new Precondition(strong);
   }
 
@@ -61,7 +60,7 @@ record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
     private boolean isAny;
     private boolean hasTags;
 
-    /** Whether the header is a list. */
+    /** Returns whether the header is a valid list. */
     boolean read(String header) {
       boolean mayBegin = true;
       int at = 0;
@@ -84,7 +83,11 @@ record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
       return true;
     }
 
-    /** Reads a tag or {@code *}. Where it ends; negative if it is neither. */
+    /**
+     * Reads a tag or {@code *}.
+     *
+     * @return where it ends; negative if it is neither
+     */
     private int element(String header, int begin) {
       if (header.charAt(begin) == '*') {
         isAny = true;
@@ -107,7 +110,7 @@ record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
       return closing + 1;
     }
 
-    /** The version that a tag names; 0 if it is none of ours. */
+    /** Returns the version in a tag; 0 if the tag cannot be one of ours. */
     private static long version(String header, int begin, int end) {
       if (begin == end || end - begin > MOST_DIGITS || header.charAt(begin) == '0') {
         return 0;

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import java.util.Map;
 import java.util.StringJoiner;
@@ -12,14 +12,15 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON in a canonical form: equal for equal values, however they are written. After RFC 8785:
- * members are in the order of their names, strings have no needless escapes, and there is no space;
- * but numbers are {@linkplain CanonicalNumber exact}, and not taken for doubles.
+ * JSON in a canonical form: equal for equal values. After RFC 8785: members are sorted by name,
+ * strings have no needless escapes, and there is no white space. Unlike there, numbers are
+ * {@linkplain CanonicalNumber exact}, not doubles.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   /**
-   * Whoever has let the text in has checked it against limits. Names are met once and forgotten.
+   * Without limits, since the text was checked when it came in; and without a table of names, since
+   * names of different clients rarely repeat.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -34,8 +35,8 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The form of a JSON text, whose objects have no name twice. */
-  static String of(String json) {
+  /** Returns the canonical form of a JSON text without duplicate names. */
+  public static String of(String json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       parser.nextToken();
       return value(parser);

@@ -1,24 +1,23 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 /**
- * JSON numbers in a canonical form: equal for equal values, exactly and whatever their size. Values
- * that RFC 8785 covers look as they do there, which is how ECMAScript writes numbers. Nothing is
- * computed with more digits than there are in the text, so that an exponent of a billion, or of a
- * thousand digits, costs no more than its own length.
+ * JSON numbers in a canonical form: equal for equal values, exactly, at any size. Numbers within
+ * the range of RFC 8785 are written as there, which is how ECMAScript writes numbers. The cost
+ * grows with the length of the text only, not with the value of an exponent.
  */
 final class CanonicalNumber {
 
-  /** Digits before the point, or zeros after it, beyond which there is an exponent. */
+  /** The most digits before the point, or zeros after it, without an exponent. */
   private static final int MOST_BEFORE_POINT = 21;
 
   private static final int MOST_ZEROS = 6;
 
-  /** With so many the sum with a text's length still fits a long. */
+  /** An exponent of so many digits plus the length of a text still fits a long. */
   private static final int DIGITS_OF_LONG = 17;
 
   private CanonicalNumber() {}
 
-  /** The form of a number, which must be one of JSON's. */
+  /** Returns the canonical form of a JSON number. */
   static String of(String number) {
     boolean isNegative = number.startsWith("-");
     int end = exponentAt(number);
@@ -39,7 +38,7 @@ final class CanonicalNumber {
       last--;
     }
     String digits = all.substring(first, last + 1);
-    // The value is 0.digits times ten to the power of this and the exponent.
+    // The value is 0.digits times ten to the power of (this plus the exponent).
     long beforePoint = (long) whole.length() - first;
     String form = form(digits, beforePoint, number.substring(Math.min(end + 1, number.length())));
     return isNegative ? "-" + form : form;
@@ -84,7 +83,7 @@ final class CanonicalNumber {
     return digits.charAt(0) + rest + "e" + sign + power;
   }
 
-  /** The sum of a number of many digits and one of few, which may be negative. */
+  /** Adds a number of many digits and a small one, which may be negative. */
   private static String plus(String number, long summand) {
     char[] digits = number.toCharArray();
     long carry = summand;

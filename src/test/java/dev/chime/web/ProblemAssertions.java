@@ -2,15 +2,15 @@ package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chime.harness.ApiClient.Answer;
+import dev.chime.harness.ApiClient.Response;
 
 /** What all problem details have in common. */
-public final class Problems {
+public final class ProblemAssertions {
 
-  private Problems() {}
+  private ProblemAssertions() {}
 
   /** Checks that it is a problem (RFC 9457), and that it tells nothing of our insides. */
-  public static void assertProblem(Answer answer, int status) {
+  public static void assertProblem(Response answer, int status) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.json().path("status").asInt()).isEqualTo(status);
@@ -19,7 +19,7 @@ public final class Problems {
   }
 
   /** Checks that it is a problem, and that it names this field and some rule. */
-  public static void assertProblem(Answer answer, int status, String field) {
+  public static void assertProblem(Response answer, int status, String field) {
     assertProblem(answer, status);
     assertThat(answer.json().at("/errors/0/field").asString()).as(answer.body()).isEqualTo(field);
     assertThat(answer.json().at("/errors/0/rule").asString()).as(answer.body()).isNotBlank();

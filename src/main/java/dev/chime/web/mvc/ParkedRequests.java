@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.mvc;
 
 import dev.chime.async.Future;
 import dev.chime.async.JoinHandle;
@@ -10,16 +10,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Parks requests until their answer comes, or their wait ends. Spring's {@code DeferredResult} does
- * so, too, but sends each once more through mappings, handlers and converters when its time has
- * come, which is half of what an answer costs.
- */
+/** Parks requests until a task has their answer. Thread-safe. */
 @Component
-class ParkedRequests {
+public class ParkedRequests {
 
-  /** The end of a request: of no matter any more if it was answered, else its client has gone. */
-  private record End(JoinHandle<?> task) implements AsyncListener {
+  /** Cancels the task when the request ends. That changes nothing once it was answered. */
+  private record CancelOnEnd(JoinHandle<?> task) implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
@@ -28,17 +24,17 @@ class ParkedRequests {
 
     @Override
     public void onError(AsyncEvent event) {
-      // the container completes it
+      // the container then completes the request
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-      // there is none
+      // no timeout is set
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-      // only once
+      // a request is parked only once
     }
   }
 
@@ -53,16 +49,16 @@ class ParkedRequests {
   /**
    * Parks a request until its answer is there.
    *
-   * @param affinity that of the task that waits for the answer
-   * @return null, for the handler to return
+   * @param affinity the affinity of the task that waits for the answer
+   * @return always null, for the handler to return
    * @throws dev.chime.async.RejectedSpawnException if the executor has no room
    */
-  @Nullable Answer park(HttpServletRequest request, int affinity, Future<Answer> answer) {
+  public @Nullable Answer park(HttpServletRequest request, int affinity, Future<Answer> answer) {
     ParkedRequest parked = new ParkedRequest(writer);
     JoinHandle<?> task = spawner.spawn(affinity, parked.answeredBy(answer));
     AsyncContext context = request.startAsync();
-    context.setTimeout(0); // the wait ends by itself
-    context.addListener(new End(task));
+    context.setTimeout(0); // the task ends the wait
+    context.addListener(new CancelOnEnd(task));
     parked.attach(context);
     return null;
   }

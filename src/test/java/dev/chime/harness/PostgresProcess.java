@@ -1,5 +1,6 @@
-package dev.chime.store.postgres;
+package dev.chime.harness;
 
+import dev.chime.store.postgres.DatabaseAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import dev.chime.web.problem.InvalidRequestException;
 import java.math.BigDecimal;
@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Durations as clients write them: as ISO 8601 has it ({@code PT1M30S}, {@code P2W}), or as Go and
- * Prometheus do, in numbers and units ({@code 90s}, {@code 1h30m}). In both, units come once each,
- * the largest first, and the last number may have a fraction. Days have 24 hours and weeks 7 days.
+ * Parses durations: ISO 8601 ({@code PT1M30S}, {@code P2W}), or numbers with units as Go and
+ * Prometheus write them ({@code 90s}, {@code 1h30m}). In both, each unit occurs at most once, the
+ * largest first, and the last number may have a fraction. A day has 24 hours, a week 7 days.
  */
-final class DurationText {
+public final class DurationText {
 
   static final String RULE =
       "must be a duration such as \"PT30S\", \"1h30m\" or \"1.5s\""
@@ -43,11 +43,11 @@ final class DurationText {
   }
 
   /**
-   * The duration that {@code text} says, not negative; rounded up to a nanosecond.
+   * Returns the duration, not negative, rounded up to a nanosecond.
    *
-   * @param field what to name in the error
+   * @param field the name of the field, for the problem
    */
-  static Duration parse(String field, String text) {
+  public static Duration parse(String field, String text) {
     boolean isNegative = text.startsWith("-");
     DurationText rest = new DurationText(field, isNegative ? text.substring(1) : text);
     rest.expect(text.length() <= MOST_CHARACTERS, LENGTH_RULE);
@@ -105,7 +105,11 @@ final class DurationText {
     } while (at < text.length());
   }
 
-  /** Reads over digits and, after one of these points, more digits. Where they end. */
+  /**
+   * Skips digits and, after one of these decimal points, more digits.
+   *
+   * @return where they end
+   */
   private int skipNumber(String points) {
     skipDigits();
     if (at < text.length() && points.indexOf(text.charAt(at)) >= 0) {

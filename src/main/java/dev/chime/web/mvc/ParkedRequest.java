@@ -1,4 +1,4 @@
-package dev.chime.web;
+package dev.chime.web.mvc;
 
 import dev.chime.async.Context;
 import dev.chime.async.Future;
@@ -14,30 +14,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bridge from wakers to HTTP: a request that a task ends by answering. While that waits, the
- * request holds no thread; the wake that ends the wait sends the answer on its way, on a thread of
- * its own, since whoever does not read can hold it up.
+ * The bridge from wakers to HTTP: a request that waits for the result of a task, and holds no
+ * thread while it waits. The answer is written on a virtual thread of its own, because a client
+ * that does not read can block the write.
  *
- * <p>The answer may come before the request has been parked, and then waits for that.
+ * <p>The task may complete before the request has been parked. The answer is then written as soon
+ * as it is parked. Thread-safe.
  */
 final class ParkedRequest {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParkedRequest.class);
 
-  private interface Writing {
+  /** Writes the answer, or the problem, of this request. */
+  private interface Write {
     void to(HttpServletRequest request, HttpServletResponse response) throws IOException;
   }
 
   private final AnswerWriter writer;
 
-  /** Where the two meet: null, then the one that comes first; at last a writing that is due. */
-  private final AtomicReference<@Nullable Object> meeting = new AtomicReference<>();
+  /** Null, then whichever comes first: the parked request or the write; finally the write. */
+  private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
   ParkedRequest(AnswerWriter writer) {
     this.writer = writer;
   }
 
-  /** The task: gives the request its answer. */
+  /** Returns the task that polls for the answer, and writes it to the request. */
   Future<Unit> answeredBy(Future<Answer> answer) {
     return new Answering(answer);
   }
@@ -64,7 +66,7 @@ final class ParkedRequest {
       return Unit.ready();
     }
 
-    /** The executor ends, or nobody waits any more. */
+    /** The executor shuts down, or the client has gone. */
     @Override
     public void drop() {
       answer.drop();
@@ -72,30 +74,30 @@ final class ParkedRequest {
     }
   }
 
-  private void end(Writing writing) {
-    if (meeting.getAndSet(writing) instanceof AsyncContext request) {
-      start(writing, request);
+  private void end(Write write) {
+    if (state.getAndSet(write) instanceof AsyncContext request) {
+      start(write, request);
     }
   }
 
-  /** Gives the request, now that it is parked, the answer as soon as there is one. */
+  /** Attaches the parked request, and writes the answer if it is there already. */
   void attach(AsyncContext request) {
-    if (!meeting.compareAndSet(null, request) && meeting.get() instanceof Writing writing) {
-      start(writing, request);
+    if (!state.compareAndSet(null, request) && state.get() instanceof Write write) {
+      start(write, request);
     }
   }
 
-  private static void start(Writing writing, AsyncContext request) {
-    Thread.startVirtualThread(() -> write(writing, request));
+  private static void start(Write write, AsyncContext request) {
+    Thread.startVirtualThread(() -> run(write, request));
   }
 
-  private static void write(Writing writing, AsyncContext parked) {
+  private static void run(Write write, AsyncContext parked) {
     try {
       if (parked.getRequest() instanceof HttpServletRequest request
           && parked.getResponse() instanceof HttpServletResponse response) {
-        writing.to(request, response);
+        write.to(request, response);
       }
-    } catch (IOException | RuntimeException e) { // the client has gone, which shows only now
+    } catch (IOException | RuntimeException e) { // the client has gone
       LOG.debug("a parked request could not be answered: {}", e.getMessage());
     } finally {
       parked.complete();

@@ -1,8 +1,8 @@
-package dev.chime.web;
+package dev.chime.web.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** The units of durations that have a fixed length, the largest first. */
+/** The units of a fixed length, the largest first. */
 enum DurationUnit {
   WEEK(7 * 86_400 * 1_000_000_000L),
   DAY(86_400 * 1_000_000_000L),
@@ -21,12 +21,12 @@ enum DurationUnit {
     this.nanos = nanos;
   }
 
-  /** Its length in nanoseconds. */
+  /** Returns the length in nanoseconds. */
   long nanos() {
     return nanos;
   }
 
-  /** The unit that Go or Prometheus writes like this; null if there is none. */
+  /** Returns the unit with this name in Go or Prometheus; null if there is none. */
   static @Nullable DurationUnit of(String letters) {
     return switch (letters) {
       case "w" -> WEEK;
@@ -41,7 +41,7 @@ enum DurationUnit {
     };
   }
 
-  /** The unit of a designator of ISO 8601's; null if there is none. */
+  /** Returns the unit with this designator in ISO 8601; null if there is none. */
   static @Nullable DurationUnit of(char designator, boolean isTime) {
     return switch (designator) {
       case 'W' -> isTime ? null : WEEK;
