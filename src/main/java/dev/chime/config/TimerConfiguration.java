@@ -17,6 +17,7 @@ import dev.chime.timer.service.TimerService;
 import dev.chime.timer.service.WaiterLimits;
 import dev.chime.web.WebLimits;
 import dev.chime.web.access.Quotas;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,16 @@ class TimerConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimerConfiguration.class);
 
+  /**
+   * For how long an outcome may be seen before it is on disk: until the next commit has ended. A
+   * service that was killed meanwhile starts again only after that time, even if the system's clock
+   * was set back. So it finds the timers due that clients have seen elapse.
+   */
+  private static final Duration UNWRITTEN = Duration.ofMillis(250);
+
   /** A clock that does not start before anything that the store knows to have happened. */
   @Bean
-  ServiceClock serviceClock(Ticker ticker, JdbcTimerStore store) {
+  ServiceClock serviceClock(Ticker ticker, JdbcTimerStore store) throws InterruptedException {
     Instant wall = store.now();
     Instant latest = store.latestTime();
     if (latest.isAfter(wall)) {
@@ -42,6 +50,10 @@ class TimerConfiguration {
     }
     ServiceClock clock = new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
     store.onClock(clock::follow);
+    Duration ahead = Duration.between(clock.instant(), latest.plus(UNWRITTEN));
+    if (ahead.isPositive()) {
+      Thread.sleep(ahead);
+    }
     return clock;
   }
 

@@ -2,6 +2,7 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
+import dev.chime.async.Unit;
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CommitListener;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final UnpersistedOutcomes unpersisted = new UnpersistedOutcomes();
   private final Writers writers;
   private final Readers readers;
+  private final Elapses elapses;
 
   private JdbcTimerStore(
       Database database,
@@ -82,9 +85,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.feed = feed;
     this.cache = cache;
     this.limits = limits;
-    this.writers =
-        new Writers(database, listener, cache.writeThrough(changes), unpersisted, limits.queue());
+    ChangeListener published = cache.writeThrough(changes);
+    this.writers = new Writers(database, listener, published, unpersisted, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
+    this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushSoon);
   }
 
   /**
@@ -180,19 +184,25 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    */
   private PendingLimit limit(Timer timer) {
     Namespace namespace = timer.id().namespace();
-    return writers.counts().total().pending() + writers.queued() >= limits.maxPending()
+    return storedTimers().pending() + writers.queued() >= limits.maxPending()
         ? new PendingLimit(null, limits.maxPending(), true)
         : new PendingLimit(namespace, limits.maxPendingOf().applyAsLong(namespace), false);
   }
 
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
-    return Future.lazy(() -> submit(new UpdateCommand.Elapse(id, now)));
+    return elapse(id, now, () -> update(new UpdateCommand.Elapse(id, now)));
   }
 
   @Override
   public Future<Optional<Decision>> elapse(Timer known, Instant now) {
-    return Future.lazy(() -> submit(new UpdateCommand.Elapse(known, now)));
+    return elapse(known.id(), now, () -> update(new UpdateCommand.Elapse(known, now)));
+  }
+
+  private Future<Optional<Decision>> elapse(
+      TimerId id, Instant now, Supplier<Oneshot<Optional<Decision>>> command) {
+    return Future.lazy(
+        () -> database.isShared() ? command.get() : elapses.elapse(id, now, command));
   }
 
   @Override
@@ -202,7 +212,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
-    return Future.lazy(() -> submit(new UpdateCommand.Cancel(id, precondition, now)));
+    return Future.lazy(() -> update(new UpdateCommand.Cancel(id, precondition, now)));
   }
 
   @Override
@@ -213,7 +223,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           if (amendment.due() != null) {
             amendment.due().deadline(now); // throws here, not in the transaction
           }
-          return submit(new UpdateCommand.Amend(id, amendment, precondition, now));
+          return update(new UpdateCommand.Amend(id, amendment, precondition, now));
         });
   }
 
@@ -227,6 +237,18 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
               }
               return count;
             });
+  }
+
+  private Oneshot<Optional<Decision>> update(UpdateCommand command) {
+    TimerId id = command.id();
+    unpersisted.beginCommand(id);
+    command.atEnd(() -> unpersisted.endCommand(id));
+    try {
+      return submit(command);
+    } catch (RuntimeException e) {
+      unpersisted.endCommand(id);
+      throw e;
+    }
   }
 
   private <R> Oneshot<R> submit(Command<R> command) {
@@ -250,16 +272,44 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return decided == null ? cache.get(id) : decided;
   }
 
+  /** Reads again if an outcome was written meanwhile: it may be neither in the read nor here. */
   private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
-    long commits = cache.commits();
-    boolean isCacheable = unpersisted.isEmpty(); // else an outcome may be written at any time
-    Optional<Timer> read = unpersisted.applyTo(reads.find(id));
-    return isCacheable ? read.map(timer -> cache.merge(timer, commits)) : read;
+    while (true) {
+      long changes = unpersisted.changes();
+      long commits = cache.commits();
+      Optional<Timer> read = unpersisted.applyTo(reads.find(id));
+      if (changes == unpersisted.changes()) {
+        return read.map(timer -> cache.merge(timer, commits));
+      }
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The indices must have all outcomes that were decided in memory. If these cannot be written,
+   * timers that have elapsed are at least not listed as pending.
+   */
   @Override
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return Future.lazy(() -> readers.read(reads -> reads.page(query, unpersisted::latest)));
+    return Future.lazy(
+        () -> {
+          Future<TimerQuery.Page> page =
+              Future.lazy(() -> readers.read(reads -> reads.page(query, unpersisted::latest)));
+          long target = unpersisted.queued();
+          return unpersisted.written() >= target
+              ? page
+              : flush(target).recover(failure -> Unit.UNIT).then(_ -> page);
+        });
+  }
+
+  /** Ready when as many outcomes as {@code target} have been written, all told. */
+  private Future<Unit> flush(long target) {
+    return Future.lazy(
+        () ->
+            unpersisted.written() >= target
+                ? Future.ready(Unit.UNIT)
+                : writers.flush().then(_ -> flush(target)));
   }
 
   @Override
@@ -293,7 +343,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /** How many timers of each state there are. */
   public StoredTimers storedTimers() {
     TimerCounts total = writers.counts().total();
-    return new StoredTimers(total.pending(), total.elapsed(), total.cancelled(), total.skipped());
+    int unwritten = unpersisted.size(); // some of which may have been counted just now
+    return new StoredTimers(
+        Math.max(0, total.pending() - unwritten),
+        total.elapsed() + unwritten,
+        total.cancelled(),
+        total.skipped());
   }
 
   /** How many commands wait to be written. */

@@ -14,7 +14,8 @@ public sealed interface Decision {
   record Changed(Timer timer) implements Decision {}
 
   /**
-   * The timer cannot be changed in this way: it has its outcome, or is not due yet.
+   * The timer cannot be changed in this way: it has its outcome; or, to elapse, it is not due yet;
+   * or, for any other change, it is due.
    *
    * @param timer the timer as it stands
    */

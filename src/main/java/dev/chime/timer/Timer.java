@@ -66,9 +66,24 @@ public record Timer(
         1);
   }
 
+  /**
+   * When it elapsed: as soon as it could. This follows from when it was due, so a crash cannot
+   * change it; {@link #lateness()} says how long after that it got its outcome.
+   *
+   * @return null if it has not elapsed
+   */
+  public @Nullable Instant elapsedAt() {
+    return state == TimerState.ELAPSED ? dueAt : null;
+  }
+
   /** Whether there is no outcome yet. */
   public boolean isPending() {
     return state == TimerState.PENDING;
+  }
+
+  /** Whether its deadline has come at {@code now}: from then on, it can only elapse. */
+  public boolean isDue(Instant now) {
+    return !now.isBefore(deadline);
   }
 
   /** This timer with the outcome of a timer that is due: elapsed, or skipped if it is too late. */

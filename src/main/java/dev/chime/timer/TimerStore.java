@@ -45,7 +45,10 @@ public interface TimerStore {
   /** A page of timers. */
   Future<TimerQuery.Page> list(TimerQuery query);
 
-  /** Elapses or skips the timer if it is pending and its deadline is not after {@code now}. */
+  /**
+   * Elapses or skips the timer if it is pending and its deadline is not after {@code now}. A store
+   * may answer before the outcome is on disk, if no crash can change it.
+   */
   Future<Optional<Decision>> elapse(TimerId id, Instant now);
 
   /**
@@ -68,14 +71,16 @@ public interface TimerStore {
   Future<List<Timer>> sweep(Instant due, Instant now, int limit);
 
   /**
-   * Cancels the timer if it is pending.
+   * Cancels the timer if it is pending, and its deadline has not come when the store accepts this:
+   * from then on it can only elapse.
    *
    * @param now the time of the outcome
    */
   Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now);
 
   /**
-   * Changes the timer if it is pending. The future may also throw {@link BeyondHorizonException}.
+   * Changes the timer under the same conditions. The future may also throw {@link
+   * BeyondHorizonException}.
    *
    * @param now the time from which a new delay counts
    */

@@ -48,7 +48,7 @@ record TimerResponse(
         timer.state(),
         MILLIS.format(timer.deadline()),
         MILLIS.format(timer.createdAt()),
-        decidedAt(timer, TimerState.ELAPSED),
+        timer.elapsedAt() == null ? null : MILLIS.format(timer.elapsedAt()),
         decidedAt(timer, TimerState.CANCELLED),
         decidedAt(timer, TimerState.SKIPPED),
         lateness == null ? null : lateness.toMillis(),

@@ -38,7 +38,7 @@ interface AmendContract {
   }
 
   private Decision amend(TimerId id, Amendment amendment, Precondition precondition) {
-    return Blocking.get(store().amend(id, amendment, precondition, TimerStoreContract.NOW))
+    return Blocking.get(store().amend(id, amendment, precondition, TimerStoreContract.BEFORE))
         .orElseThrow();
   }
 
@@ -77,7 +77,7 @@ interface AmendContract {
   default void aRescheduledTimerElapsesAtItsNewDeadlineAndNotBefore() {
     Instant now = TimerStoreContract.NOW;
     Timer timer = kept("a", now.plusSeconds(1));
-    Timer amended = timer.amended(to(now.plusSeconds(2)), now);
+    Timer amended = timer.amended(to(now.plusSeconds(2)), TimerStoreContract.BEFORE);
     assertThat(amend(timer.id(), to(now.plusSeconds(2)), Precondition.NONE))
         .isEqualTo(new Decision.Changed(amended));
     assertThat(Blocking.get(store().find(timer.id()))).contains(amended);
@@ -103,7 +103,7 @@ interface AmendContract {
           new Amendment(new Due.After(Duration.ofHours(1)), "null", Map.of("k", "v")),
           new Amendment(null, null, null)
         }) {
-      timer = timer.amended(amendment, TimerStoreContract.NOW);
+      timer = timer.amended(amendment, TimerStoreContract.BEFORE);
       assertThat(amend(timer.id(), amendment, Precondition.NONE))
           .isEqualTo(new Decision.Changed(timer));
       assertThat(Blocking.get(store().find(timer.id()))).contains(timer);
@@ -129,6 +129,22 @@ interface AmendContract {
         .isEmpty();
   }
 
+  /** From its deadline on, a timer can only elapse, even if nobody has asked for that yet. */
+  @Test
+  default void whatIsDueIsNeitherAmendedNorCancelled() {
+    Instant now = TimerStoreContract.NOW;
+    Timer timer = kept("a", now);
+    Amendment later = to(now.plusSeconds(1));
+    for (Instant late : new Instant[] {now, now.plusNanos(1), now.plusSeconds(1)}) {
+      assertThat(Blocking.get(store().amend(timer.id(), later, Precondition.NONE, late)))
+          .contains(new Decision.Unchanged(timer));
+      assertThat(Blocking.get(store().cancel(timer.id(), Precondition.NONE, late)))
+          .contains(new Decision.Unchanged(timer));
+    }
+    assertThat(Blocking.get(store().elapse(timer.id(), now.plusSeconds(2))))
+        .contains(new Decision.Changed(timer.outcomeAt(now.plusSeconds(2))));
+  }
+
   @Test
   default void onlyTheVersionAskedForIsAmendedOrCancelled() {
     Instant now = TimerStoreContract.NOW;
@@ -136,18 +152,22 @@ interface AmendContract {
     Precondition second = new Precondition(Set.of(2L));
     assertThat(amend(timer.id(), to(now), second))
         .isEqualTo(new Decision.PreconditionFailed(timer));
-    assertThat(Blocking.get(store().cancel(timer.id(), second, now)))
+    assertThat(Blocking.get(store().cancel(timer.id(), second, TimerStoreContract.BEFORE)))
         .contains(new Decision.PreconditionFailed(timer));
     assertThat(amend(timer.id(), to(now), new Precondition(Set.of())))
         .isEqualTo(new Decision.PreconditionFailed(timer));
 
-    Timer amended = timer.amended(to(now), now);
+    Timer amended = timer.amended(to(now), TimerStoreContract.BEFORE);
     assertThat(amend(timer.id(), to(now), new Precondition(Set.of(1L, 5L))))
         .isEqualTo(new Decision.Changed(amended));
-    assertThat(Blocking.get(store().cancel(timer.id(), second, now)))
-        .contains(new Decision.Changed(amended.cancelled(now)));
-    assertThat(Blocking.get(store().cancel(timer.id(), second, now))) // has another version now
-        .contains(new Decision.PreconditionFailed(amended.cancelled(now)));
+    assertThat(Blocking.get(store().cancel(timer.id(), second, TimerStoreContract.BEFORE)))
+        .contains(new Decision.Changed(amended.cancelled(TimerStoreContract.BEFORE)));
+    assertThat(
+            Blocking.get(
+                store()
+                    .cancel(
+                        timer.id(), second, TimerStoreContract.BEFORE))) // has another version now
+        .contains(new Decision.PreconditionFailed(amended.cancelled(TimerStoreContract.BEFORE)));
   }
 
   @Test
@@ -155,7 +175,7 @@ interface AmendContract {
     Instant now = TimerStoreContract.NOW;
     Timer timer = kept("a", now);
     Amendment beyond = new Amendment(new Due.After(Timer.HORIZON.plusMillis(1)), "[2]", null);
-    var amending = store().amend(timer.id(), beyond, Precondition.NONE, now);
+    var amending = store().amend(timer.id(), beyond, Precondition.NONE, TimerStoreContract.BEFORE);
     assertThatExceptionOfType(BeyondHorizonException.class)
         .isThrownBy(() -> Blocking.get(amending));
     assertThat(Blocking.get(store().find(timer.id()))).contains(timer);

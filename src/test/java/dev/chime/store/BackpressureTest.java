@@ -16,6 +16,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.Timers;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ class BackpressureTest {
             new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
             Stores.SILENT,
             Stores.UNHEARD)) {
-      Blocking.get(store.create(TimerStoreContract.timer("due", NOW), null));
+      Blocking.get(store.create(Timers.skippable("due", NOW), null));
       CountDownLatch commits = database.holdCommits();
       List<Future<Creation>> accepted = new ArrayList<>();
       accepted.add(begin(store, 0));

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class ChangesContract {
 
   private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Instant BEFORE = TimerStoreContract.BEFORE;
   private static final Instant LATER = NOW.plusSeconds(1);
   private static final Amendment RESCHEDULED =
       new Amendment(new Due.At(LATER), "[2]", Map.of("a", "b"));
@@ -63,19 +64,19 @@ abstract class ChangesContract {
   @Test
   void everyKindIsTold() {
     Timer timer = timer("a", Duration.ofSeconds(5));
-    Timer rescheduled = timer.amended(RESCHEDULED, NOW);
-    Timer updated = rescheduled.amended(UPDATED, NOW);
+    Timer rescheduled = timer.amended(RESCHEDULED, BEFORE);
+    Timer updated = rescheduled.amended(UPDATED, BEFORE);
     Timer other = timer("b", Duration.ZERO);
     Timer third = timer("c", Duration.ZERO);
 
     Blocking.get(store.create(timer, null));
     Blocking.get(store.put(other, "fingerprint"));
-    Blocking.get(store.amend(timer.id(), RESCHEDULED, Precondition.NONE, NOW));
-    Blocking.get(store.amend(timer.id(), UPDATED, Precondition.NONE, NOW));
+    Blocking.get(store.amend(timer.id(), RESCHEDULED, Precondition.NONE, BEFORE));
+    Blocking.get(store.amend(timer.id(), UPDATED, Precondition.NONE, BEFORE));
     Blocking.get(store.elapse(timer.id(), LATER));
     Blocking.get(store.elapse(other.id(), LATER));
     Blocking.get(store.create(third, null));
-    Blocking.get(store.cancel(third.id(), Precondition.NONE, LATER));
+    Blocking.get(store.cancel(third.id(), Precondition.NONE, BEFORE));
 
     await().untilAsserted(() -> assertThat(told).hasSizeGreaterThanOrEqualTo(8));
     assertThat(told)
@@ -87,7 +88,7 @@ abstract class ChangesContract {
             new TimerChange(Kind.ELAPSED, updated.outcomeAt(LATER)),
             new TimerChange(Kind.SKIPPED, other.outcomeAt(LATER)),
             new TimerChange(Kind.CREATED, third),
-            new TimerChange(Kind.CANCELLED, third.cancelled(LATER)));
+            new TimerChange(Kind.CANCELLED, third.cancelled(BEFORE)));
   }
 
   @Test
@@ -100,16 +101,16 @@ abstract class ChangesContract {
     Blocking.get(store.create(timer("c", Duration.ZERO), reused));
     Blocking.get(store.put(timer, "fingerprint"));
     Blocking.get(store.elapse(timer.id(), NOW.minusMillis(1)));
-    Blocking.get(store.cancel(timer.id(), OUTDATED, NOW));
-    Blocking.get(store.amend(timer.id(), UPDATED, OUTDATED, NOW));
-    Blocking.get(store.amend(new TimerId(Namespace.DEFAULT, "d"), UPDATED, OUTDATED, NOW));
+    Blocking.get(store.cancel(timer.id(), OUTDATED, BEFORE));
+    Blocking.get(store.amend(timer.id(), UPDATED, OUTDATED, BEFORE));
+    Blocking.get(store.amend(new TimerId(Namespace.DEFAULT, "d"), UPDATED, OUTDATED, BEFORE));
     Blocking.get(store.purge(LATER, LATER, 10));
     await().untilAsserted(() -> assertThat(told).containsExactly(TimerChange.created(timer)));
 
-    Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW));
-    Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW));
+    Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE));
+    Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE));
     Blocking.get(store.elapse(timer.id(), NOW));
-    Blocking.get(store.amend(timer.id(), UPDATED, Precondition.NONE, NOW));
+    Blocking.get(store.amend(timer.id(), UPDATED, Precondition.NONE, BEFORE));
     Timer end = timer("end", Duration.ZERO);
     Blocking.get(store.create(end, null));
     await().untilAsserted(() -> assertThat(told).contains(TimerChange.created(end)));
@@ -145,8 +146,8 @@ abstract class ChangesContract {
       var decision =
           switch (random.nextInt(6)) {
             case 0 -> store.elapse(timer.id(), LATER);
-            case 1 -> store.cancel(timer.id(), Precondition.NONE, LATER);
-            case 2, 3 -> store.amend(timer.id(), UPDATED, Precondition.NONE, NOW);
+            case 1 -> store.cancel(timer.id(), Precondition.NONE, BEFORE);
+            case 2, 3 -> store.amend(timer.id(), UPDATED, Precondition.NONE, BEFORE);
             default -> null;
           };
       if (decision == null) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ListRace {
 
   private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Instant BEFORE = TimerStoreContract.BEFORE;
   private static final int UNTOUCHED = 200;
   private static final int TOUCHED = 200;
   private static final int ROUNDS = 10;
@@ -90,12 +91,12 @@ final class ListRace {
       TimerId id = new TimerId(Namespace.DEFAULT, "timer-" + random.nextInt(TOUCHED));
       switch (random.nextInt(5)) {
         case 0 -> Blocking.get(store.elapse(id, NOW.plusSeconds(1)));
-        case 1 -> Blocking.get(store.cancel(id, Precondition.NONE, NOW));
+        case 1 -> Blocking.get(store.cancel(id, Precondition.NONE, BEFORE));
         case 2 -> create("timer-" + random.nextInt(1_000) + "-new", random.nextInt(UNTOUCHED));
         default -> {
           Due due = new Due.At(NOW.plusMillis(random.nextInt(UNTOUCHED)));
           Amendment amendment = new Amendment(due, null, random.nextBoolean() ? Map.of() : LABELS);
-          Blocking.get(store.amend(id, amendment, Precondition.NONE, NOW));
+          Blocking.get(store.amend(id, amendment, Precondition.NONE, BEFORE));
         }
       }
       count++;

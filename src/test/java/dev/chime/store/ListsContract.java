@@ -46,7 +46,8 @@ interface ListsContract {
           switch (i % 5) {
             case 0 -> Blocking.get(store().elapse(timer.id(), now)).orElseThrow().timer();
             case 1 ->
-                Blocking.get(store().cancel(timer.id(), Precondition.NONE, now))
+                Blocking.get(
+                        store().cancel(timer.id(), Precondition.NONE, TimerStoreContract.BEFORE))
                     .orElseThrow()
                     .timer();
             default -> timer;
@@ -165,8 +166,9 @@ interface ListsContract {
     Timer timer = TimerStoreContract.timer("a", now);
     Blocking.get(store().create(timer, null));
     Amendment relabelled = new Amendment(null, null, Map.of("k", "w", "l", "v"));
-    Blocking.get(store().amend(timer.id(), relabelled, Precondition.NONE, now));
-    Timer amended = timer.amended(relabelled, now);
+    Blocking.get(
+        store().amend(timer.id(), relabelled, Precondition.NONE, TimerStoreContract.BEFORE));
+    Timer amended = timer.amended(relabelled, TimerStoreContract.BEFORE);
     assertThat(list(ALL, List.of(Map.entry("k", "v")), null, null)).isEmpty();
     assertThat(list(ALL, List.of(Map.entry("k", "w")), null, null)).containsExactly(amended);
     Blocking.get(store().elapse(timer.id(), now));

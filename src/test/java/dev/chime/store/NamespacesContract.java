@@ -57,10 +57,11 @@ interface NamespacesContract {
     assertThat(Blocking.get(store().elapse(a.id(), now)))
         .contains(new Decision.Changed(a.outcomeAt(now)));
     Amendment later = new Amendment(new Due.After(Duration.ofHours(1)), "[2]", null);
-    Blocking.get(store().amend(b.id(), later, Precondition.NONE, now));
+    Blocking.get(store().amend(b.id(), later, Precondition.NONE, TimerStoreContract.BEFORE));
     assertThat(Blocking.get(store().find(a.id()))).contains(a.outcomeAt(now));
-    assertThat(Blocking.get(store().find(b.id()))).contains(b.amended(later, now));
-    Blocking.get(store().cancel(b.id(), Precondition.NONE, now));
+    assertThat(Blocking.get(store().find(b.id())))
+        .contains(b.amended(later, TimerStoreContract.BEFORE));
+    Blocking.get(store().cancel(b.id(), Precondition.NONE, TimerStoreContract.BEFORE));
     assertThat(Blocking.get(store().find(third.id()))).contains(third);
     assertThat(Blocking.get(store().find(new TimerId(Namespace.DEFAULT, "same")))).isEmpty();
   }
@@ -122,7 +123,9 @@ interface NamespacesContract {
   default void aPurgeForgetsThoseOfAllNamespaces() {
     Instant now = TimerStoreContract.NOW;
     for (Namespace namespace : List.of(A, B)) {
-      Blocking.get(store().cancel(kept(namespace, "same").id(), Precondition.NONE, now));
+      Blocking.get(
+          store()
+              .cancel(kept(namespace, "same").id(), Precondition.NONE, TimerStoreContract.BEFORE));
       kept(namespace, "pending");
     }
     assertThat(Blocking.get(store().purge(now.plusMillis(1), now, 10))).isEqualTo(2);

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedDatabaseTest {
 
   private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Instant BEFORE = TimerStoreContract.BEFORE;
   private static final int RACES = 1_000;
   private static final int STORES = 3;
 
@@ -101,7 +102,7 @@ class SharedDatabaseTest {
   }
 
   private static Decision cancel(JdbcTimerStore store, int number) {
-    return Blocking.get(store.cancel(id(number), Precondition.NONE, NOW)).orElseThrow();
+    return Blocking.get(store.cancel(id(number), Precondition.NONE, BEFORE)).orElseThrow();
   }
 
   @Test
@@ -187,7 +188,7 @@ class SharedDatabaseTest {
               askAll(
                   store ->
                       Blocking.get(
-                              store.amend(id(0), new Amendment(null, payload, null), seen, NOW))
+                              store.amend(id(0), new Amendment(null, payload, null), seen, BEFORE))
                           .orElseThrow()))
           .filteredOn(Decision.Changed.class::isInstance)
           .hasSize(1);

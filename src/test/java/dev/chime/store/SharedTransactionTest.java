@@ -15,6 +15,7 @@ import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
+import dev.chime.timer.Timers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedTransactionTest {
 
   private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Instant BEFORE = TimerStoreContract.BEFORE;
   private static final Context NOBODY = Context.from(Waker.noop());
 
   @TempDir private Path folder;
@@ -44,8 +46,8 @@ class SharedTransactionTest {
 
   @Test
   void aRowThatMakesNoSenseFailsWhoAsksForItAlone() throws SQLException {
-    Timer sound = TimerStoreContract.timer("sound", NOW);
-    Timer odd = TimerStoreContract.timer("odd", NOW);
+    Timer sound = Timers.skippable("sound", NOW);
+    Timer odd = Timers.skippable("odd", NOW);
     Timer other = TimerStoreContract.timer("other", NOW);
     try (JdbcTimerStore store = Stores.open(folder)) {
       Blocking.get(store.create(sound, null));
@@ -64,7 +66,7 @@ class SharedTransactionTest {
       await()
           .until(() -> store.queued() == 0); // the writer has taken it; the next ones share a batch
       Future<Creation> creation = begun(store.create(other, null));
-      Future<Optional<Decision>> cancel = begun(store.cancel(odd.id(), Precondition.NONE, NOW));
+      Future<Optional<Decision>> cancel = begun(store.cancel(odd.id(), Precondition.NONE, BEFORE));
       Future<Optional<Decision>> oddElapse = begun(store.elapse(odd.id(), NOW));
       Future<Optional<Decision>> elapse = begun(store.elapse(sound.id(), NOW));
       commits.countDown();

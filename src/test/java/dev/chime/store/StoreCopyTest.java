@@ -60,7 +60,7 @@ class StoreCopyTest {
         }
         switch (i % 4) {
           case 0 -> Blocking.get(store.elapse(timer.id(), NOW.plusSeconds(1)));
-          case 1 -> Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW.plusSeconds(1)));
+          case 1 -> Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW.minusSeconds(1)));
           default -> {}
         }
         timers.add(Blocking.get(store.find(timer.id())).orElseThrow());

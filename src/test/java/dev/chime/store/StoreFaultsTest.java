@@ -35,6 +35,7 @@ import org.sqlite.SQLiteErrorCode;
 class StoreFaultsTest {
 
   private static final Instant NOW = TimerStoreContract.NOW;
+  private static final Instant BEFORE = TimerStoreContract.BEFORE;
   private static final long SMALL = 1 << 20;
 
   @TempDir private Path folder;
@@ -107,15 +108,15 @@ class StoreFaultsTest {
     assertThat(Blocking.get(store.elapse(timer.id(), NOW.plusMillis(9))))
         .contains(new Decision.Unchanged(elapsed));
     assertThatExceptionOfType(StoreFullException.class)
-        .isThrownBy(() -> Blocking.get(store.cancel(other.id(), Precondition.NONE, NOW)));
+        .isThrownBy(() -> Blocking.get(store.cancel(other.id(), Precondition.NONE, BEFORE)));
     assertThatExceptionOfType(StoreFullException.class)
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)));
 
     database.failCommits(null);
     await().until(() -> store.problem() == null); // by itself
-    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE)))
         .contains(new Decision.Unchanged(elapsed));
-    assertThat(Blocking.get(store.cancel(other.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(other.id(), Precondition.NONE, BEFORE)))
         .contains(new Decision.Changed(other.cancelled(NOW)));
     store.close();
     store = Stores.open(folder);

@@ -91,12 +91,13 @@ final class StoreModel {
   }
 
   Optional<Decision> cancel(TimerId id, Precondition precondition, Instant now) {
-    return change(id, precondition, timer -> timer.cancelled(now));
+    return change(id, precondition, timer -> timer.isDue(now) ? timer : timer.cancelled(now));
   }
 
   Optional<Decision> amend(
       TimerId id, Amendment amendment, Precondition precondition, Instant now) {
-    return change(id, precondition, timer -> timer.amended(amendment, now));
+    return change(
+        id, precondition, timer -> timer.isDue(now) ? timer : timer.amended(amendment, now));
   }
 
   private Optional<Decision> change(

@@ -37,7 +37,7 @@ final class StoreRace {
               var decision =
                   (thread + round) % 2 == 0
                       ? store.elapse(id, TimerStoreContract.NOW)
-                      : store.cancel(id, Precondition.NONE, TimerStoreContract.NOW);
+                      : store.cancel(id, Precondition.NONE, TimerStoreContract.BEFORE);
               return Blocking.get(decision).orElseThrow();
             });
     assertThat(rounds)

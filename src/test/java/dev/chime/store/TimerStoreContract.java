@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Timeout;
 abstract class TimerStoreContract implements AmendContract, ListsContract, NamespacesContract {
 
   static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+  /** Early enough to change a timer that is due at {@link #NOW}. */
+  static final Instant BEFORE = NOW.minusSeconds(1);
+
   private static final IdempotencyKey KEY =
       new IdempotencyKey(Namespace.DEFAULT, "key", "one body");
 
@@ -80,7 +84,7 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
             new TimerDraft(new Due.After(Duration.ofHours(1)), null, null, Map.of()),
             NOW.plusNanos(1));
     Blocking.get(store.create(timer, null));
-    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE)))
         .isEqualTo(decided(timer.cancelled(NOW.plusMillis(1))));
     assertThat(Blocking.get(store.find(timer.id())).orElseThrow().decidedAt())
         .isEqualTo(timer.createdAt())
@@ -91,7 +95,7 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
   void nothingHappensBeforeTheFirstPoll() {
     Timer timer = stored("a", NOW);
     Future<Optional<Decision>> elapse = store.elapse(timer.id(), NOW);
-    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE)))
         .isEqualTo(decided(timer.cancelled(NOW)));
     assertThat(Blocking.get(elapse)).isEqualTo(undecided(timer.cancelled(NOW)));
   }
@@ -127,15 +131,15 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
   @Test
   void theFirstOutcomeStands() {
     Timer cancelled = stored("a", NOW).cancelled(NOW);
-    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, BEFORE)))
         .isEqualTo(decided(cancelled));
     assertThat(Blocking.get(store.elapse(cancelled.id(), NOW))).isEqualTo(undecided(cancelled));
-    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(cancelled.id(), Precondition.NONE, BEFORE)))
         .isEqualTo(undecided(cancelled));
 
     Timer elapsed = stored("b", NOW).outcomeAt(NOW);
     assertThat(Blocking.get(store.elapse(elapsed.id(), NOW))).isEqualTo(decided(elapsed));
-    assertThat(Blocking.get(store.cancel(elapsed.id(), Precondition.NONE, NOW)))
+    assertThat(Blocking.get(store.cancel(elapsed.id(), Precondition.NONE, BEFORE)))
         .isEqualTo(undecided(elapsed));
     assertThat(Blocking.get(store.elapse(elapsed.id(), NOW.plusSeconds(1))))
         .isEqualTo(undecided(elapsed));
@@ -145,7 +149,8 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
   void whatIsUnknownIsNotDecided() {
     assertThat(Blocking.get(store.elapse(new TimerId(Namespace.DEFAULT, "a"), NOW))).isEmpty();
     assertThat(
-            Blocking.get(store.cancel(new TimerId(Namespace.DEFAULT, "a"), Precondition.NONE, NOW)))
+            Blocking.get(
+                store.cancel(new TimerId(Namespace.DEFAULT, "a"), Precondition.NONE, BEFORE)))
         .isEmpty();
   }
 
@@ -153,7 +158,7 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
   void theSameRequestCreatesOnce() {
     Timer timer = timer("a", NOW);
     assertThat(Blocking.get(store.create(timer, KEY))).isEqualTo(new Creation.Created(timer));
-    Blocking.get(store.cancel(timer.id(), Precondition.NONE, NOW));
+    Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE));
     assertThat(Blocking.get(store.create(timer("b", NOW), KEY)))
         .isEqualTo(new Creation.Replayed(timer));
     assertThat(
@@ -172,7 +177,7 @@ abstract class TimerStoreContract implements AmendContract, ListsContract, Names
       Blocking.get(
           i % 2 == 0
               ? store.elapse(timer.id(), NOW)
-              : store.cancel(timer.id(), Precondition.NONE, NOW));
+              : store.cancel(timer.id(), Precondition.NONE, BEFORE));
     }
     Timer recent = stored("recent", NOW);
     Instant later = NOW.plusSeconds(1);

@@ -1,5 +1,6 @@
 package dev.chime.timer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,5 +26,13 @@ public final class Timers {
   /** A new timer with nothing in it. */
   public static Timer pending(String id, Instant deadline, Instant createdAt) {
     return pending(id, deadline, createdAt, null, Map.of());
+  }
+
+  /** A timer that is skipped if it is an hour late: its elapse waits for the commit. */
+  public static Timer skippable(String id, Instant deadline) {
+    return Timer.create(
+        new TimerId(Namespace.DEFAULT, id),
+        new TimerDraft(new Due.At(deadline), Duration.ofHours(1), null, Map.of()),
+        deadline);
   }
 }

@@ -24,6 +24,11 @@ record Batch(List<Command<?>> commands, boolean withUnpersisted, boolean mayGrow
     return commands.stream().map(command -> of(List.of(command))).toList();
   }
 
+  /** Whether the commands may have changed rows that were there before. */
+  boolean changesRows() {
+    return commands.stream().anyMatch(Command::changesRows);
+  }
+
   int size() {
     return commands.size();
   }

@@ -1,8 +1,6 @@
 package dev.chime.store.commit;
 
-import dev.chime.timer.Timer;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Writes batches, each in one transaction. If another process was faster, it tries the transaction
@@ -12,6 +10,12 @@ final class BatchWriter implements AutoCloseable {
 
   /** How often a transaction is tried while other processes are faster. */
   private static final int MAX_TRIES = 10;
+
+  /** With fewer commands than this, a transaction writes as many outcomes as it can. */
+  private static final int FEW = 16;
+
+  /** How many outcomes are written beside more commands, whose clients wait for the commit. */
+  private static final int OUTCOMES_BESIDE = 256;
 
   private final Database database;
   private final NamespaceCounts counts;
@@ -36,13 +40,13 @@ final class BatchWriter implements AutoCloseable {
    *
    * @param room whether new timers have room; if not, commands that need room are refused, but for
    *     repetitions
-   * @return those unpersisted outcomes that are in the database now
    */
-  List<Timer> write(Batch batch, boolean room) throws SQLException {
+  void write(Batch batch, boolean room) throws SQLException {
     for (int tries = 1; ; tries++) {
       try {
         session.begin(batch.commands(), tries > 1);
-        return writeOnce(batch, room);
+        writeOnce(batch, room);
+        return;
       } catch (SQLException e) {
         if (tries == MAX_TRIES || !isWorthAnotherTry(batch, database.failure(e))) {
           throw e;
@@ -58,9 +62,10 @@ final class BatchWriter implements AutoCloseable {
         || (failure == Failure.LOCKED && batch.commands().stream().noneMatch(Command::mayBeLocked));
   }
 
-  private List<Timer> writeOnce(Batch batch, boolean room) throws SQLException {
-    List<Timer> persisted =
-        batch.withUnpersisted() ? unpersisted.persist(session, CommandQueue.MAX_BATCH) : List.of();
+  private void writeOnce(Batch batch, boolean room) throws SQLException {
+    if (batch.withUnpersisted()) {
+      unpersisted.persist(session, batch.size() < FEW ? CommandQueue.MAX_BATCH : OUTCOMES_BESIDE);
+    }
     for (Command<?> command : batch.commands()) {
       if (room) {
         command.execute(session, unpersisted);
@@ -69,7 +74,6 @@ final class BatchWriter implements AutoCloseable {
       }
     }
     session.commit();
-    return persisted;
   }
 
   /**

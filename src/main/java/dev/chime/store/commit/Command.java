@@ -9,6 +9,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +23,37 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public abstract sealed class Command<R>
-    permits CreateCommand, UpdateCommand, Command.Sweep, Command.Purge, Command.Probe {
+    permits CreateCommand,
+        UpdateCommand,
+        Command.Sweep,
+        Command.Purge,
+        Command.Probe,
+        Command.Flush {
 
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
   private @Nullable RuntimeException refusal;
   private List<TimerChange> changes = List.of();
+  private @Nullable Runnable atEnd;
 
   /** Completed with the result when the command's transaction is committed. */
   public final Oneshot<R> done() {
     return done;
+  }
+
+  /**
+   * Runs this when the command has ended and its changes are published, before the result is out.
+   */
+  public final void atEnd(Runnable action) {
+    atEnd = action;
+  }
+
+  private void end() {
+    Runnable action = atEnd;
+    atEnd = null;
+    if (action != null) {
+      action.run();
+    }
   }
 
   /**
@@ -71,9 +93,20 @@ public abstract sealed class Command<R>
     return false;
   }
 
-  /** Whether the caller does not mind if the command waits a moment for others to join it. */
-  boolean isDeferrable() {
-    return false;
+  /**
+   * How long the command may still wait for others to join it, in nanoseconds.
+   *
+   * @param now the {@link System#nanoTime()}
+   * @param begun the same at the begin of the last transaction
+   * @return zero or less if it must not wait
+   */
+  long mayWait(long now, long begun) {
+    return 0;
+  }
+
+  /** Whether the command may change rows that were there before. */
+  boolean changesRows() {
+    return true;
   }
 
   /** Whether the command makes the database larger. */
@@ -127,6 +160,7 @@ public abstract sealed class Command<R>
 
   /** Completes the future with the result. */
   final void complete() {
+    end();
     R value = result;
     RuntimeException why = refusal;
     if (why != null) {
@@ -140,6 +174,7 @@ public abstract sealed class Command<R>
 
   /** Completes the future with an error, whatever the result. */
   final void fail(RuntimeException why) {
+    end();
     done.fail(why);
   }
 
@@ -190,6 +225,38 @@ public abstract sealed class Command<R>
 
   /** Does nothing: tests whether a transaction can be committed, or wakes the writer up. */
   static final class Probe extends Command<Boolean> {
+    @Override
+    boolean changesRows() {
+      return false;
+    }
+
+    @Override
+    void execute(WriteSession session, UnpersistedOutcomes unpersisted) {
+      succeed(true);
+    }
+  }
+
+  /**
+   * Does nothing, and may wait: the transaction that it brings about writes the outcomes that were
+   * decided in memory.
+   */
+  static final class Flush extends Command<Boolean> {
+
+    /** How long an outcome stays in memory only, if there is no other transaction. */
+    static final Duration MAX_DELAY = Duration.ofMillis(50);
+
+    private final long queued = System.nanoTime();
+
+    @Override
+    long mayWait(long now, long begun) {
+      return queued + MAX_DELAY.toNanos() - now;
+    }
+
+    @Override
+    boolean changesRows() {
+      return false;
+    }
+
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) {
       succeed(true);

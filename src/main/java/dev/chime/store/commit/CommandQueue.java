@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,12 @@ final class CommandQueue {
 
   static final int MAX_BATCH = 1024;
 
-  /**
-   * The shortest time from the begin of one transaction to the begin of the next, if all its
-   * commands are deferrable. Timers that elapse come one by one, and an fsync takes as long as
-   * twenty of them.
-   */
-  private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
-
   /** How often the writer yields to submitters, as long as the queue grows. */
   private static final int MAX_YIELDS = 8;
 
   private final BlockingQueue<Command<?>> queue;
   private final int roomForCreates;
+  private final AtomicBoolean flushQueued = new AtomicBoolean();
 
   /**
    * An empty queue.
@@ -56,8 +51,16 @@ final class CommandQueue {
     var _ = queue.offer(new Command.Probe());
   }
 
+  /** Has the writer begin a transaction soon. If the queue is full, it does so anyway. */
+  void flushSoon() {
+    if (flushQueued.compareAndSet(false, true) && !queue.offer(new Command.Flush())) {
+      flushQueued.set(false);
+    }
+  }
+
+  /** How many commands wait, apart from one that only has outcomes written. */
   int size() {
-    return queue.size();
+    return Math.max(0, queue.size() - (flushQueued.get() ? 1 : 0));
   }
 
   /**
@@ -73,21 +76,22 @@ final class CommandQueue {
     Command<?> first =
         longest == null ? queue.take() : queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     batch.add(first == null ? new Command.Probe() : first);
-    if (batch.getFirst().isDeferrable()) {
-      gatherDeferrable(batch, begun + MIN_INTERVAL.toNanos());
-    }
+    gatherWhileAllMayWait(batch, begun);
     yieldToSubmitters();
     queue.drainTo(batch, MAX_BATCH - batch.size());
+    flushQueued.set(false); // an outcome that is decided from now on may miss this transaction
   }
 
-  /** Takes deferrable commands until the time is up, or until one comes that is not deferrable. */
-  private void gatherDeferrable(List<Command<?>> batch, long end) {
-    boolean goOn = true;
-    while (goOn && batch.size() < MAX_BATCH) {
+  /** Takes commands as long as all of them may wait. */
+  private void gatherWhileAllMayWait(List<Command<?>> batch, long begun) {
+    long now = System.nanoTime();
+    long end = now + batch.getFirst().mayWait(now, begun);
+    while (end - now > 0 && batch.size() < MAX_BATCH) {
       Command<?> next = pollUntil(end);
-      goOn = next != null && next.isDeferrable();
+      now = System.nanoTime();
       if (next != null) {
         batch.add(next);
+        end = now + Math.min(end - now, next.mayWait(now, begun));
       }
     }
   }

@@ -29,14 +29,15 @@ public abstract sealed class CreateCommand extends Command<Creation> {
    *
    * @return null if it was not
    */
-  abstract @Nullable Creation findEarlier(WriteSession session) throws SQLException;
+  abstract @Nullable Creation findEarlier(WriteSession session, UnpersistedOutcomes unpersisted)
+      throws SQLException;
 
   /** Inserts the timer, and sets the result. */
   abstract void insert(WriteSession session) throws SQLException;
 
   @Override
   final void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
-    Creation earlier = findEarlier(session);
+    Creation earlier = findEarlier(session, unpersisted);
     if (earlier != null) {
       succeed(earlier);
     } else if (limit.admitsOneMore(session, timer.id().namespace())) {
@@ -50,7 +51,7 @@ public abstract sealed class CreateCommand extends Command<Creation> {
   @Override
   final void executeWithoutRoom(WriteSession session, UnpersistedOutcomes unpersisted)
       throws SQLException {
-    Creation earlier = findEarlier(session);
+    Creation earlier = findEarlier(session, unpersisted);
     if (earlier != null) {
       succeed(earlier);
     } else {
@@ -61,6 +62,11 @@ public abstract sealed class CreateCommand extends Command<Creation> {
   /** Sets the result of a timer that is new. */
   final void succeedAsCreated() {
     succeed(new Creation.Created(timer), TimerChange.created(timer));
+  }
+
+  @Override
+  boolean changesRows() {
+    return false;
   }
 
   @Override
@@ -94,7 +100,8 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     }
 
     @Override
-    @Nullable Creation findEarlier(WriteSession session) throws SQLException {
+    @Nullable Creation findEarlier(WriteSession session, UnpersistedOutcomes unpersisted)
+        throws SQLException {
       return key == null ? null : session.replay(key);
     }
 
@@ -136,8 +143,9 @@ public abstract sealed class CreateCommand extends Command<Creation> {
     }
 
     @Override
-    @Nullable Creation findEarlier(WriteSession session) throws SQLException {
-      Timer present = session.find(timer.id()).orElse(null);
+    @Nullable Creation findEarlier(WriteSession session, UnpersistedOutcomes unpersisted)
+        throws SQLException {
+      Timer present = unpersisted.applyTo(session.find(timer.id())).orElse(null);
       if (present == null) {
         return null;
       }

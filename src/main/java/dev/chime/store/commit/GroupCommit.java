@@ -3,7 +3,6 @@ package dev.chime.store.commit;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
-import dev.chime.timer.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -78,6 +77,11 @@ final class GroupCommit implements AutoCloseable {
     queue.submit(command);
   }
 
+  /** Has the outcomes that were decided in memory written soon. */
+  void flushSoon() {
+    queue.flushSoon();
+  }
+
   /** How many commands wait. */
   int queued() {
     return queue.size();
@@ -99,7 +103,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void run() {
     List<Command<?>> taken = new ArrayList<>(CommandQueue.MAX_BATCH);
-    while (!closing || queue.size() > 0) {
+    while (!closing || queue.size() > 0 || mustPersist()) {
       taken.clear();
       executing = 0;
       try {
@@ -115,6 +119,11 @@ final class GroupCommit implements AutoCloseable {
         taken.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
       }
     }
+  }
+
+  /** Whether outcomes are left to write at the end, and can be written. */
+  private boolean mustPersist() {
+    return health.problem() == null && !unpersisted.allPersisted();
   }
 
   /** Commits a batch, or those that it is split into after a failure. */
@@ -135,12 +144,19 @@ final class GroupCommit implements AutoCloseable {
     long start = System.nanoTime();
     begun = start;
     boolean room = batch.mayGrow() && writer.hasRoom();
-    List<Timer> persisted = writer.write(batch, room);
-    unpersisted.remove(persisted);
+    writer.write(batch, room);
+    int persisted = batch.withUnpersisted() ? unpersisted.persisted() : 0;
+    if (batch.changesRows()) {
+      unpersisted.rowsChanged();
+    }
     batch.publish(changes);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
-    health.committed(room, persisted.isEmpty() && !unpersisted.isEmpty());
+    boolean allPersisted = unpersisted.allPersisted();
+    health.committed(room, persisted == 0 && !allPersisted);
     complete(batch.commands());
+    if (!allPersisted) {
+      flushSoon();
+    }
   }
 
   private static void complete(List<Command<?>> commands) {

@@ -1,31 +1,152 @@
 package dev.chime.store.commit;
 
+import dev.chime.timer.Decision;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers that have elapsed while the database could not be written. Clients may have been told, so
- * all reads and decisions look here first, and nobody sees or changes such a timer as pending. As
- * soon as the database can be written again, these outcomes are written first. Changed by the
- * writer's thread, read by any.
+ * Elapses timers in memory: decides the outcome at once, and has it written later (write-behind).
+ * For a database that nobody else writes to. All reads and all commands look here first, so nobody
+ * sees or changes a timer as pending after it has elapsed. Thread-safe, but for the methods that
+ * say otherwise.
  *
- * <p>Only elapsing may be answered before it is on disk, because a restart comes to the same
- * result: the deadline is on disk and has passed, the service's clock does not start before the
- * latest time on disk, and all that is due elapses before the first request is answered.
+ * <p>An elapse may be answered before it is on disk, because a crash cannot change it. From the
+ * deadline on, a timer can only elapse: cancels and amendments count only if they were accepted
+ * before. The deadline is on disk, the service's clock does not start before the latest time on
+ * disk, and all that is due elapses before the first request is answered. Two kinds of timers
+ * cannot be decided here:
+ *
+ * <ul>
+ *   <li>a timer that a command is about to change: who comes first is then decided by the order of
+ *       the commands;
+ *   <li>a timer with a maximum lateness: it might be skipped after a crash.
+ * </ul>
  */
 public final class UnpersistedOutcomes {
 
-  private final ConcurrentMap<TimerId, Timer> elapsed = new ConcurrentHashMap<>();
+  /** How many outcomes may wait to be written. */
+  static final int CAPACITY = 65_536;
 
-  void add(Timer timer) {
-    elapsed.put(timer.id(), timer);
+  /**
+   * What is known of a timer.
+   *
+   * @param commands how many commands that may change it are queued or being executed
+   * @param outcome the timer with its outcome; null if it has none here
+   */
+  private record Entry(int commands, @Nullable Timer outcome) {
+
+    static final Entry NONE = new Entry(0, null);
+
+    @Nullable Entry orNull() {
+      return commands == 0 && outcome == null ? null : this;
+    }
+  }
+
+  private final ConcurrentMap<TimerId, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Queue<Timer> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLong queued = new AtomicLong();
+  private volatile long written;
+  private final List<Timer> persisting = new ArrayList<>();
+  private final AtomicLong changes = new AtomicLong();
+
+  /** Announces a command that may change a timer. Until its end nothing is decided here. */
+  public void beginCommand(TimerId id) {
+    entries.merge(
+        id,
+        new Entry(1, null),
+        (entry, one) -> new Entry(entry.commands + one.commands, entry.outcome));
+  }
+
+  /** The end of a command, after its change has been published. */
+  public void endCommand(TimerId id) {
+    entries.computeIfPresent(
+        id, (_, entry) -> new Entry(entry.commands - 1, entry.outcome).orNull());
+  }
+
+  /**
+   * How often rows have changed, apart from new ones: a timer that was read from the database is up
+   * to date if this number is the same as before the read.
+   */
+  public long changes() {
+    return changes.get();
+  }
+
+  /** Takes note that rows have changed. Called after the commit, before anybody is told. */
+  void rowsChanged() {
+    changes.incrementAndGet();
+  }
+
+  /**
+   * Elapses a timer that is due, if that can be decided here. The caller then publishes the
+   * outcome, and {@linkplain #persistLater has it written}.
+   *
+   * @param latest returns the latest version of the timer; null if it is not known
+   * @return null if it cannot be decided here
+   */
+  public @Nullable Decision elapse(TimerId id, Instant now, Supplier<@Nullable Timer> latest) {
+    Decision[] decision = new Decision[1];
+    entries.compute(
+        id,
+        (_, entry) -> {
+          if (entry != null && entry.outcome != null) {
+            decision[0] = new Decision.Unchanged(entry.outcome);
+            return entry;
+          }
+          Timer timer = entry == null ? latest.get() : null;
+          if (timer == null) {
+            return entry;
+          }
+          if (!timer.isPending() || !timer.isDue(now)) {
+            decision[0] = new Decision.Unchanged(timer);
+            return entry;
+          }
+          if (timer.maxLateness() != null || count.get() >= CAPACITY) {
+            return entry;
+          }
+          Timer outcome = timer.outcomeAt(now);
+          decision[0] = new Decision.Changed(outcome);
+          count.incrementAndGet();
+          return new Entry(0, outcome);
+        });
+    return decision[0];
+  }
+
+  /** Queues an outcome, which has been published, to be written. */
+  public void persistLater(Timer outcome) {
+    queue.add(outcome);
+    queued.incrementAndGet();
+  }
+
+  /** How many outcomes have been queued to be written so far, in all. */
+  public long queued() {
+    return queued.get();
+  }
+
+  /** How many of these have been written, the earliest ones. */
+  public long written() {
+    return written;
+  }
+
+  /** Adds an outcome that could not be written. */
+  void add(Timer outcome) {
+    entries.merge(
+        outcome.id(), new Entry(0, outcome), (entry, added) -> new Entry(entry.commands, outcome));
+    count.incrementAndGet();
+    persistLater(outcome);
   }
 
   /**
@@ -34,17 +155,22 @@ public final class UnpersistedOutcomes {
    * @return null if there is no outcome of it here
    */
   public @Nullable Timer get(TimerId id) {
-    return elapsed.isEmpty() ? null : elapsed.get(id);
+    return entries.getOrDefault(id, Entry.NONE).outcome;
   }
 
-  /** Whether all outcomes are in the database. */
-  public boolean isEmpty() {
-    return elapsed.isEmpty();
+  /** How many outcomes are not in the database yet. */
+  public int size() {
+    return count.get();
+  }
+
+  /** Whether no outcome waits to be written. For the writer's thread. */
+  boolean allPersisted() {
+    return queue.isEmpty() && persisting.isEmpty();
   }
 
   /** The timer as it stands, given what the database has of it. */
   public Optional<Timer> applyTo(Optional<Timer> read) {
-    return elapsed.isEmpty() ? read : read.map(this::latest);
+    return read.map(this::latest);
   }
 
   /** The timer as it stands, given what the database has of it. */
@@ -54,27 +180,43 @@ public final class UnpersistedOutcomes {
   }
 
   /**
-   * Writes some outcomes in the current transaction.
+   * Writes outcomes in the current transaction, the oldest first; {@link #persisted} is to be
+   * called after the commit. If that fails, the next call writes them again. For the writer's
+   * thread.
    *
-   * @return the timers, to be {@linkplain #remove removed} after the commit
+   * @param limit the most outcomes
    */
-  List<Timer> persist(WriteSession session, int limit) throws SQLException {
-    List<Timer> persisted = new ArrayList<>();
-    for (Timer timer : elapsed.values()) {
-      if (persisted.size() == limit) {
+  void persist(WriteSession session, int limit) throws SQLException {
+    while (persisting.size() < limit) {
+      Timer next = queue.poll();
+      if (next == null) {
         break;
       }
-      if (timer.decidedAt() != null) {
-        session.elapse(timer.id(), timer.decidedAt());
-      }
-      persisted.add(timer);
+      persisting.add(next);
     }
-    return persisted;
+    if (!persisting.isEmpty()) {
+      session.recordElapsed(persisting);
+    }
   }
 
-  void remove(List<Timer> persisted) {
-    for (Timer timer : persisted) {
-      elapsed.remove(timer.id(), timer);
+  /**
+   * Forgets the outcomes that were written by the transaction that is now committed. For the
+   * writer's thread.
+   *
+   * @return how many
+   */
+  int persisted() {
+    int size = persisting.size();
+    if (size > 0) {
+      rowsChanged(); // before they are removed: see changes()
+      for (Timer outcome : persisting) {
+        entries.computeIfPresent(
+            outcome.id(), (_, entry) -> new Entry(entry.commands, null).orNull());
+      }
+      count.addAndGet(-size);
+      written = written() + size; // only this thread writes it
+      persisting.clear();
     }
+    return size;
   }
 }

@@ -8,6 +8,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
 
   /** Gives a timer that is due its outcome. */
   public static final class Elapse extends UpdateCommand {
+
+    /**
+     * The shortest time from the begin of one transaction to the begin of the next, if both only
+     * elapse timers. Timers come due one by one, and an fsync takes as long as twenty of them.
+     */
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
+
     private final @Nullable Timer known;
 
     /** Elapses the timer with this id if it is due at {@code now}. */
@@ -106,8 +114,8 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
 
     @Override
-    boolean isDeferrable() {
-      return true;
+    long mayWait(long now, long begun) {
+      return begun + MIN_INTERVAL.toNanos() - now;
     }
 
     /**

@@ -88,6 +88,12 @@ public interface WriteSession extends AutoCloseable {
   @Nullable Timer elapse(TimerId id, Instant now) throws SQLException;
 
   /**
+   * Records outcomes that were decided before: these timers have elapsed. Only rows that are still
+   * pending are changed.
+   */
+  void recordElapsed(List<Timer> elapsed) throws SQLException;
+
+  /**
    * Elapses pending timers with deadlines until {@code due}, the earliest first. Also takes in
    * timers that were inserted past Chime, by the SQL function {@code chime_create}.
    *
@@ -97,16 +103,18 @@ public interface WriteSession extends AutoCloseable {
   List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException;
 
   /**
-   * Cancels a timer.
+   * Cancels a timer that is not due.
    *
-   * @return the cancelled timer; null if it was not pending
+   * @param now the time of the request
+   * @return the cancelled timer; null if it was not pending, or is due
    */
   @Nullable Timer cancel(TimerId id, Instant now) throws SQLException;
 
   /**
-   * Replaces a pending timer by its next version.
+   * Replaces a pending timer that is not due by its next version.
    *
-   * @return whether it still was of the version of {@code timer}
+   * @param now the time of the request
+   * @return whether it still was of the version of {@code timer}, and is not due
    */
   boolean amend(Timer timer, Timer amended, Instant now) throws SQLException;
 

@@ -1,5 +1,6 @@
 package dev.chime.store.commit;
 
+import dev.chime.async.Oneshot;
 import dev.chime.timer.ChangeListener;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,6 +58,18 @@ public final class Writers implements AutoCloseable {
       }
     }
     best.submit(command);
+  }
+
+  /** Has the outcomes that were decided in memory written soon. */
+  public void flushSoon() {
+    all.getFirst().flushSoon();
+  }
+
+  /** Submits a command that begins a transaction now, with the outcomes decided in memory. */
+  public Oneshot<Boolean> flush() {
+    Command.Probe command = new Command.Probe();
+    submit(command);
+    return command.done();
   }
 
   /** How many commands wait. */

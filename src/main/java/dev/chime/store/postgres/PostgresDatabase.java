@@ -47,6 +47,7 @@ public final class PostgresDatabase implements Database {
   private final String node;
   private final NotificationCounters notifications = new NotificationCounters();
   private final LocalChangeBuffer localChanges = new LocalChangeBuffer();
+  private final DatabaseClock clock = new DatabaseClock();
 
   private PostgresDatabase(DatabaseAddress address, String node) {
     this.node = node;
@@ -94,6 +95,11 @@ public final class PostgresDatabase implements Database {
   /** Counts what {@link PostgresWrites} sends and {@link PostgresFeed} receives. */
   NotificationCounters notifications() {
     return notifications;
+  }
+
+  /** The estimate of the database's clock, which {@link PostgresFeed} keeps up to date. */
+  DatabaseClock clock() {
+    return clock;
   }
 
   /** The way from {@link PostgresWrites} to {@link PostgresFeed}, past the log of changes. */

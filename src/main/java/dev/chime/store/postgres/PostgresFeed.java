@@ -43,7 +43,7 @@ final class PostgresFeed implements ClusterFeed {
   private final ChangeLog log;
   private final Membership membership;
   private final NotificationCounters notifications;
-  private final DatabaseClock clock = new DatabaseClock();
+  private final DatabaseClock clock;
   private final Thread thread;
   private volatile Consumer<Instant> clockListener = time -> {};
   private volatile @Nullable String problem;
@@ -65,6 +65,7 @@ final class PostgresFeed implements ClusterFeed {
     this.log = new ChangeLog(database.node(), database.localChanges(), changes, kept);
     this.membership = new Membership(database.node());
     this.notifications = database.notifications();
+    this.clock = database.clock();
     this.connection = connect();
     begin();
     this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);

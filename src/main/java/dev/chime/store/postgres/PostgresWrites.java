@@ -177,9 +177,7 @@ final class PostgresWrites implements WriteSession {
   @Override
   public @Nullable Timer elapse(TimerId id, Instant now) {
     Timer timer = pending(id);
-    return timer == null || now.isBefore(timer.deadline())
-        ? null
-        : decide(timer.outcomeAt(now), now);
+    return timer == null || !timer.isDue(now) ? null : decide(timer.outcomeAt(now), now);
   }
 
   @Override
@@ -208,10 +206,29 @@ final class PostgresWrites implements WriteSession {
     return swept;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Never: another process might have decided otherwise.
+   */
+  @Override
+  public void recordElapsed(List<Timer> elapsed) {
+    throw new IllegalStateException("outcomes in a shared database are not decided in memory");
+  }
+
   @Override
   public @Nullable Timer cancel(TimerId id, Instant now) {
     Timer timer = pending(id);
-    return timer == null ? null : decide(timer.cancelled(now), now);
+    return timer == null || isTooLate(timer, now) ? null : decide(timer.cancelled(now), now);
+  }
+
+  /**
+   * Whether a timer is due, so that it can only elapse. The command may have waited since {@code
+   * now}, or may be tried once more after a crash of the database that has lost the elapse. So the
+   * present time counts, too.
+   */
+  private boolean isTooLate(Timer timer, Instant now) {
+    return timer.isDue(now) || timer.isDue(database.clock().now());
   }
 
   private @Nullable Timer pending(TimerId id) {
@@ -228,6 +245,9 @@ final class PostgresWrites implements WriteSession {
 
   @Override
   public boolean amend(Timer timer, Timer amended, Instant now) {
+    if (isTooLate(timer, now)) {
+      return false;
+    }
     rows.computeIfPresent(timer.id(), (id, row) -> row.to(amended));
     delta.add(timer.id().namespace(), before -> before.withActivityAt(now.toEpochMilli()));
     return true;

@@ -22,15 +22,19 @@ final class SqliteSql {
           + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
           + Sql.RETURNED;
 
+  static final String RECORD_ELAPSED =
+      "UPDATE timers SET state = 1, decided_at = ?, version = version + 1"
+          + " WHERE namespace = ? AND id = ? AND state = 0";
+
   static final String CANCEL =
       "UPDATE timers SET state = 2, version = version + 1,"
           + " decided_at = CASE WHEN created_at > ? THEN created_at ELSE ? END"
-          + " WHERE namespace = ? AND id = ? AND state = 0 RETURNING "
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline > ? RETURNING "
           + Sql.RETURNED;
 
   static final String AMEND =
       "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, version = ?"
-          + " WHERE namespace = ? AND id = ? AND state = 0 AND version = ?";
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND version = ? AND deadline > ?";
 
   static final String PURGE =
       "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"

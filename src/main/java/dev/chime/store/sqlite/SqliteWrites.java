@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class SqliteWrites implements WriteSession {
   private final PreparedStatement insert;
   private final PreparedStatement fingerprint;
   private final PreparedStatement elapse;
+  private final PreparedStatement recordElapsed;
   private final PreparedStatement cancel;
   private final PreparedStatement amend;
   private final PreparedStatement purge;
@@ -69,6 +71,7 @@ final class SqliteWrites implements WriteSession {
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
     elapse = connection.prepareStatement(SqliteSql.ELAPSE);
+    recordElapsed = connection.prepareStatement(SqliteSql.RECORD_ELAPSED);
     cancel = connection.prepareStatement(SqliteSql.CANCEL);
     amend = connection.prepareStatement(SqliteSql.AMEND);
     purge = connection.prepareStatement(SqliteSql.PURGE);
@@ -174,7 +177,23 @@ final class SqliteWrites implements WriteSession {
     elapse.setLong(2, now.toEpochMilli());
     TimerRow.setId(elapse, 3, id);
     elapse.setLong(5, now.toEpochMilli());
-    return decided(elapse, now);
+    return decided(elapse);
+  }
+
+  @Override
+  public void recordElapsed(List<Timer> elapsed) throws SQLException {
+    flush();
+    for (Timer timer : elapsed) {
+      recordElapsed.setObject(1, TimerRow.toMillis(timer.decidedAt()));
+      TimerRow.setId(recordElapsed, 2, timer.id());
+      recordElapsed.addBatch();
+    }
+    int[] changed = recordElapsed.executeBatch();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 1) {
+        countDecided(elapsed.get(i));
+      }
+    }
   }
 
   @Override
@@ -196,10 +215,11 @@ final class SqliteWrites implements WriteSession {
     cancel.setLong(1, now.toEpochMilli());
     cancel.setLong(2, now.toEpochMilli());
     TimerRow.setId(cancel, 3, id);
-    return decided(cancel, now);
+    cancel.setLong(5, now.toEpochMilli());
+    return decided(cancel);
   }
 
-  private @Nullable Timer decided(PreparedStatement update, Instant now) throws SQLException {
+  private @Nullable Timer decided(PreparedStatement update) throws SQLException {
     Timer timer;
     try (ResultSet row = update.executeQuery()) {
       if (!row.next()) {
@@ -207,10 +227,15 @@ final class SqliteWrites implements WriteSession {
       }
       timer = TimerRow.read(row);
     }
-    delta.add(
-        timer.id().namespace(), c -> c.withActivityAt(now.toEpochMilli()).decided(timer.state()));
-    labels.decide(timer);
+    countDecided(timer);
     return timer;
+  }
+
+  private void countDecided(Timer timer) throws SQLException {
+    Instant at = Objects.requireNonNull(timer.decidedAt());
+    delta.add(
+        timer.id().namespace(), c -> c.withActivityAt(at.toEpochMilli()).decided(timer.state()));
+    labels.decide(timer);
   }
 
   @Override
@@ -223,6 +248,7 @@ final class SqliteWrites implements WriteSession {
     amend.setLong(5, amended.version());
     TimerRow.setId(amend, 6, timer.id());
     amend.setLong(8, timer.version());
+    amend.setLong(9, now.toEpochMilli());
     if (amend.executeUpdate() == 0) {
       return false;
     }

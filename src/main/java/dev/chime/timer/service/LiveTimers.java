@@ -1,9 +1,12 @@
 package dev.chime.timer.service;
 
+import dev.chime.async.Future;
 import dev.chime.async.Permit;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.TimerDriver;
+import dev.chime.timer.Decision;
+import dev.chime.timer.Millis;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
@@ -11,6 +14,7 @@ import dev.chime.timer.TimerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +167,42 @@ final class LiveTimers {
       permit.spawn(made);
       return made;
     }
+  }
+
+  /** The timer as it stands now, by the store and by the clock; empty if there is none. */
+  Future<Optional<Timer>> find(TimerId id) {
+    return store
+        .find(id)
+        .then(
+            found ->
+                found.isPresent() && isOverdue(found.get())
+                    ? decide(found.get()).map(Optional::of)
+                    : Future.ready(found));
+  }
+
+  /** Whether a timer can only elapse, although it has no outcome yet. */
+  boolean isOverdue(Timer timer) {
+    return timer.isPending() && timer.isDue(clock.instant());
+  }
+
+  /**
+   * Has the store decide a timer that is due, by this clock or the store's. Nobody is shown such a
+   * timer as pending, even if its task is late.
+   */
+  Future<Timer> decide(Timer timer) {
+    Instant now = Millis.floor(clock.instant());
+    return store
+        .elapse(timer, timer.isDue(now) ? now : timer.deadline())
+        .map(decision -> decision.map(this::decided).orElse(timer));
+  }
+
+  private Timer decided(Decision decision) {
+    Timer timer = decision.timer();
+    announce(timer);
+    if (decision instanceof Decision.Changed) {
+      tellOutcome(timer);
+    }
+    return timer;
   }
 
   /** Tells the listener that a timer has elapsed, or was skipped. */

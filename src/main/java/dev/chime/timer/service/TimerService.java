@@ -130,7 +130,13 @@ public final class TimerService implements AutoCloseable {
    */
   public Future<Creation> put(TimerId id, TimerDraft draft, String fingerprint) {
     Timer timer = Timer.create(id, draft, clock.instant());
-    return storing(timer, () -> store.put(timer, fingerprint));
+    return storing(timer, () -> store.put(timer, fingerprint)).then(this::decidedIfDue);
+  }
+
+  private Future<Creation> decidedIfDue(Creation creation) {
+    return creation instanceof Creation.Repeated(Timer timer) && live.isOverdue(timer)
+        ? live.decide(timer).map(Creation.Repeated::new)
+        : Future.ready(creation);
   }
 
   private Future<Creation> storing(Timer timer, Supplier<Future<Creation>> asked) {
@@ -147,12 +153,28 @@ public final class TimerService implements AutoCloseable {
 
   /** The timer as it stands now; empty if there is none with this id. */
   public Future<Optional<Timer>> find(TimerId id) {
-    return store.find(id);
+    return live.find(id);
   }
 
   /** A page of timers. */
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return store.list(query);
+    return store
+        .list(query)
+        .then(
+            page ->
+                page.timers().stream().anyMatch(live::isOverdue)
+                    ? decided(page, query)
+                    : Future.ready(page));
+  }
+
+  /** A page whose overdue timers have got their outcomes, and may not belong to the list then. */
+  private Future<TimerQuery.Page> decided(TimerQuery.Page page, TimerQuery query) {
+    List<Future<Timer>> timers =
+        page.timers().stream()
+            .map(timer -> live.isOverdue(timer) ? live.decide(timer) : Future.ready(timer))
+            .toList();
+    return Future.joinAll(timers)
+        .map(all -> new TimerQuery.Page(all.stream().filter(query::admits).toList(), page.next()));
   }
 
   /**
@@ -189,7 +211,7 @@ public final class TimerService implements AutoCloseable {
         several.getFirst().namespace(),
         new WaitForSeveral(
                 several, mode, id -> spawner.spawn(affinity(id), waiting(id, null, wait)))
-            .then(done -> Future.joinAll(several.stream().map(store::find).toList())));
+            .then(done -> Future.joinAll(several.stream().map(live::find).toList())));
   }
 
   /** The affinity of all tasks for one timer: they run on the same shard. */
@@ -219,7 +241,15 @@ public final class TimerService implements AutoCloseable {
    */
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
     return Future.lazy(() -> store.cancel(id, precondition, Millis.floor(clock.instant())))
-        .map(decision -> decision.map(this::cancelled));
+        .map(decision -> decision.map(this::cancelled))
+        .then(this::withOutcomeIfDue);
+  }
+
+  /** What comes too late to change a timer is answered with the timer's outcome. */
+  private Future<Optional<Decision>> withOutcomeIfDue(Optional<Decision> decision) {
+    return decision.orElse(null) instanceof Decision.Unchanged(Timer timer) && timer.isPending()
+        ? live.decide(timer).map(decided -> Optional.of(new Decision.Unchanged(decided)))
+        : Future.ready(decision);
   }
 
   private Decision cancelled(Decision decision) {
@@ -248,12 +278,13 @@ public final class TimerService implements AutoCloseable {
     Instant now = clock.instant();
     Due due = amendment.due();
     Instant deadline = due == null ? Instant.MAX : due.deadline(now);
-    return new StoreAndArm<>(
-        live,
-        id,
-        deadline,
-        () -> store.amend(id, amendment, precondition, now),
-        decision -> decision.map(this::amended).orElse(null));
+    return new StoreAndArm<Optional<Decision>>(
+            live,
+            id,
+            deadline,
+            () -> store.amend(id, amendment, precondition, now),
+            decision -> decision.map(this::amended).orElse(null))
+        .then(this::withOutcomeIfDue);
   }
 
   private @Nullable Timer amended(Decision decision) {

@@ -58,7 +58,7 @@ final class Wait extends AtomicWaker implements Future<Optional<Timer>> {
         return Poll.pending();
       }
       leave();
-      finalRead = live.store.find(id); // an answer given elsewhere may be newer than what is known
+      finalRead = live.find(id); // an answer given elsewhere may be newer than what is known
     }
     return finalRead.poll(context);
   }
