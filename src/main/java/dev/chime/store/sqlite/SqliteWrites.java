@@ -25,8 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each change at once, with a statement or more of its own: the database is in this process,
- * so a statement costs no round trip. Only inserts are gathered, up to the next other statement.
+ * A write session for SQLite. It writes each change at once with its own statements, because the
+ * database is in this process and a statement costs no round trip. Only inserts are collected; they
+ * are executed together before the next other statement.
  */
 final class SqliteWrites implements WriteSession {
 
@@ -51,10 +52,10 @@ final class SqliteWrites implements WriteSession {
   private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
 
   /**
-   * A session over a connection, which it closes.
+   * Creates a session over a connection. The session closes it.
    *
-   * @param counts are loaded from the database
-   * @param afterCommit is run after each commit
+   * @param counts the counts, which this loads from the database
+   * @param afterCommit runs after each commit
    */
   SqliteWrites(Connection connection, NamespaceCounts counts, Runnable afterCommit)
       throws SQLException {
@@ -79,7 +80,7 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public void begin(List<Command<?>> batch, boolean isRetry) {
-    // the first statement begins the transaction
+    // the first statement starts the transaction
   }
 
   @Override
@@ -90,7 +91,7 @@ final class SqliteWrites implements WriteSession {
   @Override
   public boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException {
     if (delta.current(namespace).pending() + inserts.size() >= maxPending) {
-      flush(); // some may be of other namespaces, or not new
+      flush(); // some of the inserts may belong to other namespaces, or may not be new
     }
     return delta.current(namespace).pending() < maxPending;
   }
@@ -115,10 +116,10 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public boolean insertNow(Timer timer, String fingerprint) throws SQLException {
-    boolean[] answer = new boolean[1];
-    insert(timer, fingerprint, isNew -> answer[0] = isNew);
+    boolean[] result = new boolean[1];
+    insert(timer, fingerprint, isNew -> result[0] = isNew);
     flush();
-    return answer[0];
+    return result[0];
   }
 
   private void flush() throws SQLException {
@@ -174,7 +175,7 @@ final class SqliteWrites implements WriteSession {
     elapse.setLong(2, now.toEpochMilli());
     TimerRow.setId(elapse, 3, id);
     elapse.setLong(5, now.toEpochMilli());
-    return decided(elapse, now);
+    return executeDecision(elapse, now);
   }
 
   @Override
@@ -196,10 +197,11 @@ final class SqliteWrites implements WriteSession {
     cancel.setLong(1, now.toEpochMilli());
     cancel.setLong(2, now.toEpochMilli());
     TimerRow.setId(cancel, 3, id);
-    return decided(cancel, now);
+    return executeDecision(cancel, now);
   }
 
-  private @Nullable Timer decided(PreparedStatement update, Instant now) throws SQLException {
+  private @Nullable Timer executeDecision(PreparedStatement update, Instant now)
+      throws SQLException {
     Timer timer;
     try (ResultSet row = update.executeQuery()) {
       if (!row.next()) {
@@ -209,7 +211,7 @@ final class SqliteWrites implements WriteSession {
     }
     delta.add(
         timer.id().namespace(), c -> c.withActivityAt(now.toEpochMilli()).decided(timer.state()));
-    labels.decide(timer);
+    labels.updateState(timer);
     return timer;
   }
 
