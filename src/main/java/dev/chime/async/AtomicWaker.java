@@ -5,25 +5,25 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where one consumer leaves the waker of its latest poll and any number of producers find
- * it: {@code AtomicWaker} of futures-rs ({@code futures-core/src/task/__internal/atomic_waker.rs}).
+ * A waker that one consumer stores at each poll and any number of producers can call: {@code
+ * AtomicWaker} of futures-rs ({@code futures-core/src/task/__internal/atomic_waker.rs}).
  *
- * <p>The consumer {@linkplain #register registers} first and looks second; a producer produces
- * first and {@linkplain #wake wakes} second. So whatever the order, either the look finds what was
- * produced, or the waker is called. What was written before a wake is visible after the next
- * registration, and needs no {@code volatile} of its own.
+ * <p>The consumer first {@linkplain #register registers} its waker and then checks for data. A
+ * producer first publishes its data and then {@linkplain #wake wakes}. So in every order, either
+ * the consumer sees the data, or its waker is called. Writes before a wake are visible after the
+ * next registration, and need no {@code volatile} of their own.
  *
- * <p>The states are <em>waiting</em> (no waker) and <em>registered</em> (the waker). {@link
- * #register} leads from either to registered, and {@link #wake} from either to waiting; so a waker
- * is called at most once for each registration, and a wake that finds none is not remembered. Both
- * are one atomic exchange, also where it changes nothing, as in {@link TaskState}. The original has
- * two more states, for a registration and a wake under way: its wakers are two words long, so that
- * it has to lock the place while it copies one. Here a waker is one reference, and a registration
- * that meets a wake either comes before it, and is called, or after it, and then its look finds
- * what was produced.
+ * <p>The states are <em>waiting</em> (no waker) and <em>registered</em> (a waker). {@link
+ * #register} always leads to registered, and {@link #wake} always to waiting. So a waker is called
+ * at most once for each registration, and a wake without a registered waker is not remembered. Both
+ * methods are one atomic exchange, even if it changes nothing, as in {@link TaskState}. The
+ * original has two more states, for a registration and a wake in progress: its wakers are two words
+ * long, so it must lock them while it copies one. Here a waker is one reference. If a registration
+ * and a wake race, then either the registration is first and its waker is called, or it is second
+ * and the consumer sees the data.
  *
- * <p>Registering is for one thread at a time, waking for any. Not final, so that what there may be
- * millions of can be its own.
+ * <p>Only one thread at a time may register; any thread may wake. The class is not final, so that
+ * an object that exists a million times can extend it instead of holding a second object.
  */
 public class AtomicWaker {
 
@@ -39,18 +39,18 @@ public class AtomicWaker {
 
   private volatile @Nullable Waker waker;
 
-  /** A place without a waker. */
+  /** Creates it without a waker. */
   public AtomicWaker() {}
 
-  /** Leaves the waker to be called by the next {@link #wake}, in place of any left before. */
+  /** Stores the waker that the next {@link #wake} calls, in place of the one before. */
   public final void register(Waker latest) {
     Waker before = waker;
-    if (before == null || !before.willWake(latest)) { // else the next wake calls the right one
-      WAKER.getAndSet(this, latest); // an exchange: a wake since that look must be seen
+    if (before == null || !before.willWake(latest)) { // otherwise the right one is stored already
+      WAKER.getAndSet(this, latest); // an exchange, because it must see a wake since the read above
     }
   }
 
-  /** Calls the waker that was registered last, unless it has been called. */
+  /** Calls the waker that was registered last, unless it has already been called. */
   public final void wake() {
     Waker taken = (Waker) WAKER.getAndSet(this, null);
     if (taken != null) {

@@ -1,8 +1,8 @@
 package dev.chime.async;
 
 /**
- * Keeps what its subclasses declare off the cache lines of whatever lies before it in memory. Lines
- * are 64 bytes and fetched in pairs.
+ * Padding against false sharing: the fields of a subclass are not on the same cache lines as the
+ * object before it in memory. Cache lines are 64 bytes long and are fetched in pairs.
  */
 @SuppressWarnings("unused")
 abstract class CacheLinePadded {

@@ -1,14 +1,14 @@
 package dev.chime.async;
 
 /**
- * What a poll gets from the task that polls: the task's waker.
+ * The argument of a poll: it holds the waker of the task that polls.
  *
- * <p>An interface, so that a task can be its own context and a poll allocates nothing.
+ * <p>It is an interface, so that a task can be its own context and a poll allocates nothing.
  */
 @FunctionalInterface
 public interface Context {
 
-  /** The waker that a pending future keeps, in place of the waker of the poll before. */
+  /** The waker that a pending future stores, in place of the waker of the previous poll. */
   Waker waker();
 
   /** A context around a waker, for polling by hand. */

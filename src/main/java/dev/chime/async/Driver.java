@@ -3,37 +3,38 @@ package dev.chime.async;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The source of events from outside the tasks, such as timers; tokio calls it a driver, too. The
- * shard turns to it between polls, and parks by it when there is nothing to poll. All methods are
- * called on the shard's thread only.
+ * A source of events from outside the tasks, such as timers. Tokio also calls it a driver. The
+ * shard runs it between polls, and parks in it when there is nothing to poll. Only the shard's
+ * thread calls its methods.
  *
- * <p>Events are ordered on the driver's own time line: {@code long} values that start at or above
- * zero and never wrap.
+ * <p>Events are ordered on the driver's own time line: {@code long} values that are never negative
+ * and never overflow.
  */
 public interface Driver {
 
-  /** The time of no event at all. */
+  /** The time that means that there is no event. */
   long NEVER = Long.MAX_VALUE;
 
   /**
-   * Makes due events happen, which calls wakers. Bounded, so that tasks have their turn.
+   * Processes the events that are due, which calls wakers. The work is bounded, so that tasks also
+   * get their turn.
    *
-   * @param budget the largest number of steps to take: events, and the moves needed to reach them
-   * @return the steps taken; {@code budget} if there may be more to do
+   * @param budget the largest number of steps: events, and the moves that lead to them
+   * @return the number of steps taken; {@code budget} if there may be more to do
    */
   int turn(int budget);
 
-  /** When the next {@link #turn} is worthwhile, or {@link #NEVER}. */
+  /** The time at which the next {@link #turn} has something to do, or {@link #NEVER}. */
   long nextEvent();
 
   /**
-   * Blocks the thread until {@code event}'s time, or until it is unparked; may return early.
+   * Blocks the thread until the time of an event, or until it is unparked. May return early.
    *
    * @param event a time on the driver's time line, or {@link #NEVER}
    */
   void park(long event);
 
-  /** A driver without events, for a shard whose tasks wait for other threads only. */
+  /** A driver without events, for a shard whose tasks only wait for other threads. */
   static Driver idle() {
     return new Driver() {
       @Override

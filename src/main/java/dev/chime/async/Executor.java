@@ -8,15 +8,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Polls tasks: the book's {@code Executor}, with one ready queue per shard instead of one channel.
+ * An executor that polls tasks: the book's {@code Executor}, with one ready queue per shard instead
+ * of one channel.
  *
- * <p>{@link #run()} is the book's: it polls what the {@linkplain #spawner() spawners} send until
- * all of them are closed and every task is done. {@link #start()} does the same on threads of its
- * own, and {@link #close()} ends it early. Thread-safe; runs once.
+ * <p>{@link #run()} is the same as in the book: it polls the tasks of the {@linkplain #spawner()
+ * spawners} until all spawners are closed and every task is done. {@link #start()} does the same on
+ * its own threads, and {@link #close()} ends it early. Thread-safe. An executor runs only once.
  */
 public final class Executor implements AutoCloseable {
 
-  /** Describes an executor before it is made. Not thread-safe. */
+  /** A builder of executors. Not thread-safe. */
   public static final class Builder {
     private int shards = 1;
     private int capacity = 1_000_000;
@@ -24,26 +25,26 @@ public final class Executor implements AutoCloseable {
 
     private Builder() {}
 
-    /** The number of shards, each with its own thread; one by default. */
+    /** Sets the number of shards, each with its own thread; one by default. */
     public Builder shards(int shards) {
-      this.shards = positive("shards", shards);
+      this.shards = requirePositive("shards", shards);
       return this;
     }
 
-    /** The largest number of tasks, in equal parts for all shards; a million by default. */
+    /** Sets the largest number of tasks, in equal parts for all shards; a million by default. */
     public Builder capacity(int capacity) {
-      this.capacity = positive("capacity", capacity);
+      this.capacity = requirePositive("capacity", capacity);
       return this;
     }
 
-    /** Makes the driver of each shard; {@link Driver#idle()} by default. */
+    /** Sets the function that makes the driver of a shard; {@link Driver#idle()} by default. */
     public Builder driver(Function<? super Shard, ? extends Driver> drivers) {
       this.drivers = drivers;
       return this;
     }
 
     /**
-     * The executor, not yet running.
+     * Builds the executor. It does not run yet.
      *
      * @throws IllegalArgumentException if the capacity is smaller than the number of shards
      */
@@ -55,12 +56,12 @@ public final class Executor implements AutoCloseable {
       return new Executor(this);
     }
 
-    /** A shard's part of the capacity; the parts add up to it exactly. */
-    private int share(int shard) {
+    /** The capacity of one shard. The capacities of all shards add up exactly to the whole. */
+    private int shardCapacity(int shard) {
       return capacity / shards + (shard < capacity % shards ? 1 : 0);
     }
 
-    private static int positive(String name, int value) {
+    private static int requirePositive(String name, int value) {
       if (value < 1) {
         throw new IllegalArgumentException(name + " must be at least 1, not " + value);
       }
@@ -71,18 +72,19 @@ public final class Executor implements AutoCloseable {
   private final List<Shard> shards;
   private final AtomicInteger openSpawners = new AtomicInteger();
   private final AtomicInteger nextShard = new AtomicInteger();
-  private final Object beginning = new Object();
-  private final CountDownLatch unfinished;
+  private final Object startLock = new Object();
+  private final CountDownLatch runningShards;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private boolean begun;
+  private boolean started;
   private volatile boolean closing;
 
   private Executor(Builder builder) {
     shards =
         IntStream.range(0, builder.shards)
-            .mapToObj(index -> new Shard(this, index, builder.share(index), builder.drivers))
+            .mapToObj(
+                index -> new Shard(this, index, builder.shardCapacity(index), builder.drivers))
             .toList();
-    unfinished = new CountDownLatch(builder.shards);
+    runningShards = new CountDownLatch(builder.shards);
   }
 
   /** A builder with the default values. */
@@ -91,13 +93,13 @@ public final class Executor implements AutoCloseable {
   }
 
   /**
-   * A new spawner, which keeps {@link #run()} from ending until it is closed.
+   * Makes a new spawner. {@link #run()} does not end until it is closed.
    *
-   * @throws IllegalStateException if it was started and all its spawners are closed
+   * @throws IllegalStateException if the executor was started and all its spawners are closed
    */
   public Spawner spawner() {
-    synchronized (beginning) {
-      if (begun && openSpawners.get() == 0) {
+    synchronized (startLock) {
+      if (started && openSpawners.get() == 0) {
         throw new IllegalStateException("the executor has ended");
       }
       openSpawners.incrementAndGet();
@@ -106,37 +108,37 @@ public final class Executor implements AutoCloseable {
   }
 
   /**
-   * Polls tasks, on the calling thread and one more for each shard after the first, until every
-   * spawner is closed and every task is done, or until {@link #close()}. Make a spawner first;
-   * without one, it ends at once.
+   * Polls tasks until every spawner is closed and every task is done, or until {@link #close()}.
+   * The calling thread runs the first shard; each other shard gets its own thread. Make a spawner
+   * first: without one, this method returns at once.
    *
-   * @throws IllegalStateException if it has run before
+   * @throws IllegalStateException if the executor has run before
    */
   public void run() {
-    begin(1);
+    startThreads(1);
     runShard(shards.getFirst());
     awaitEnd();
   }
 
   /**
-   * Does what {@link #run()} does on threads of its own, and returns at once.
+   * Does the same as {@link #run()}, but on its own threads, and returns at once.
    *
-   * @throws IllegalStateException if it has run before
+   * @throws IllegalStateException if the executor has run before
    */
   public void start() {
-    begin(0);
+    startThreads(0);
   }
 
   /**
-   * Shuts down: refuses further tasks, drops those that are left (their handles see a cancelled
-   * task), and waits for the threads to end. Idempotent. Called by a task, it does not wait.
+   * Shuts down: refuses new tasks, drops the tasks that are left (their handles see a cancelled
+   * task), and waits for the threads to end. Does not wait if a task calls it. Idempotent.
    */
   @Override
   public void close() {
     closing = true;
-    synchronized (beginning) {
-      if (!begun) {
-        begin(0); // the threads find it closed and settle what has been spawned
+    synchronized (startLock) {
+      if (!started) {
+        startThreads(0); // they find it closed, and cancel the tasks that were spawned
       }
     }
     shards.forEach(Shard::unpark);
@@ -145,30 +147,30 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  /** Each shard's counts. */
+  /** The counts of each shard. */
   public List<ShardStats> stats() {
     return shards.stream().map(Shard::stats).toList();
   }
 
   /**
-   * Polls a future on the calling thread, which parks while the future is pending: the book's
-   * {@code block_on}. Needs no executor. Must not be called by a task, whose shard it would block.
+   * Polls a future on the calling thread, and parks while the future is pending: the book's {@code
+   * block_on}. It needs no executor. A task must not call it, because it would block the shard.
    *
-   * @return the future's value
-   * @throws InterruptedException if interrupted while parked; the future has then been dropped
+   * @return the value of the future
+   * @throws InterruptedException if interrupted while parked; the future has been dropped then
    */
   public static <T> T blockOn(Future<T> future) throws InterruptedException {
     return new Parker().blockOn(future);
   }
 
-  private void begin(int firstThread) {
-    synchronized (beginning) {
-      if (begun) {
+  private void startThreads(int firstShard) {
+    synchronized (startLock) {
+      if (started) {
         throw new IllegalStateException("an executor runs only once");
       }
-      begun = true;
+      started = true;
     }
-    for (Shard shard : shards.subList(firstThread, shards.size())) {
+    for (Shard shard : shards.subList(firstShard, shards.size())) {
       Thread thread =
           Thread.ofPlatform().name("chime-shard-" + shard.index()).unstarted(() -> runShard(shard));
       threads.add(thread);
@@ -180,7 +182,7 @@ public final class Executor implements AutoCloseable {
     try {
       shard.run();
     } finally {
-      unfinished.countDown();
+      runningShards.countDown();
     }
   }
 
@@ -188,13 +190,13 @@ public final class Executor implements AutoCloseable {
     boolean interrupted = false;
     while (true) {
       try {
-        unfinished.await();
+        runningShards.await();
         for (Thread thread : threads) {
           thread.join();
         }
         break;
       } catch (InterruptedException e) {
-        interrupted = true; // the shards end by themselves; tell the caller afterwards
+        interrupted = true; // restored afterwards: the shards end by themselves
       }
     }
     if (interrupted) {
@@ -204,7 +206,7 @@ public final class Executor implements AutoCloseable {
 
   // ---- for spawners and shards ----
 
-  /** The shard for a task that may live anywhere: the caller's own, else one after the other. */
+  /** The shard for a task without affinity: the caller's shard, otherwise the next one in turn. */
   Shard anyShard() {
     for (Shard shard : shards) {
       if (shard.isCurrent()) {
@@ -214,7 +216,7 @@ public final class Executor implements AutoCloseable {
     return shardFor(nextShard.getAndIncrement());
   }
 
-  /** The shard for tasks that must live together. */
+  /** The shard for tasks with this affinity. */
   Shard shardFor(int affinity) {
     return shards.get(Math.floorMod(affinity, shards.size()));
   }
@@ -231,7 +233,7 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  /** Wakes the other shards: one of them has found that the executor has ended. */
+  /** Unparks all shards, after one of them has found that the executor has ended. */
   void shardEnded() {
     shards.forEach(Shard::unpark);
   }
@@ -241,7 +243,8 @@ public final class Executor implements AutoCloseable {
   }
 
   /**
-   * Whether the shards are to stop. Once true it stays true: without spawners, counts only fall.
+   * Whether the shards must stop. Once true it stays true, because counts only fall without
+   * spawners.
    */
   boolean hasEnded() {
     if (closing) {

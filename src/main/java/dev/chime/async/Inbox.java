@@ -5,14 +5,14 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way from other threads to a shard: an unbounded stack of messages. Any thread may push,
- * and only the shard takes messages, always all of them.
+ * The queue through which other threads reach a shard: an unbounded stack of messages. Any thread
+ * may push. Only the shard takes messages, and always all of them.
  *
  * <p>This is Treiber's stack (R. K. Treiber, "Systems Programming: Coping with Parallelism", IBM RJ
- * 5118, 1986). Because nobody ever pops a single element, the stack's ABA problem cannot arise: a
- * push only claims that the head has not changed, and the drain takes whatever is there with one
- * exchange. The drained chain is newest first, so it is reversed to give each sender's messages
- * back in the order in which they were posted.
+ * 5118, 1986). No thread pops single elements, so the stack's ABA problem cannot occur: a push only
+ * needs the head to be unchanged, and the drain takes all elements with one exchange. The drained
+ * list has the newest message first. It is reversed, so that the messages of each sender come in
+ * the order in which they were posted.
  *
  * <p>A push is a full fence. The shard's parking relies on it: see {@link Shard}.
  */
@@ -44,7 +44,7 @@ final class Inbox extends CacheLinePadded {
     return head == null;
   }
 
-  /** Takes all messages, oldest first, linked by {@link Message#next}. The owner's thread. */
+  /** Takes all messages, oldest first, linked by {@link Message#next}. The shard's thread. */
   @Nullable Message drain() {
     if (head == null) {
       return null; // an idle shard does not need the exchange

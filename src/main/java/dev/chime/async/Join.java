@@ -1,7 +1,7 @@
 package dev.chime.async;
 
 /**
- * {@link Future#join}.
+ * The future that {@link Future#join} returns.
  *
  * @param <A> the type of the first value
  * @param <B> the type of the second
@@ -11,8 +11,8 @@ public final class Join<A, B> implements Future<Join.Both<A, B>> {
   /**
    * The values of two futures.
    *
-   * @param first the first future's
-   * @param second the second's
+   * @param first the value of the first future
+   * @param second the value of the second future
    */
   public record Both<A, B>(A first, B second) {}
 
@@ -26,7 +26,7 @@ public final class Join<A, B> implements Future<Join.Both<A, B>> {
 
   @Override
   public Poll<Both<A, B>> poll(Context context) {
-    boolean firstDone = first.poll(context); // both are polled, whatever the first says
+    boolean firstDone = first.poll(context); // both are polled, whatever the result of the first
     boolean secondDone = second.poll(context);
     return firstDone && secondDone
         ? Poll.ready(new Both<>(first.value(), second.value()))

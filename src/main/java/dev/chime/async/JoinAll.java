@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import java.util.List;
 
-/** {@link Future#joinAll}. */
+/** The future that {@link Future#joinAll} returns. */
 final class JoinAll<T> implements Future<List<T>> {
 
   private final List<MaybeDone<T>> all;

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** The reason why a task has no value: it threw, or it was cancelled. Tokio calls it JoinError. */
+/** Thrown if a task has no value because it threw or was cancelled: tokio's {@code JoinError}. */
 public final class JoinException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class JoinException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Names the cause's class only: asking it for more could make it throw again. */
+  /** The message has only the class of the cause, because other methods of it might throw. */
   static JoinException failed(Throwable cause) {
     return new JoinException("task failed: " + cause.getClass().getName(), cause);
   }
@@ -20,9 +20,7 @@ public final class JoinException extends RuntimeException {
     return new JoinException("task was cancelled", null);
   }
 
-  /**
-   * Whether the task was cancelled; otherwise it threw, and {@link #getCause()} is what it threw.
-   */
+  /** Whether the task was cancelled. If not, it threw, and {@link #getCause()} is the exception. */
   public boolean isCancelled() {
     return getCause() == null;
   }

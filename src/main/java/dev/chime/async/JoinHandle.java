@@ -1,17 +1,17 @@
 package dev.chime.async;
 
 /**
- * The handle of a spawned task: a future of the task's value, and the means to cancel it. Polling
- * throws {@link JoinException} if the task threw or was cancelled. {@linkplain #drop() Dropping} or
- * forgetting the handle leaves the task running. Thread-safe; one waiter at a time.
+ * The handle of a spawned task: a future of the task's value that can also cancel the task. Polling
+ * throws {@link JoinException} if the task threw or was cancelled. If the handle is {@linkplain
+ * #drop() dropped} or ignored, the task continues to run. Thread-safe; only one waiter at a time.
  *
  * @param <T> the type of the task's value
  */
 public interface JoinHandle<T> extends Future<T> {
 
   /**
-   * Asks for the task's future to be dropped instead of being polled again. Returns at once. If a
-   * poll is running, it ends first; if it ends with a value, the task has completed after all.
+   * Requests that the task's future is dropped and not polled again. Returns at once. A poll that
+   * is running ends first. If it ends with a value, the task has completed and is not cancelled.
    */
   void cancel();
 

@@ -3,7 +3,10 @@ package dev.chime.async;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#lazy}: dropped before its first poll, it makes nothing. */
+/**
+ * The future that {@link Future#lazy} returns. If it is dropped before its first poll, it makes no
+ * other future.
+ */
 final class Lazy<T> implements Future<T> {
 
   private final Supplier<? extends Future<T>> maker;

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import java.util.function.Function;
 
-/** {@link Future#map}. */
+/** The future that {@link Future#map} returns. */
 record MapFuture<T, R>(Future<T> source, Function<? super T, ? extends R> mapper)
     implements Future<R> {
 

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** A future that keeps its value, so that it is not polled again. */
+/** A future together with its value once it is ready, so that it is not polled again. */
 final class MaybeDone<T> {
 
   private final Future<T> future;
@@ -13,7 +13,7 @@ final class MaybeDone<T> {
   }
 
   /**
-   * Polls unless done.
+   * Polls the future unless it is done.
    *
    * @return whether it is done now
    */
@@ -24,7 +24,7 @@ final class MaybeDone<T> {
     return ready != null;
   }
 
-  /** The value, once {@link #poll} has answered true. */
+  /** The value, after {@link #poll} has returned true. */
   T value() {
     if (ready == null) {
       throw new IllegalStateException("not done");
@@ -32,7 +32,7 @@ final class MaybeDone<T> {
     return ready.value();
   }
 
-  /** Drops the future unless done. */
+  /** Drops the future unless it is done. */
   void drop() {
     if (ready == null) {
       future.drop();

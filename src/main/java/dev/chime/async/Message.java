@@ -3,18 +3,18 @@ package dev.chime.async;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a thread sends to a shard through its inbox. The link to the next message is part
- * of the message, so posting allocates nothing. In return, a message may be in an inbox only once
- * at a time; the sender must see to that.
+ * A message that a thread sends to a shard through its inbox. It contains the link to the next
+ * message, so posting allocates nothing. Therefore a message may be in an inbox only once at a
+ * time; the sender is responsible for that.
  */
 public abstract class Message {
 
-  /** The next message in the inbox; only for the inbox. */
+  /** The next message in the inbox. Only the inbox and the shard use it. */
   @Nullable Message next;
 
-  /** For subclasses: tasks and timers. */
+  /** For subclasses, such as tasks and timers. */
   protected Message() {}
 
-  /** Called once for each posting, on the shard's own thread. Must not block. */
+  /** Called once for each post, on the shard's thread. Must not block. */
   protected abstract void receive();
 }

@@ -1,6 +1,6 @@
 package dev.chime.async;
 
-/** {@link Waker#noop}. */
+/** The waker that {@link Waker#noop} returns. */
 enum NoopWaker implements Waker {
   INSTANCE;
 

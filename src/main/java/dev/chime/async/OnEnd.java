@@ -2,7 +2,10 @@ package dev.chime.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#onEnd}: the action is forgotten before it is run, so that it runs once. */
+/**
+ * The future that {@link Future#onEnd} returns. It removes the action before it runs it, so that
+ * the action runs only once.
+ */
 final class OnEnd<T> implements Future<T> {
 
   private final Future<T> source;
@@ -19,11 +22,11 @@ final class OnEnd<T> implements Future<T> {
     try {
       poll = source.poll(context);
     } catch (Throwable thrown) {
-      end();
+      runAction();
       throw thrown;
     }
     if (poll.isReady()) {
-      end();
+      runAction();
     }
     return poll;
   }
@@ -33,15 +36,15 @@ final class OnEnd<T> implements Future<T> {
     try {
       source.drop();
     } finally { // also when the source throws
-      end();
+      runAction();
     }
   }
 
-  private void end() {
-    Runnable left = action;
-    if (left != null) {
+  private void runAction() {
+    Runnable last = action;
+    if (last != null) {
       action = null;
-      left.run();
+      last.run();
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.chime.async;
 
 /**
- * A future that is completed from outside: it connects callbacks and other threads with futures
- * that are polled. Any thread may complete it, and only the first time counts. One waiter at a
- * time.
+ * A future that other code completes, such as a callback or another thread. Any thread may complete
+ * it. Only the first completion counts. Only one waiter at a time.
  *
  * @param <T> the type of the value
  */
@@ -11,7 +10,7 @@ public final class Oneshot<T> extends WakerCell implements Future<T> {
 
   private record Failure(RuntimeException cause) {}
 
-  /** A future that is not completed yet. */
+  /** Creates a future that is not completed yet. */
   public Oneshot() {}
 
   /**
@@ -24,7 +23,7 @@ public final class Oneshot<T> extends WakerCell implements Future<T> {
   }
 
   /**
-   * Makes polling throw {@code cause}.
+   * Completes the future with an exception, which polling throws.
    *
    * @return whether it was the first completion
    */
@@ -40,7 +39,7 @@ public final class Oneshot<T> extends WakerCell implements Future<T> {
   @Override
   @SuppressWarnings("unchecked") // complete(T) stores the ready poll of a T
   public Poll<T> poll(Context context) {
-    Object outcome = outcomeOr(context.waker());
+    Object outcome = outcomeOrRegister(context.waker());
     if (outcome instanceof Failure(RuntimeException cause)) {
       throw cause;
     }

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The waker of a thread that polls one future and parks between the polls. */
+/** The waker of a thread that polls one future, and parks between the polls. */
 final class Parker implements Waker {
 
   private final Thread thread = Thread.currentThread();
@@ -21,7 +21,7 @@ final class Parker implements Waker {
       try {
         poll = future.poll(context);
       } catch (Throwable thrown) {
-        future.drop(); // releases what is left, such as the timer of a timeout
+        future.drop(); // releases resources, such as the timer of a timeout
         throw thrown;
       }
       if (poll instanceof Poll.Ready<T>(T value)) {
@@ -34,7 +34,7 @@ final class Parker implements Waker {
           throw new InterruptedException();
         }
       }
-      woken = false; // before the poll: a wake from now on asks for one more poll
+      woken = false; // before the poll, so that a wake during the poll leads to one more poll
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.chime.async;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Room for one task on a shard. Use it once, or close it: until then it counts as a pending task,
- * and the executor does not end. Thread-safe.
+ * A permit to spawn one task on a shard. Use it once, or close it. Until then it counts as a
+ * pending task, and the executor does not end. Thread-safe.
  */
 public final class Permit implements AutoCloseable {
 
@@ -16,8 +16,8 @@ public final class Permit implements AutoCloseable {
   }
 
   /**
-   * Makes a task of {@code future}. It is never refused; if the executor is closing, the task ends
-   * as cancelled.
+   * Spawns {@code future} as a task. It is never refused. If the executor is closing, the task is
+   * cancelled.
    *
    * @return the task's handle
    * @throws IllegalStateException if the permit has been used or closed
@@ -29,7 +29,7 @@ public final class Permit implements AutoCloseable {
     return shard.spawnReserved(future);
   }
 
-  /** Gives the room back unless it has been used. Idempotent. */
+  /** Returns the permit unless it has been used. Idempotent. */
   @Override
   public void close() {
     if (used.compareAndSet(false, true)) {

@@ -3,7 +3,7 @@ package dev.chime.async;
 import java.util.function.Function;
 
 /**
- * The result of a poll: the value, or nothing yet. Immutable.
+ * The result of a poll: either the value, or pending. Immutable.
  *
  * @param <T> the type of the value
  */
@@ -17,7 +17,7 @@ public sealed interface Poll<T> {
   record Ready<T>(T value) implements Poll<T> {}
 
   /**
-   * The future is not done. The waker of this poll will be called when another poll is worthwhile.
+   * The future is not done. The waker of this poll will be called when it is worth polling again.
    */
   record Pending<T>() implements Poll<T> {
     private static final Pending<?> INSTANCE = new Pending<>();
@@ -28,7 +28,7 @@ public sealed interface Poll<T> {
     return new Ready<>(value);
   }
 
-  /** The {@link Pending}; always the same object. */
+  /** A {@link Pending}; always the same object. */
   @SuppressWarnings("unchecked") // holds no T, so one object serves every type
   static <T> Poll<T> pending() {
     return (Poll<T>) Pending.INSTANCE;
@@ -39,7 +39,7 @@ public sealed interface Poll<T> {
     return this instanceof Ready;
   }
 
-  /** The same result, its value converted by {@code mapper} if there is one. */
+  /** The same result; if there is a value, it is converted by {@code mapper}. */
   default <R> Poll<R> map(Function<? super T, ? extends R> mapper) {
     return this instanceof Ready<T>(T value) ? ready(mapper.apply(value)) : pending();
   }

@@ -2,7 +2,7 @@ package dev.chime.async;
 
 import java.util.function.Function;
 
-/** {@link Future#recover}. */
+/** The future that {@link Future#recover} returns. */
 record Recover<T>(Future<T> source, Function<? super RuntimeException, ? extends T> fallback)
     implements Future<T> {
 
@@ -11,13 +11,13 @@ record Recover<T>(Future<T> source, Function<? super RuntimeException, ? extends
     try {
       return source.poll(context);
     } catch (RuntimeException failure) {
-      dropAfter(failure);
+      dropSource(failure);
       return Poll.ready(fallback.apply(failure));
     }
   }
 
-  /** Nobody drops a future that is ready, so what is left of the source is dropped here. */
-  private void dropAfter(RuntimeException failure) {
+  /** Drops the source here, because a caller does not drop a future that is ready. */
+  private void dropSource(RuntimeException failure) {
     try {
       source.drop();
     } catch (RuntimeException thrown) {

@@ -1,8 +1,8 @@
 package dev.chime.async;
 
 /**
- * The executor refuses a task, because it is full or takes no more tasks. The task's future has
- * been dropped, and was never polled.
+ * Thrown if the executor refuses a task, because it is full or accepts no more tasks. The task's
+ * future was never polled, and has been dropped.
  */
 public final class RejectedSpawnException extends RuntimeException {
 
@@ -11,7 +11,7 @@ public final class RejectedSpawnException extends RuntimeException {
   private final boolean full;
 
   private RejectedSpawnException(String message, boolean full) {
-    super(message, null, false, false); // thrown often, under load: no stack trace
+    super(message, null, false, false); // no stack trace, because it is thrown often under load
     this.full = full;
   }
 
@@ -23,7 +23,7 @@ public final class RejectedSpawnException extends RuntimeException {
     return new RejectedSpawnException("the executor takes no more tasks", false);
   }
 
-  /** Whether the executor is only full at present: then it makes sense to try again later. */
+  /** Whether the executor is full. If so, it makes sense to try again later. */
   public boolean isFull() {
     return full;
   }

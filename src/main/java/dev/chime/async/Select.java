@@ -1,7 +1,7 @@
 package dev.chime.async;
 
 /**
- * {@link Future#select}.
+ * The future that {@link Future#select} returns.
  *
  * @param <A> the type of the first value
  * @param <B> the type of the second
@@ -12,14 +12,14 @@ public final class Select<A, B> implements Future<Select.Either<A, B>> {
   public sealed interface Either<A, B> {}
 
   /**
-   * The first was.
+   * The first future was ready first.
    *
    * @param value its value
    */
   public record First<A, B>(A value) implements Either<A, B> {}
 
   /**
-   * The second was.
+   * The second future was ready first.
    *
    * @param value its value
    */

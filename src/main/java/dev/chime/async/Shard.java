@@ -10,26 +10,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread and all that it owns: a run queue, its tasks, a driver, and an inbox for everybody
- * else. A task stays on its shard, so its future is only ever touched by one thread and needs no
- * locks.
+ * A part of an executor: one thread with its run queue, its tasks, a driver, and an inbox for
+ * messages from other threads. A task stays on its shard. So only one thread uses its future, and
+ * the future needs no locks.
  *
- * <p>The thread takes turns. A turn receives messages, lets the driver's due events happen, and
- * polls tasks, each up to a budget; so a flood of any of the three delays the others by one bounded
- * turn only.
+ * <p>The thread runs in turns. A turn receives messages, processes the driver's due events, and
+ * polls tasks. Each of the three has a budget, so a flood of one delays the others only by one
+ * bounded turn.
  *
- * <p><b>Parking.</b> With nothing to do, the thread first publishes until when it means to sleep,
- * then looks at the inbox once more, then parks. A sender first pushes its message, then reads that
- * time, and unparks the thread if its message cannot wait so long. Both sides write before they
- * read, so at least one of them sees the other: either the thread sees the message, or the sender
- * sees that the thread sleeps (Dekker's argument; Lamport's bakery and every futex rest on it too).
- * A parked thread that is unparked for nothing just takes an empty turn.
+ * <p><b>Parking.</b> If there is nothing to do, the thread first publishes until when it will park,
+ * then checks the inbox again, then parks. A sender first pushes its message, then reads that time,
+ * and unparks the thread if the message cannot wait so long. Both sides write before they read, so
+ * at least one of them sees the other: either the thread sees the message, or the sender sees that
+ * the thread parks (Dekker's argument; Lamport's bakery algorithm and every futex also depend on
+ * it). A thread that is unparked without a reason takes an empty turn.
  */
 public final class Shard {
 
   private static final Logger LOG = System.getLogger(Shard.class.getName());
 
-  /** Messages received, driver steps taken and tasks polled in one turn, at most. */
+  /** The most messages to receive, driver steps to take and tasks to poll in one turn. */
   private static final int MESSAGE_BUDGET = 1024;
 
   private static final int EVENT_BUDGET = 256;
@@ -78,41 +78,45 @@ public final class Shard {
     this.driver = drivers.apply(this);
   }
 
-  /** Which of its executor's shards this is, from zero. */
+  /** The index of this shard among those of its executor, starting at zero. */
   public int index() {
     return index;
   }
 
-  /** Whether the calling thread is this shard's own. */
+  /** Whether the calling thread is the shard's thread. */
   public boolean isCurrent() {
     return Thread.currentThread() == thread;
   }
 
-  /** Hands over a message to be received in the shard's next turn. Any thread. */
+  /** Posts a message, which the shard receives in its next turn. Any thread. */
   public void post(Message message) {
     post(message, URGENT);
   }
 
   /**
-   * Hands over a message that can wait until {@code event} on the driver's time line: a shard that
-   * means to wake before then is not disturbed. Any thread.
+   * Posts a message that can wait until {@code event} on the driver's time line. A shard that will
+   * wake before that time is not unparked. Any thread.
    */
   public void post(Message message, long event) {
     inbox.push(message);
     long until = parkedUntil;
     if (event < until && PARKED_UNTIL.compareAndSet(this, until, AWAKE)) {
-      LockSupport.unpark(thread); // the exchange leaves this to one of all who see it parked
+      LockSupport.unpark(thread); // only one of the senders that see it parked gets here
     }
   }
 
-  /** Makes the shard take a turn now, to notice what is not a message. Any thread. */
+  /** Makes the shard take a turn now, to notice a change that is not a message. Any thread. */
   public void unpark() {
     LockSupport.unpark(thread);
   }
 
   // ---- tasks ----
 
-  /** Reserves room for one task, or refuses. Any thread. */
+  /**
+   * Reserves capacity for one task. Any thread.
+   *
+   * @throws RejectedSpawnException if the shard is full or closed
+   */
   void reserve() {
     pending.increment();
     RejectedSpawnException refusal = refusal();
@@ -122,7 +126,7 @@ public final class Shard {
     }
   }
 
-  /** Gives back room that was reserved and is not used. Any thread. */
+  /** Returns reserved capacity that was not used. Any thread. */
   void release() {
     pending.decrement();
     if (pending.get() == 0) {
@@ -130,23 +134,27 @@ public final class Shard {
     }
   }
 
-  /** Makes a task of a future for which there is room. Any thread. */
+  /** Spawns a task whose capacity is reserved. Any thread. */
   <T> Task<T> spawnReserved(Future<T> future) {
     Task<T> task = new Task<>(this, future);
     submit(task);
     return task;
   }
 
-  /** Makes a task of a future, or refuses. Any thread. */
+  /**
+   * Spawns a task. Any thread.
+   *
+   * @throws RejectedSpawnException if the shard is full or closed
+   */
   <T> Task<T> spawn(Future<T> future) {
     if (!isCurrent()) {
       reserve();
       return spawnReserved(future);
     }
-    pending.incrementAlone();
+    pending.incrementByOwner();
     RejectedSpawnException refusal = refusal();
     if (refusal != null) {
-      pending.decrementAlone();
+      pending.decrementByOwner();
       throw refusal;
     }
     Task<T> task = new Task<>(this, future);
@@ -155,8 +163,9 @@ public final class Shard {
   }
 
   /**
-   * Why a task that has just been counted cannot be admitted; null if it can. To be asked after the
-   * counting: a closing executor first refuses tasks, then counts them, so none is overlooked.
+   * The reason why a task that has just been counted cannot be accepted; null if it can. Call it
+   * after counting the task: a closing executor first refuses tasks and then reads the count, so it
+   * misses none.
    */
   private @Nullable RejectedSpawnException refusal() {
     if (pending.get() > capacity) {
@@ -165,7 +174,7 @@ public final class Shard {
     return executor.isClosedToSpawns() ? RejectedSpawnException.closed() : null;
   }
 
-  /** Puts a scheduled task into the run queue, by way of the inbox if need be. Any thread. */
+  /** Puts a scheduled task into the run queue, through the inbox if necessary. Any thread. */
   void submit(Task<?> task) {
     if (isCurrent()) {
       enqueue(task);
@@ -179,46 +188,46 @@ public final class Shard {
     ready.add(task);
   }
 
-  /** Adds a task to those of this shard, at its first run. The shard's thread. */
+  /** Adds a task to the tasks of this shard, at its first run. The shard's thread. */
   void register(Task<?> task) {
     tasks.add(task);
-    counters.spawned();
+    counters.recordSpawned();
   }
 
   /** Removes a task that has ended. The shard's thread. */
-  void deregister(Task<?> task, @Nullable JoinException why) {
+  void deregister(Task<?> task, @Nullable JoinException reason) {
     tasks.remove(task);
-    if (why == null) {
-      counters.completed();
-    } else if (why.isCancelled()) {
-      counters.cancelled();
+    if (reason == null) {
+      counters.recordCompleted();
+    } else if (reason.isCancelled()) {
+      counters.recordCancelled();
     } else {
-      counters.failed();
-      logFailure(why);
+      counters.recordFailed();
+      logFailure(reason);
     }
-    pending.decrementAlone();
+    pending.decrementByOwner();
   }
 
-  private static void logFailure(JoinException why) {
+  private static void logFailure(JoinException reason) {
     try {
       LOG.log(
           Level.WARNING,
           "a task threw, and has ended; other tasks are not affected",
-          why.getCause());
-    } catch (RuntimeException e) { // an exception that cannot be printed; the handle has it
-      LOG.log(Level.WARNING, why.getMessage());
+          reason.getCause());
+    } catch (RuntimeException e) { // the exception cannot be printed; the handle still has it
+      LOG.log(Level.WARNING, reason.getMessage());
     }
   }
 
-  /** Counts a poll that is about to be made, and the wake that led to it. The shard's thread. */
-  void polling(boolean woken) {
-    counters.polled();
+  /** Counts the next poll, and the wake that led to it, if any. The shard's thread. */
+  void recordPoll(boolean woken) {
+    counters.recordPolled();
     if (woken) {
-      counters.woken();
+      counters.recordWoken();
     }
   }
 
-  /** Logs that a waker has broken its contract; nobody else is affected. */
+  /** Logs that a waker has broken its contract. Other tasks are not affected. */
   void logThrowingWaker(Throwable thrown) {
     LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
   }
@@ -242,7 +251,7 @@ public final class Shard {
 
   // ---- the thread ----
 
-  /** Takes turns until the executor ends. The calling thread is the shard's from now on. */
+  /** Runs turns until the executor ends. The calling thread becomes the shard's thread. */
   void run() {
     adopt();
     try {
@@ -262,12 +271,12 @@ public final class Shard {
     }
   }
 
-  /** Makes the calling thread the shard's. */
+  /** Makes the calling thread the shard's thread. */
   void adopt() {
     thread = Thread.currentThread();
   }
 
-  /** One turn: some messages, some events, some polls. */
+  /** Runs one turn: some messages, some events, some polls. */
   void turn() {
     receive();
     driver.turn(EVENT_BUDGET);
@@ -282,11 +291,11 @@ public final class Shard {
         break;
       }
       left = message.next;
-      message.next = null; // before it is received: from then on it may be posted again
+      message.next = null; // before it is received, because then it may be posted again
       message.receive();
     }
     if (left != null || backlog != null) {
-      backlog = left; // once a turn: senders read this object all the time
+      backlog = left; // written only once a turn, because senders often read this object
     }
   }
 
@@ -297,14 +306,14 @@ public final class Shard {
   }
 
   private void park() {
-    if (spinning.spinFor(this::hasNews)) {
+    if (spinning.spinFor(this::hasWork)) {
       return;
     }
     long event = driver.nextEvent();
     parkedUntil = event;
-    VarHandle.fullFence(); // orders the counts of tasks, too: two shards may end at the same time
+    VarHandle.fullFence(); // also orders the task counts: two shards may end at the same time
     if (inbox.isEmpty() && !executor.hasEnded()) {
-      interrupted |= Thread.interrupted(); // while it is set, no thread parks
+      interrupted |= Thread.interrupted(); // an interrupted thread would not park
       long before = System.nanoTime();
       driver.park(event);
       if (!inbox.isEmpty()) {
@@ -314,12 +323,13 @@ public final class Shard {
     parkedUntil = AWAKE;
   }
 
-  private boolean hasNews() {
+  private boolean hasWork() {
     return !inbox.isEmpty() || executor.hasEnded();
   }
 
   /**
-   * Ends every task that is left, also those still being spawned, so that no handle waits in vain.
+   * Cancels every task that is left, and those that are still being spawned, so that no handle
+   * waits forever.
    */
   private void abortAll() {
     while (pending.get() > 0) {
@@ -331,7 +341,7 @@ public final class Shard {
         task.abort();
       }
       if (pending.get() > 0 && inbox.isEmpty() && backlog == null) {
-        LockSupport.parkNanos(this, 100_000); // a spawner is between admission and submission
+        LockSupport.parkNanos(this, 100_000); // a spawner has counted a task but not submitted it
       }
     }
   }

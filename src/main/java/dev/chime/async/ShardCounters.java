@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Event counts of one shard: written by its thread alone, without atomic instructions, and readable
- * by any other. Opaque writes are enough for that: no tearing, and each value shows up in time.
+ * The event counts of one shard. Only the shard's thread writes them, without atomic instructions.
+ * Any thread may read them. Opaque writes are enough for that: a read never sees half a value, and
+ * each value becomes visible eventually.
  */
 final class ShardCounters extends CacheLinePadded {
 
@@ -31,27 +32,27 @@ final class ShardCounters extends CacheLinePadded {
     }
   }
 
-  void spawned() {
+  void recordSpawned() {
     SPAWNED.setOpaque(this, spawned + 1);
   }
 
-  void woken() {
+  void recordWoken() {
     WOKEN.setOpaque(this, woken + 1);
   }
 
-  void polled() {
+  void recordPolled() {
     POLLED.setOpaque(this, polled + 1);
   }
 
-  void completed() {
+  void recordCompleted() {
     COMPLETED.setOpaque(this, completed + 1);
   }
 
-  void failed() {
+  void recordFailed() {
     FAILED.setOpaque(this, failed + 1);
   }
 
-  void cancelled() {
+  void recordCancelled() {
     CANCELLED.setOpaque(this, cancelled + 1);
   }
 

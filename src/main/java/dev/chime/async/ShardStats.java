@@ -1,15 +1,15 @@
 package dev.chime.async;
 
 /**
- * A shard's counts since it was made. Read while the shard runs, each is exact at some moment
- * during the reading; read when it is quiet, {@code spawned == pending + completed + failed +
- * cancelled}.
+ * The counts of a shard since it was made. If they are read while the shard runs, each count is
+ * exact at some moment during the read. If the shard is quiet, {@code spawned == pending +
+ * completed + failed + cancelled}.
  *
- * @param shard the shard's index
- * @param spawned tasks admitted
- * @param pending tasks admitted and not yet ended
+ * @param shard the index of the shard
+ * @param spawned tasks accepted
+ * @param pending tasks that have not ended
  * @param woken times a wake put a task back on the run queue (coalesced wakes count once)
- * @param polled polls made
+ * @param polled polls of tasks
  * @param completed tasks that ended with a value
  * @param failed tasks that ended by throwing
  * @param cancelled tasks that were dropped before their end
@@ -24,7 +24,7 @@ public record ShardStats(
     long failed,
     long cancelled) {
 
-  /** The sum of both, under this one's index. */
+  /** The sum of both, with the index of this one. */
   public ShardStats plus(ShardStats other) {
     return new ShardStats(
         shard,

@@ -3,8 +3,8 @@ package dev.chime.async;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends futures to an executor as tasks: the book's {@code Spawner}. Thread-safe. Close it when no
- * more will come; the executor's {@link Executor#run()} waits for that.
+ * A spawner sends futures to an executor as tasks: the book's {@code Spawner}. Close it after the
+ * last task, because {@link Executor#run()} waits for that. Thread-safe.
  */
 public final class Spawner implements AutoCloseable {
 
@@ -16,31 +16,32 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * Makes a task of {@code future}: on the shard of the calling task, or else on any shard. A
-   * future that is refused is dropped.
+   * Spawns {@code future} as a task, on the shard of the calling task if there is one, otherwise on
+   * any shard. A refused future is dropped.
    *
    * @return the task's handle
-   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor is closed
    */
   public <T> JoinHandle<T> spawn(Future<T> future) {
     return spawn(executor.anyShard(), future);
   }
 
   /**
-   * Makes a task of {@code future} on the shard of this affinity. Tasks with the same affinity
+   * Spawns {@code future} as a task on the shard of this affinity. Tasks with the same affinity
    * never run at the same time, so they may share state without a lock.
    *
    * @return the task's handle
-   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor is closed
    */
   public <T> JoinHandle<T> spawn(int affinity, Future<T> future) {
     return spawn(executor.shardFor(affinity), future);
   }
 
   /**
-   * Reserves room for a task that is spawned later, so that the work before it is not in vain.
+   * Reserves capacity for a task that is spawned later. So the work before the spawn is not lost
+   * because the shard is full.
    *
-   * @throws RejectedSpawnException if the shard is full, or the spawner or executor closed
+   * @throws RejectedSpawnException if the shard is full, or the spawner or executor is closed
    */
   public Permit reserve(int affinity) {
     checkOpen();
@@ -54,7 +55,7 @@ public final class Spawner implements AutoCloseable {
       checkOpen();
       return shard.spawn(future);
     } catch (RejectedSpawnException e) {
-      future.drop(); // in the book it was moved into the call, and goes out of scope
+      future.drop(); // in the book it is moved into the call, and goes out of scope here
       throw e;
     }
   }
@@ -65,7 +66,7 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
-  /** Says that this spawner will send no more tasks. Idempotent. */
+  /** Closes this spawner: it accepts no more tasks. Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -3,31 +3,30 @@ package dev.chime.async;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a thread with nothing to do looks for work before it parks.
+ * Adaptive spinning: decides how long an idle thread looks for work before it parks.
  *
- * <p>To park and to be unparked takes many microseconds, on a virtual machine tens of them. A
- * thread that spins for as long before it parks never loses more than half its time, whenever the
- * work comes, and gains a lot if it comes soon (A. R. Karlin, M. S. Manasse, L. A. McGeoch, S.
- * Owicki, "Competitive Randomized Algorithms for Nonuniform Problems", SODA 1990). It spins only
- * while that pays: once parks have turned out short, and no longer once two spins have been in
- * vain; a shard whose work comes rarely does not spin. Nor does one that has no processor to
- * itself. One thread.
+ * <p>Parking and unparking take many microseconds, and tens of them on a virtual machine. A thread
+ * that spins for the same time before it parks loses at most twice the time of the best choice, and
+ * saves a lot if work comes soon (A. R. Karlin, M. S. Manasse, L. A. McGeoch, S. Owicki,
+ * "Competitive Randomized Algorithms for Nonuniform Problems", SODA 1990). It spins only if that is
+ * useful: it starts after a short park, and stops after two spins without work. So a shard with
+ * little work does not spin. Nor does a shard on a machine with one processor. Not thread-safe.
  */
 final class Spinning {
 
   private static final boolean WORTHWHILE = Runtime.getRuntime().availableProcessors() > 1;
 
-  /** About what parking and unparking costs. */
-  private static final long MOST_NANOS = 50_000;
+  /** The approximate cost of parking and unparking. */
+  private static final long MAX_NANOS = 50_000;
 
   private static final long SHORT_PARK_NANOS = 100_000;
 
   private long nanos;
 
   /**
-   * Waits for {@code work} for a while.
+   * Spins for a while until {@code work} returns true.
    *
-   * @return whether it has come
+   * @return whether it has returned true
    */
   boolean spinFor(BooleanSupplier work) {
     if (nanos == 0) {
@@ -36,18 +35,18 @@ final class Spinning {
     long start = System.nanoTime();
     do {
       if (work.getAsBoolean()) {
-        nanos = MOST_NANOS;
+        nanos = MAX_NANOS;
         return true;
       }
     } while (System.nanoTime() - start < nanos);
-    nanos = nanos == MOST_NANOS ? MOST_NANOS / 2 : 0;
+    nanos = nanos == MAX_NANOS ? MAX_NANOS / 2 : 0;
     return false;
   }
 
-  /** Takes note of how long the thread was parked before work came. */
+  /** Records how long the thread was parked before work came. */
   void recordPark(long parkNanos) {
     if (WORTHWHILE && parkNanos < SHORT_PARK_NANOS) {
-      nanos = MOST_NANOS;
+      nanos = MAX_NANOS;
     }
   }
 }

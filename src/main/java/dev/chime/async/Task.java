@@ -3,21 +3,20 @@ package dev.chime.async;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future on its way through an executor: the book's {@code Task}. It owns its top-level future,
- * is the waker that its future is polled with, and puts itself back on its shard's queue when
- * woken.
+ * A future that an executor runs: the book's {@code Task}. It owns its top-level future and is the
+ * waker that the future is polled with. When woken, it puts itself back on the queue of its shard.
  *
- * <p>One object plays every part (task, waker, context, join handle, message) because there may be
- * millions. Its fields other than the state word and the cell belong to the shard's thread.
+ * <p>One object has all roles (task, waker, context, join handle, message), because there may be
+ * millions of tasks. Only the shard's thread uses the fields, except the state word and the cell.
  */
 final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
 
-  /** The place in {@link TaskSlab} of a task that has not had its first run. */
-  static final int UNSEEN = -1;
+  /** The slot in {@link TaskSlab} of a task that has not run yet. */
+  static final int NO_SLOT = -1;
 
   private final Shard shard;
   private @Nullable Future<T> future;
-  int slot = UNSEEN;
+  int slot = NO_SLOT;
 
   Task(Shard shard, Future<T> future) {
     this.shard = shard;
@@ -44,7 +43,7 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   /** Polls the future once, or drops it if the task has been cancelled. The shard's thread. */
   void run() {
     boolean cancelled = start();
-    boolean first = slot == UNSEEN;
+    boolean first = slot == NO_SLOT;
     if (first) {
       shard.register(this);
     }
@@ -57,10 +56,10 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
       return;
     }
     Poll<T> poll;
-    shard.polling(!first);
+    shard.recordPoll(!first);
     try {
       poll = polled.poll(this);
-    } catch (Throwable thrown) { // whatever it is, it is this task's alone
+    } catch (Throwable thrown) { // even an Error ends only this task
       dropAndEnd(polled, JoinException.failed(thrown));
       return;
     }
@@ -71,24 +70,24 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
     }
   }
 
-  /** Drops the future and ends as cancelled, wherever the task stands. The shard's thread. */
+  /** Drops the future and ends as cancelled, in any state. The shard's thread. */
   void abort() {
     Future<T> dropped = future;
-    if (dropped != null) { // else it has ended
-      if (slot == UNSEEN) {
+    if (dropped != null) { // otherwise the task has ended
+      if (slot == NO_SLOT) {
         shard.register(this);
       }
       dropAndEnd(dropped, JoinException.cancelled());
     }
   }
 
-  private void dropAndEnd(Future<T> dropped, JoinException why) {
+  private void dropAndEnd(Future<T> dropped, JoinException reason) {
     try {
       dropped.drop();
     } catch (Throwable thrown) {
-      why.addSuppressed(thrown);
+      reason.addSuppressed(thrown);
     }
-    end(why);
+    end(reason);
   }
 
   private void end(Object outcome) {
@@ -105,7 +104,7 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
   @Override
   @SuppressWarnings("unchecked") // end() stores the poll of a Future<T>
   public Poll<T> poll(Context context) {
-    Object outcome = outcomeOr(context.waker());
+    Object outcome = outcomeOrRegister(context.waker());
     if (outcome instanceof JoinException e) {
       throw e;
     }
@@ -124,11 +123,11 @@ final class Task<T> extends TaskState implements Waker, Context, JoinHandle<T> {
     return outcome() != null;
   }
 
-  /** For debugging. Any thread; what it says may be out of date. */
+  /** For debugging. Any thread; the text may be out of date. */
   @Override
   public String toString() {
     Future<T> current = future;
-    String what = current == null ? "" : ", " + current;
-    return "Task[shard " + shard.index() + ", " + stateName() + what + "]";
+    String suffix = current == null ? "" : ", " + current;
+    return "Task[shard " + shard.index() + ", " + stateName() + suffix + "]";
   }
 }

@@ -5,14 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The number of tasks of a shard. The shard's own thread counts most of those that come and all of
- * those that go, and needs no atomic instruction for that. So there are two counters, and only
- * their sum means anything.
+ * The number of tasks of a shard. It is the sum of two counters: one is written only by the shard's
+ * thread, without atomic instructions, and the other by all other threads. The shard's thread
+ * counts most of the new tasks and all tasks that end.
  *
- * <p>The sum may be too large by what changes during the reading, but it is never zero too early:
- * the own counter is read first. To cancel out the tasks that were pending then, the other counter
- * would have to fall by their number. But it falls only when reservations are given back, and these
- * count as pending themselves.
+ * <p>The sum may be too large because of changes during the read, but it is never zero too early.
+ * The shard's own counter is read first. After that, the other counter would have to fall by the
+ * number of tasks that were pending at that moment. But it falls only when reservations are
+ * returned, and these count as pending, too.
  */
 final class TaskCount extends CacheLinePadded {
 
@@ -29,23 +29,23 @@ final class TaskCount extends CacheLinePadded {
   private final AtomicInteger others = new AtomicInteger();
   private int own;
 
-  /** Counts a task to come. Any thread; a full fence. */
+  /** Counts a task that will be spawned. Any thread; a full fence. */
   void increment() {
     others.incrementAndGet();
   }
 
-  /** Takes back an {@link #increment}. Any thread. */
+  /** Undoes an {@link #increment}. Any thread. */
   void decrement() {
     others.decrementAndGet();
   }
 
-  /** Counts a task. The shard's thread. */
-  void incrementAlone() {
+  /** Counts a new task. The shard's thread. */
+  void incrementByOwner() {
     OWN.setRelease(this, own + 1);
   }
 
-  /** Takes back the count of a task, whoever counted it. The shard's thread. */
-  void decrementAlone() {
+  /** Counts the end of a task, whichever thread has counted its start. The shard's thread. */
+  void decrementByOwner() {
     OWN.setRelease(this, own - 1);
   }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks of a shard, so that shutdown can also end those that nothing will ever wake. An array
- * without holes: the last task takes the place of the one that leaves. One thread.
+ * The set of all tasks of a shard, so that a shutdown also ends tasks that nothing will ever wake.
+ * It is an array without gaps: the last task moves to the slot of a removed one. Not thread-safe.
  */
 final class TaskSlab {
 
@@ -30,12 +30,15 @@ final class TaskSlab {
       last.slot = task.slot;
     }
     if (tasks.length > INITIAL && size < tasks.length >> 2) {
-      tasks =
-          Arrays.copyOf(tasks, tasks.length >> 1); // a storm of tasks must not cost memory for ever
+      tasks = Arrays.copyOf(tasks, tasks.length >> 1); // a peak must not cost memory forever
     }
   }
 
-  /** Any of the tasks; null if none is left. */
+  /**
+   * Any one of the tasks.
+   *
+   * @return null if there is none
+   */
   @Nullable Task<?> any() {
     return size == 0 ? null : tasks[size - 1];
   }

@@ -4,18 +4,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The state word of a task: who may touch its future now, and whether a poll is owed.
+ * The state of a task, in one word: which thread may use its future now, and whether it must be
+ * polled.
  *
- * <p>Four bits. The states they spell are <em>idle</em> (none), <em>scheduled</em> ({@code
+ * <p>The word has four bits. Its states are <em>idle</em> (no bit), <em>scheduled</em> ({@code
  * SCHEDULED}), <em>running</em> ({@code RUNNING}), <em>running and notified</em> ({@code RUNNING |
- * SCHEDULED}) and <em>complete</em> ({@code COMPLETE}); {@code CANCELLED} may be added to any but
- * the last. A task lies in its shard's run queue or inbox exactly while it is scheduled and not
- * running, hence at most once.
+ * SCHEDULED}) and <em>complete</em> ({@code COMPLETE}). {@code CANCELLED} may be added to any state
+ * but the last. While a task is scheduled and not running, it is in the run queue or inbox of its
+ * shard, once. Otherwise it is in neither.
  *
- * <p>Every transition is one atomic read-modify-write, also where it turns out to change nothing:
- * the wake that finds the task already scheduled must still order what the waker's thread wrote
- * before it with what the coming poll reads. Dropping that "redundant" write is the classic lost
- * wake-up.
+ * <p>Every transition is one atomic read-modify-write, even if it changes nothing. A wake that
+ * finds the task already scheduled must still order the writes of the waking thread before the
+ * reads of the next poll. Without this "redundant" write, a wake-up can be lost.
  */
 abstract class TaskState extends WakerCell {
 
@@ -34,13 +34,13 @@ abstract class TaskState extends WakerCell {
     }
   }
 
-  /** Born scheduled: its spawner puts it into the queue for its first poll. */
+  /** The first state is scheduled, because the spawner puts the task into the queue. */
   private volatile int state = SCHEDULED;
 
   /**
-   * A wake, from any thread. Idle becomes scheduled and the caller must enqueue the task; running
-   * becomes running and notified, and the poller will enqueue it; scheduled and complete stay as
-   * they are, so wakes coalesce and a late one does nothing.
+   * Records a wake. Any thread. Idle becomes scheduled, and the caller must enqueue the task.
+   * Running becomes running and notified, and the polling thread will enqueue it. Scheduled and
+   * complete stay as they are, so several wakes count as one, and a late wake does nothing.
    *
    * @return whether the caller must enqueue the task
    */
@@ -50,8 +50,9 @@ abstract class TaskState extends WakerCell {
   }
 
   /**
-   * A request to cancel, from any thread: like a wake, with a mark for the poller to find. While a
-   * poll runs the mark waits for its end; a task that completes first ignores it.
+   * Records a request to cancel. Any thread. It is like a wake, but also sets a bit for the polling
+   * thread. If a poll is running, the bit takes effect after it. If the task completes first, the
+   * bit has no effect.
    *
    * @return whether the caller must enqueue the task
    */
@@ -61,11 +62,11 @@ abstract class TaskState extends WakerCell {
   }
 
   /**
-   * The shard takes the task from its queue: scheduled becomes running. Wakes before this moment
-   * are answered by the poll that follows; wakes after it set the notified bit anew, so none is
+   * Called when the shard has taken the task from its queue: scheduled becomes running. The next
+   * poll serves the wakes before this moment. Later wakes set the notified bit again, so no wake is
    * lost.
    *
-   * @return whether the task has been cancelled and must be dropped instead of polled
+   * @return whether the task has been cancelled, and must be dropped and not polled
    */
   final boolean start() {
     int before = (int) STATE.getAndBitwiseXor(this, SCHEDULED | RUNNING);
@@ -73,8 +74,8 @@ abstract class TaskState extends WakerCell {
   }
 
   /**
-   * The poll answered "pending": running becomes idle. If a wake came during the poll, running and
-   * notified becomes scheduled, which is the same word without its running bit.
+   * Called after a poll that returned "pending": running becomes idle. If a wake came during the
+   * poll, running and notified becomes scheduled. That is the same word without the running bit.
    *
    * @return whether the caller must enqueue the task again
    */
@@ -85,20 +86,21 @@ abstract class TaskState extends WakerCell {
 
   /** The state in words, for debugging. Any thread. */
   final String stateName() {
-    int seen = state;
+    int current = state;
     String name =
-        switch (seen & ~CANCELLED) {
+        switch (current & ~CANCELLED) {
           case 0 -> "idle";
           case SCHEDULED -> "scheduled";
           case RUNNING -> "running";
           case RUNNING | SCHEDULED -> "running and notified";
-          default -> "complete"; // perhaps with bits of wakes that came too late
+          default -> "complete"; // late wakes may have set other bits
         };
-    return (seen & (CANCELLED | COMPLETE)) == CANCELLED ? name + ", cancelled" : name;
+    return (current & (CANCELLED | COMPLETE)) == CANCELLED ? name + ", cancelled" : name;
   }
 
-  /** The end, from running: a wake that comes from now on finds nothing to do. */
+  /** Called at the end of the task: running becomes complete. Later wakes do nothing. */
   final void finish() {
-    STATE.setRelease(this, COMPLETE); // a wake that comes just before sees it running, and leaves
+    STATE.setRelease(
+        this, COMPLETE); // a wake just before this sees it running and does not enqueue
   }
 }

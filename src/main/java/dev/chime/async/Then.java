@@ -3,7 +3,10 @@ package dev.chime.async;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#then}: polls the first future, then the one made of its value. */
+/**
+ * The future that {@link Future#then} returns. It polls the first future, and then the second one,
+ * which is made from the first value.
+ */
 final class Then<T, R> implements Future<R> {
 
   private final Future<T> first;

@@ -1,29 +1,28 @@
 package dev.chime.async;
 
 /**
- * The handle by which a future's task is asked to poll the future again.
+ * A handle that asks a task to poll its future again.
  *
- * <p>It may be called by any thread, any number of times, and also after the task is done. A waker
- * is shared by passing the reference on: with a garbage collector, that is all that the book's
- * {@code clone} does. A call must neither block nor throw, because others wait for theirs
- * meanwhile.
+ * <p>Any thread may call it, any number of times, even after the task is done. To share a waker,
+ * pass the reference. With a garbage collector, the book's {@code clone} needs no more than that. A
+ * call must neither block nor throw, because the caller may have to call other wakers, too.
  */
 @FunctionalInterface
 public interface Waker {
 
-  /** Asks for the task to be polled again, soon, on its own executor. */
+  /** Asks the task's executor to poll the task again soon. */
   void wake();
 
   /**
-   * Whether {@code other} wakes the same task, so that it need not be stored again. May be {@code
-   * false} for equal wakers, but never {@code true} for different ones.
+   * Whether {@code other} wakes the same task, and need not be stored again. May return {@code
+   * false} for wakers of the same task, but never {@code true} for wakers of different tasks.
    */
-  @SuppressWarnings("ReferenceEquality") // identity is meant: wakers have no other equality
+  @SuppressWarnings("ReferenceEquality") // compares identity: wakers have no other equality
   default boolean willWake(Waker other) {
     return this == other;
   }
 
-  /** A waker that does nothing: for polling by hand. */
+  /** A waker that does nothing, for polling by hand. */
   static Waker noop() {
     return NoopWaker.INSTANCE;
   }

@@ -5,16 +5,16 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that a waiter and a completer share: the book's {@code SharedState { completed, waker
- * }} in a single word.
+ * The state that a waiter and the thread that completes it share: the book's {@code SharedState {
+ * completed, waker }} in a single word.
  *
  * <p>The word holds nothing, or the waker of the latest poll, or the outcome. It changes to the
- * outcome exactly once, and then stays. Because "completed" and "waker" are one word, the two races
- * that the book's mutex prevents cannot happen. A poll cannot store its waker after the completion
- * without seeing the outcome: its compare-and-set fails. And a completion cannot miss a stored
- * waker: the exchange that publishes the outcome returns it.
+ * outcome exactly once, and then stays the same. "Completed" and "waker" are one word, so the two
+ * races that the book's mutex prevents cannot happen. A poll cannot store its waker after the
+ * completion without seeing the outcome, because its compare-and-set fails. And a completion cannot
+ * miss a stored waker, because the exchange that publishes the outcome returns it.
  *
- * <p>Thread-safe. It extends {@link Message} so that it can be sent to a shard without a second
+ * <p>Thread-safe. It extends {@link Message}, so that it can be posted to a shard without a second
  * object.
  */
 public abstract class WakerCell extends Message {
@@ -31,7 +31,7 @@ public abstract class WakerCell extends Message {
 
   private volatile @Nullable Object cell;
 
-  /** An empty cell. */
+  /** Creates an empty cell. */
   protected WakerCell() {}
 
   /** Does nothing, for cells that are never posted. */
@@ -39,14 +39,16 @@ public abstract class WakerCell extends Message {
   protected void receive() {}
 
   /**
-   * The outcome; or null, and then {@code waker} is kept in place of any earlier one, to be called
-   * with the outcome.
+   * Returns the outcome. If there is none yet, stores {@code waker} in place of any earlier one; it
+   * is called when there is an outcome.
+   *
+   * @return null if there is no outcome yet
    */
-  protected final @Nullable Object outcomeOr(Waker waker) {
+  protected final @Nullable Object outcomeOrRegister(Waker waker) {
     while (true) {
       Object seen = cell;
-      if (seen instanceof Waker kept) {
-        if (kept.willWake(waker)) {
+      if (seen instanceof Waker stored) {
+        if (stored.willWake(waker)) {
           return null;
         }
       } else if (seen != null) {
@@ -64,34 +66,33 @@ public abstract class WakerCell extends Message {
     return seen instanceof Waker ? null : seen;
   }
 
-  /** Whether this very object is the outcome. */
+  /** Whether the outcome is this same object. */
   @SuppressWarnings("ReferenceEquality") // outcomes of this kind are constants
   protected final boolean isSettledAs(Object outcome) {
     return cell == outcome;
   }
 
   /**
-   * Decides the outcome and calls the waker kept by the latest poll, if any. Only the first call
-   * decides.
+   * Sets the outcome, unless it is already set, and calls the waker of the latest poll, if any.
    *
-   * @param outcome anything but a {@link Waker}
+   * @param outcome any object that is not a {@link Waker}
    * @return whether this call was the first
    */
   protected final boolean settle(Object outcome) {
     return settle(outcome, true);
   }
 
-  /** Decides the outcome without calling the waker. */
+  /** Sets the outcome like {@link #settle(Object)}, but does not call the waker. */
   protected final boolean settleQuietly(Object outcome) {
     return settle(outcome, false);
   }
 
   /**
-   * Like {@link #settleQuietly}, for a caller that knows that no other thread can decide or poll
-   * meanwhile. A plain look and a release store, so that the processor need not wait for the cell
-   * to arrive from memory before it goes on, as it must for an atomic exchange.
+   * Like {@link #settleQuietly}, for a caller that knows that no other thread sets the outcome or
+   * polls at the same time. It uses a read and a release store instead of an atomic exchange, so
+   * that the processor need not wait until the cell has arrived from memory.
    */
-  protected final boolean settleQuietlyAlone(Object outcome) {
+  protected final boolean settleQuietlyUncontended(Object outcome) {
     Object seen = cell;
     if (seen != null && !(seen instanceof Waker)) {
       return false;

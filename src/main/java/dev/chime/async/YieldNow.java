@@ -1,6 +1,6 @@
 package dev.chime.async;
 
-/** {@link Future#yieldNow}. */
+/** The future that {@link Future#yieldNow} returns. */
 final class YieldNow implements Future<Unit> {
 
   private boolean yielded;

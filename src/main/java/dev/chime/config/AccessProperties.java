@@ -14,12 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * Who may do what, and how much of it.
+ * The properties under {@code chime} for access: API keys, quotas and CORS.
  *
- * @param open whether the service may be reached from elsewhere although there are no keys
- * @param keys API keys, by their hashes
- * @param quotas what a namespace may have and do
- * @param cors which web pages may use the service
+ * @param open whether the service may listen to the network although there are no API keys
+ * @param keys the API keys
+ * @param quotas the limits of each namespace
+ * @param cors which web pages may call the service from a browser
  */
 @ConfigurationProperties("chime")
 public record AccessProperties(
@@ -31,15 +31,15 @@ public record AccessProperties(
   /**
    * An API key.
    *
-   * @param name what it is called in logs
-   * @param hash the SHA-256 of its text, in hexadecimal
-   * @param namespace whose timers it is for
-   * @param role what it allows
+   * @param name the name of the key in logs
+   * @param hash the SHA-256 hash of the key, in hexadecimal
+   * @param namespace the namespace that the key gives access to
+   * @param role what the key allows
    */
   public record Key(
       String name, String hash, @DefaultValue("default") String namespace, Role role) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Key {
       if (name == null || name.isBlank() || hash == null || role == null) {
         throw new IllegalArgumentException(
@@ -53,12 +53,12 @@ public record AccessProperties(
   }
 
   /**
-   * What a namespace may have and do; 0 for as much as the service can.
+   * The limits of one namespace; 0 means no limit.
    *
    * @param maxPending the most pending timers
-   * @param createsPerSecond timers created in a second, on average
-   * @param createsBurst timers created at once; as many as in a second if it is not given
-   * @param maxWaiters the most requests that wait
+   * @param createsPerSecond the most timers created in a second, on average
+   * @param createsBurst the most timers created at once; 0 means {@code createsPerSecond}
+   * @param maxWaiters the most waiting requests
    */
   public record QuotaProperties(
       @DefaultValue("0") long maxPending,
@@ -66,7 +66,7 @@ public record AccessProperties(
       @DefaultValue("0") long createsBurst,
       @DefaultValue("0") int maxWaiters) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public QuotaProperties {
       if (maxPending < 0 || createsPerSecond < 0 || createsBurst < 0 || maxWaiters < 0) {
         throw new IllegalArgumentException("chime.quotas must not be negative");
@@ -83,17 +83,17 @@ public record AccessProperties(
   }
 
   /**
-   * Quotas of namespaces.
+   * The quotas of all namespaces.
    *
-   * @param usual that of namespaces without one of their own
-   * @param namespaces those of the others, by name
+   * @param fallback the quota of a namespace that has none of its own
+   * @param namespaces the quotas of single namespaces, by name
    */
   public record Quotas(
-      @Name("default") @DefaultValue QuotaProperties usual,
+      @Name("default") @DefaultValue QuotaProperties fallback,
       @DefaultValue Map<String, QuotaProperties> namespaces) {}
 
   /**
-   * Cross-origin resource sharing, off unless there are origins.
+   * Cross-origin resource sharing. It is off if there are no origins.
    *
    * @param allowedOrigins origins of web pages that may use the service
    */
@@ -106,6 +106,6 @@ public record AccessProperties(
   dev.chime.web.access.Quotas toQuotas() {
     Map<Namespace, Quota> own = new HashMap<>();
     quotas.namespaces().forEach((name, quota) -> own.put(new Namespace(name), quota.toQuota()));
-    return new dev.chime.web.access.Quotas(quotas.usual().toQuota(), own);
+    return new dev.chime.web.access.Quotas(quotas.fallback().toQuota(), own);
   }
 }

@@ -9,21 +9,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be configured under {@code chime}.
+ * The properties under {@code chime}, except those for access ({@link AccessProperties}).
  *
  * @param executor the async runtime
- * @param longPoll requests that wait
- * @param http what clients may hold
- * @param payload what timers carry
- * @param batch many timers in one request
+ * @param longPoll waiting requests
+ * @param http limits for connections
+ * @param payload the payload of a timer
+ * @param batch batches of timers
  * @param retention how long outcomes stay readable
- * @param data the folder that timers are kept in
- * @param store how much is kept
- * @param events how much of what has happened is kept for streams to resume
- * @param node what to tell this process from others by that share its store; made up if not given
+ * @param data the folder of the embedded database
+ * @param store limits of the store
+ * @param events streams of events
+ * @param node the name of this node among those that share a database; random if it is not given
  * @param lookahead how far ahead timers are held in memory
- * @param sweepInterval how often each of several nodes looks for timers that are overdue
- * @param overdueAfter how late a timer may be before that is logged and counted as a fault
+ * @param sweepInterval how often each of several nodes looks for overdue timers
+ * @param overdueAfter how late a timer may be before it is logged and counted as a fault
  */
 @ConfigurationProperties("chime")
 public record ChimeProperties(
@@ -41,23 +41,23 @@ public record ChimeProperties(
     @DefaultValue("100ms") Duration sweepInterval,
     @DefaultValue("10s") Duration overdueAfter) {
 
-  /** Checks what would not make sense. */
+  /** Validates the values. */
   public ChimeProperties {
     node = node.isBlank() ? UUID.randomUUID().toString() : node;
-    folder(data);
-    positive("chime.retention", retention);
-    positive("chime.lookahead", lookahead);
-    positive("chime.sweep-interval", sweepInterval);
-    positive("chime.overdue-after", overdueAfter);
+    toFolder(data);
+    requirePositive("chime.retention", retention);
+    requirePositive("chime.lookahead", lookahead);
+    requirePositive("chime.sweep-interval", sweepInterval);
+    requirePositive("chime.overdue-after", overdueAfter);
   }
 
-  /** The folder that timers are kept in: literally what was said. */
+  /** The folder of the embedded database: the configured name, taken literally. */
   Path dataFolder() {
-    return folder(data);
+    return toFolder(data);
   }
 
-  /** Spring's own reading of paths would look for URLs, and in the class path. */
-  private static Path folder(String name) {
+  /** Converts the name here, because Spring would also take it for a URL or a class path entry. */
+  private static Path toFolder(String name) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("chime.data must name a folder");
     }
@@ -71,12 +71,12 @@ public record ChimeProperties(
   /**
    * The async runtime.
    *
-   * @param shards threads that poll tasks; 0 for half as many as there are processors
+   * @param shards the number of threads that poll tasks; 0 means half the processors
    * @param capacity the most tasks at a time: armed timers and parked requests; over it {@code 503}
    */
   public record Executor(@DefaultValue("0") int shards, @DefaultValue("1000000") int capacity) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Executor {
       if (shards < 0 || shards > 1024) {
         throw new IllegalArgumentException("chime.executor.shards must be from 0 to 1024");
@@ -86,19 +86,19 @@ public record ChimeProperties(
       }
     }
 
-    /** The number of shards, also where it is left open. */
+    /** The configured number of shards, or the default: half the processors, but at least 1. */
     int shardsOrDefault() {
       return shards > 0 ? shards : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
   }
 
   /**
-   * Requests that wait.
+   * Waiting requests.
    *
-   * @param defaultWait how long a request waits that does not say
-   * @param maxWait the longest that a request may wait
-   * @param jitter the part of a wait by which its end is spread
-   * @param maxParked the most requests that wait at a time, in all; over it {@code 503}
+   * @param defaultWait the wait of a request that does not give one
+   * @param maxWait the longest wait
+   * @param jitter the part of a wait by which its end is spread, from 0 to 0.5
+   * @param maxParked the most waiting requests, streams of events included; over it {@code 503}
    */
   public record LongPoll(
       @DefaultValue("30s") Duration defaultWait,
@@ -106,10 +106,10 @@ public record ChimeProperties(
       @DefaultValue("0.06") double jitter,
       @DefaultValue("20000") int maxParked) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public LongPoll {
-      positive("chime.long-poll.default-wait", defaultWait);
-      positive("chime.long-poll.max-wait", maxWait);
+      requirePositive("chime.long-poll.default-wait", defaultWait);
+      requirePositive("chime.long-poll.max-wait", maxWait);
       if (defaultWait.compareTo(maxWait) > 0) {
         throw new IllegalArgumentException(
             "chime.long-poll.default-wait must not exceed chime.long-poll.max-wait");
@@ -124,12 +124,12 @@ public record ChimeProperties(
   }
 
   /**
-   * What clients may hold.
+   * Limits for connections.
    *
    * @param maxConnections the most connections; no more are accepted until some are closed
-   * @param idleTimeout how long a connection may say nothing, unless it waits for an answer
+   * @param idleTimeout how long a connection may be silent, unless it waits for a response
    * @param headerTimeout how long the headers of a request may take to arrive
-   * @param minBodyRate the least bytes a second at which a body has to arrive
+   * @param minBodyRate the lowest rate at which a body may arrive, in bytes per second
    */
   public record Http(
       @DefaultValue("100000") int maxConnections,
@@ -137,41 +137,41 @@ public record ChimeProperties(
       @DefaultValue("20s") Duration headerTimeout,
       @DefaultValue("200") long minBodyRate) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Http {
       if (maxConnections < 1 || minBodyRate < 0) {
         throw new IllegalArgumentException("chime.http must have limits above 0");
       }
-      positive("chime.http.idle-timeout", idleTimeout);
-      positive("chime.http.header-timeout", headerTimeout);
+      requirePositive("chime.http.idle-timeout", idleTimeout);
+      requirePositive("chime.http.header-timeout", headerTimeout);
     }
   }
 
   /**
-   * What timers carry.
+   * The payload of a timer.
    *
-   * @param maxSize the most JSON, in UTF-8
+   * @param maxSize the largest payload: JSON in UTF-8
    */
   public record Payload(@DefaultValue("64KB") DataSize maxSize) {
 
-    private static final DataSize MOST = DataSize.ofKilobytes(64); // bodies are not read further
+    private static final DataSize LIMIT = DataSize.ofKilobytes(64); // bodies are not read further
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Payload {
-      if (maxSize.toBytes() < 1 || maxSize.compareTo(MOST) > 0) {
+      if (maxSize.toBytes() < 1 || maxSize.compareTo(LIMIT) > 0) {
         throw new IllegalArgumentException("chime.payload.max-size must be from 1B to 64KB");
       }
     }
   }
 
   /**
-   * Many timers in one request.
+   * Batches: many timers in one request.
    *
-   * @param maxSize the most bytes of a batch
+   * @param maxSize the largest batch
    */
   public record Batch(@DefaultValue("8MB") DataSize maxSize) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Batch {
       if (maxSize.toBytes() < 1 || maxSize.compareTo(DataSize.ofMegabytes(256)) > 0) {
         throw new IllegalArgumentException("chime.batch.max-size must be from 1B to 256MB");
@@ -180,11 +180,11 @@ public record ChimeProperties(
   }
 
   /**
-   * How much is kept.
+   * Limits of the store.
    *
    * @param maxPending the most pending timers; over it {@code 429}
-   * @param maxSize the most that the database's file may grow to, over it {@code 507}; 0 for no
-   *     limit but the disk's
+   * @param maxSize the largest size of the embedded database; over it {@code 507}; 0 means no limit
+   *     but the disk's
    * @param queue the most requests that wait to be written; over it {@code 503}
    */
   public record Store(
@@ -192,7 +192,7 @@ public record ChimeProperties(
       @DefaultValue("0B") DataSize maxSize,
       @DefaultValue("16384") int queue) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Store {
       if (maxPending < 1) {
         throw new IllegalArgumentException("chime.store.max-pending must be at least 1");
@@ -207,10 +207,10 @@ public record ChimeProperties(
   }
 
   /**
-   * How much of what has happened is kept in memory for streams to resume.
+   * Streams of events, and the events that are kept in memory so that streams can resume.
    *
-   * @param maxCount the most events
-   * @param maxSize about the most memory that they take
+   * @param maxCount the most events in memory
+   * @param maxSize the most memory that they take, approximately
    * @param heartbeat the longest silence on a stream
    */
   public record Events(
@@ -218,7 +218,7 @@ public record ChimeProperties(
       @DefaultValue("16MB") DataSize maxSize,
       @DefaultValue("15s") Duration heartbeat) {
 
-    /** Checks what would not make sense. */
+    /** Validates the values. */
     public Events {
       if (maxCount < 1 || maxCount > 10_000_000) {
         throw new IllegalArgumentException("chime.events.max-count must be from 1 to 10000000");
@@ -226,11 +226,11 @@ public record ChimeProperties(
       if (maxSize.toBytes() < 1) {
         throw new IllegalArgumentException("chime.events.max-size must be positive");
       }
-      positive("chime.events.heartbeat", heartbeat);
+      requirePositive("chime.events.heartbeat", heartbeat);
     }
   }
 
-  private static void positive(String name, Duration value) {
+  private static void requirePositive(String name, Duration value) {
     if (!value.isPositive()) {
       throw new IllegalArgumentException(name + " must be positive, not " + value);
     }

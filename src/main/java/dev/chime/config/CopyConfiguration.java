@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * In place of the service: copies the timers of the embedded store to PostgreSQL, and ends. Not
- * annotated as a configuration, lest the service come across it.
+ * Runs in place of the service: copies the timers of the embedded store to PostgreSQL, and ends. It
+ * has no annotation {@code @Configuration}, so that the service's component scan does not find it.
  */
 @EnableConfigurationProperties({ChimeProperties.class, DatabaseProperties.class})
 public class CopyConfiguration {

@@ -9,15 +9,15 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/executor}: each shard's counts, and their sums. */
+/** The Actuator endpoint {@code /actuator/executor}: the counts of each shard, and their sums. */
 @Component
 @Endpoint(id = "executor")
 class ExecutorEndpoint {
 
-  /** The answer. */
+  /** The response. */
   record Counts(List<ShardCounts> shards, Totals total) {}
 
-  /** One shard's counts. */
+  /** The counts of one shard. */
   record ShardCounts(int shard, Totals counts) {}
 
   /** Counts of tasks and timers; see {@link ShardStats}. */

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 
-/** What the executor does, read from its own counters at each scrape. */
+/** Metrics of the executor, read from its own counters at each scrape. */
 @Component
 class ExecutorMetrics implements MeterBinder {
 

@@ -7,13 +7,13 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
-/** How strictly JSON is read, beyond what Boot has properties for. */
+/** Makes Jackson read JSON more strictly than Spring Boot's properties can. */
 @Configuration(proxyBeanMethods = false)
 class JacksonConfiguration {
 
-  /** Where a string is asked for, a number or a boolean is a mistake. */
+  /** Rejects a number or a boolean where a string is expected. */
   @Bean
-  JsonMapperBuilderCustomizer stringsAreStrings() {
+  JsonMapperBuilderCustomizer strictStrings() {
     return builder ->
         builder.withCoercionConfig(
             LogicalType.Textual,

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How Jetty is guarded: on the port of the API, and on that of the Actuator if it has its own. */
+/** Protects Jetty: on the port of the API, and on the port of the Actuator if it has its own. */
 @Configuration(proxyBeanMethods = false)
 class JettyConfiguration {
 
@@ -30,7 +30,7 @@ class JettyConfiguration {
     return first(new UnreadBodyFilter(), 0);
   }
 
-  /** After the filter that counts requests, and that for other origins, which is to let them. */
+  /** Runs after the filters for metrics and CORS: refusals are counted and get CORS headers. */
   @Bean
   FilterRegistrationBean<RequestGuard> requestGuard(JsonMapper mapper) {
     return first(new RequestGuard(new ProblemWriter(mapper)), 2);

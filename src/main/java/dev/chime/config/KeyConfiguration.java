@@ -16,7 +16,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keys, quotas and origins as they are configured. */
+/** Makes beans of the configured API keys, quotas and CORS origins. */
 @Configuration(proxyBeanMethods = false)
 class KeyConfiguration {
 
@@ -27,7 +27,7 @@ class KeyConfiguration {
     ApiKeys keys = properties.toKeys();
     if (keys.isEmpty()) {
       if (properties.open()) {
-        LOG.warn("There are no API keys: whoever reaches this service may do everything");
+        LOG.warn("There are no API keys: anybody who can reach this service may do everything");
       } else {
         LOG.info("There are no API keys: this service can be reached from this machine only");
       }
@@ -40,7 +40,7 @@ class KeyConfiguration {
     return properties.toQuotas();
   }
 
-  /** Before access is checked: browsers ask without a key whether they may ask. */
+  /** Runs before access is checked, because browsers send preflight requests without a key. */
   @Bean
   @ConditionalOnProperty("chime.cors.allowed-origins")
   FilterRegistrationBean<CorsFilter> cors(AccessProperties properties, JsonMapper mapper) {
@@ -59,10 +59,10 @@ class KeyConfiguration {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration("/timers/**", cors);
     source.registerCorsConfiguration("/timers", cors);
-    CorsFilter answers = new CorsFilter(source);
-    answers.setCorsProcessor(new CorsRefusals(mapper));
-    FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(answers);
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return filter;
+    CorsFilter filter = new CorsFilter(source);
+    filter.setCorsProcessor(new CorsRefusals(mapper));
+    FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
   }
 }

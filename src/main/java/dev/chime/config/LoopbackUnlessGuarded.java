@@ -15,8 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps a service without API keys on the machine: it listens on the loopback address, and does not
- * start on another unless {@code chime.open=true} says that this is meant.
+ * Keeps a service without API keys off the network: it listens on the loopback address only. With
+ * another address it does not start, unless {@code chime.open=true} allows that.
  */
 class LoopbackUnlessGuarded implements EnvironmentPostProcessor, Ordered {
 
@@ -24,32 +24,32 @@ class LoopbackUnlessGuarded implements EnvironmentPostProcessor, Ordered {
 
   @Override
   public int getOrder() {
-    return ConfigDataEnvironmentPostProcessor.ORDER + 1; // when the configuration is known
+    return ConfigDataEnvironmentPostProcessor.ORDER + 1; // after the files are read
   }
 
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
-    if (isGuarded(environment) || environment.getProperty("chime.open", Boolean.class, false)) {
+    if (hasKeys(environment) || environment.getProperty("chime.open", Boolean.class, false)) {
       return;
     }
     Map<String, Object> defaults = new HashMap<>();
-    require("server.address", environment, defaults);
+    requireLoopback("server.address", environment, defaults);
     String managementPort = environment.getProperty("management.server.port");
     if (managementPort != null && !managementPort.equals(environment.getProperty("server.port"))) {
-      require("management.server.address", environment, defaults);
+      requireLoopback("management.server.address", environment, defaults);
     }
     environment.getPropertySources().addLast(new MapPropertySource("loopback", defaults));
   }
 
-  private static boolean isGuarded(ConfigurableEnvironment environment) {
+  private static boolean hasKeys(ConfigurableEnvironment environment) {
     return Binder.get(environment)
         .bind("chime.keys", Bindable.listOf(AccessProperties.Key.class))
         .map(keys -> !keys.isEmpty())
         .orElse(false);
   }
 
-  private static void require(
+  private static void requireLoopback(
       String property, ConfigurableEnvironment environment, Map<String, Object> defaults) {
     String address = environment.getProperty(property);
     if (address == null || address.isBlank()) {

@@ -5,8 +5,8 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.context.annotation.Import;
 
 /**
- * The same guards for a port that the Actuator has to itself: its server is set up in a context of
- * its own, which takes over no filters and no customizers.
+ * Protects the Actuator's own port in the same way. Its server has a child context, which inherits
+ * no filters and no customizers.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @Import(JettyConfiguration.class)

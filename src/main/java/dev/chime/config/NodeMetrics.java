@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** Who this process is among those that share the store, and what they tell each other. */
+/** Metrics of the processes that share the store, and of the notifications between them. */
 @Component
 class NodeMetrics implements MeterBinder {
 
@@ -33,10 +33,10 @@ class NodeMetrics implements MeterBinder {
         .description("Processes that share the store, this one included")
         .register(registry);
     Gauge.builder("chime.nodes.share", nodes, Nodes::share)
-        .description("Part of all timers that is for this process to see to")
+        .description("Part of all timers that this process is responsible for, from 0 to 1")
         .register(registry);
     FunctionCounter.builder("chime.nodes.takeovers", nodes, Nodes::takeovers)
-        .description("Processes that have gone, whose share the others have taken over")
+        .description("Processes that have gone, and whose timers the others have taken over")
         .register(registry);
     FunctionCounter.builder("chime.notifications.sent", store, JdbcTimerStore::notificationsSent)
         .description("Notifications of changes sent to all processes")

@@ -1,6 +1,6 @@
 package dev.chime.config;
 
-/** The service would listen to the network, and there are no API keys. */
+/** Thrown at the start if the service would listen to the network without API keys. */
 final class OpenToTheNetworkException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.chime.config;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says why the service does not listen to the network, and what helps. */
+/** Explains why the service does not start without API keys, and what to do, in a few lines. */
 class OpenToTheNetworkFailureAnalyzer extends AbstractFailureAnalyzer<OpenToTheNetworkException> {
 
   @Override
@@ -11,7 +11,7 @@ class OpenToTheNetworkFailureAnalyzer extends AbstractFailureAnalyzer<OpenToTheN
     return new FailureAnalysis(
         cause.getMessage(),
         "Configure keys under chime.keys (src/docs/security.md says how), or listen on the"
-            + " loopback address, or say that it is meant with chime.open=true (environment"
+            + " loopback address, or allow it with chime.open=true (environment variable"
             + " CHIME_OPEN=true).",
         cause);
   }

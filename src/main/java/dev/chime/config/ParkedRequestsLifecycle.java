@@ -5,9 +5,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers all parked requests as the first thing when the context stops. The web server's graceful
- * shutdown, a later phase, waits for active requests; these would keep it waiting for their whole
- * wait.
+ * Answers all parked requests first when the context stops. The graceful shutdown of the web server
+ * comes later and waits for active requests. Parked requests would delay it until their waits end.
  */
 @Component
 class ParkedRequestsLifecycle implements SmartLifecycle {

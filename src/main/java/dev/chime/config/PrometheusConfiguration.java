@@ -8,17 +8,17 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCu
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How meters are called in Prometheus. */
+/** The names of meters in Prometheus. */
 @Configuration(proxyBeanMethods = false)
 class PrometheusConfiguration {
 
   /**
-   * Keeps a counter of things created from losing its name: the convention strips the suffix {@code
-   * _created} because OpenMetrics uses it for time stamps, and {@code chime_timers_total} would be
-   * all that is left.
+   * Keeps the name of the counter {@code chime.timers.created}. Micrometer's convention removes the
+   * suffix {@code _created}, which OpenMetrics uses for time stamps; only {@code
+   * chime_timers_total} would be left.
    */
   @Bean
-  MeterRegistryCustomizer<PrometheusMeterRegistry> createdIsAName() {
+  MeterRegistryCustomizer<PrometheusMeterRegistry> keepCreatedInNames() {
     return registry ->
         registry
             .config()

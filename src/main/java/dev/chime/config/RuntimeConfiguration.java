@@ -8,9 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/**
- * The embedded executor: a wheel on each shard, running from the start to the end of the context.
- */
+/** The async runtime: an executor with a timing wheel on each shard. */
 @Configuration(proxyBeanMethods = false)
 class RuntimeConfiguration {
 
@@ -25,7 +23,7 @@ class RuntimeConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  @DependsOn("timerStore") // which is so closed after all that uses it
+  @DependsOn("timerStore") // so the store is closed after everything that uses it
   Executor executor(ChimeProperties properties, WheelTimerDriver driver) {
     return Executor.builder()
         .shards(properties.executor().shardsOrDefault())
@@ -35,7 +33,8 @@ class RuntimeConfiguration {
   }
 
   /**
-   * Made before the executor starts, and closed after everything that spawns: it keeps it going.
+   * A spawner that keeps the executor running: it is made before the executor starts, and closed
+   * after everything that spawns tasks.
    */
   @Bean(destroyMethod = "close")
   Spawner spawner(Executor executor) {

@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where timers are kept. */
+/** The store, and the listeners that it informs of changes. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
@@ -45,7 +45,7 @@ class StoreConfiguration {
     return new ClusterNews(events);
   }
 
-  /** Down while nothing can be written. */
+  /** Is down while nothing can be written, or while changes of other processes do not arrive. */
   @Bean
   HealthIndicator storeHealthIndicator(JdbcTimerStore store) {
     return () -> {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
-/** Measures the store's transactions. */
+/** Metrics of the store's transactions. */
 @Component
 class StoreMetrics implements CommitListener {
 
@@ -32,7 +32,7 @@ class StoreMetrics implements CommitListener {
             .register(registry);
     commit =
         Timer.builder("chime.store.commit")
-            .description("Time that a transaction took, its fsync included")
+            .description("Time that a transaction took, fsync included")
             .serviceLevelObjectives(COMMIT_BUCKETS)
             .register(registry);
     errors =

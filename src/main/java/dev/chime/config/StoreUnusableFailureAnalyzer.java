@@ -4,7 +4,7 @@ import dev.chime.store.commit.StoreUnusableException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says why the store could not be opened, and what helps, instead of a stack trace. */
+/** Explains why the store could not be opened, and what to do, in place of a stack trace. */
 class StoreUnusableFailureAnalyzer extends AbstractFailureAnalyzer<StoreUnusableException> {
 
   @Override

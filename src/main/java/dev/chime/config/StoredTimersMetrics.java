@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** What is in the store, from counts that it keeps and, for what is overdue, from its index. */
+/**
+ * Metrics of the timers in the store. They come from counts that the store keeps; the oldest
+ * overdue timer is read from the database.
+ */
 @Component
 class StoredTimersMetrics implements MeterBinder {
 
@@ -30,24 +33,24 @@ class StoredTimersMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    stored("pending", StoredTimers::pending, registry);
-    stored("elapsed", StoredTimers::elapsed, registry);
-    stored("cancelled", StoredTimers::cancelled, registry);
-    stored("skipped", StoredTimers::skipped, registry);
+    gauge("pending", StoredTimers::pending, registry);
+    gauge("elapsed", StoredTimers::elapsed, registry);
+    gauge("cancelled", StoredTimers::cancelled, registry);
+    gauge("skipped", StoredTimers::skipped, registry);
     Gauge.builder("chime.clock.offset", store, StoredTimersMetrics::clockOffset)
-        .description("How far the system's clock is ahead of the one that the service goes by")
+        .description("How far the system's clock is ahead of the clock that the service uses")
         .baseUnit("seconds")
         .register(registry);
     Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
         .description("Requests that wait to be written")
         .register(registry);
     Gauge.builder("chime.timers.overdue", this, StoredTimersMetrics::overdueSeconds)
-        .description("How long the oldest timer that is due has been so, without having elapsed")
+        .description("How long the oldest timer that is due has been waiting for its outcome")
         .baseUnit("seconds")
         .register(registry);
   }
 
-  private void stored(String state, ToDoubleFunction<StoredTimers> count, MeterRegistry registry) {
+  private void gauge(String state, ToDoubleFunction<StoredTimers> count, MeterRegistry registry) {
     Gauge.builder("chime.timers.stored", store, s -> count.applyAsDouble(s.storedTimers()))
         .tag("state", state)
         .description("Timers in the store")

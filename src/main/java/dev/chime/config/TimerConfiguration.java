@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The timer service and what it stands on. */
+/** The timer service, its clock, and the limits of the API. */
 @Configuration(proxyBeanMethods = false)
 class TimerConfiguration {
 
@@ -37,14 +37,14 @@ class TimerConfiguration {
    */
   private static final Duration UNWRITTEN = Duration.ofMillis(250);
 
-  /** A clock that does not start before anything that the store knows to have happened. */
+  /** A clock that does not start before the latest change in the store. */
   @Bean
   ServiceClock serviceClock(Ticker ticker, JdbcTimerStore store) throws InterruptedException {
     Instant wall = store.now();
     Instant latest = store.latestTime();
     if (latest.isAfter(wall)) {
       LOG.warn(
-          "the clock reads {}, but timers were last changed at {}: continuing from there",
+          "the clock shows {}, but timers were last changed at {}: continuing from that time",
           wall,
           latest);
     }

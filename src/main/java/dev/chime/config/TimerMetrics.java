@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
-/** Counts what becomes of timers, and how late they are. */
+/** Metrics of what happens to timers, and of how late they are. */
 @Component
 class TimerMetrics implements TimerListener {
 
@@ -34,7 +34,7 @@ class TimerMetrics implements TimerListener {
     elapsed = counter("chime.timers.elapsed", "Timers that reached their deadline", registry);
     cancelled = counter("chime.timers.cancelled", "Timers cancelled in time", registry);
     skipped = counter("chime.timers.skipped", "Timers that came due too late", registry);
-    amended = counter("chime.timers.amended", "Timers rescheduled or else changed", registry);
+    amended = counter("chime.timers.amended", "Timers rescheduled or changed otherwise", registry);
     swept = counter("chime.timers.swept", "Timers that a sweep has elapsed", registry);
     overdue = counter("chime.timers.missed", "Timers found long after they were due", registry);
     lateness =

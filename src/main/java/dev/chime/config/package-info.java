@@ -1,4 +1,7 @@
-/** The top floor: what is made of what, how it is configured, started, stopped and measured. */
+/**
+ * Puts the parts together: beans, configuration properties, start and stop, metrics. It is the top
+ * floor, and may use all other packages.
+ */
 @NullMarked
 package dev.chime.config;
 

@@ -43,20 +43,20 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers in a database: SQLite in a folder of this process, or PostgreSQL, which several processes
- * may share. Commands are written many at a time by a few threads ({@link Writers}), and a few
- * others read. A future that is completed with a change means that the change is on disk; {@link
- * UnpersistedOutcomes} says when an elapse is not. Thread-safe.
+ * A store that keeps timers in a database: SQLite in a folder of this process, or PostgreSQL, which
+ * several processes may share. A few threads write ({@link Writers}), many commands in one
+ * transaction, and a few other threads read. When a future is completed with a change, the change
+ * is on disk. The exceptions are some elapses: see {@link UnpersistedOutcomes}. Thread-safe.
  */
 public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /**
-   * How much a store accepts.
+   * The limits of a store.
    *
-   * @param queue how many commands may wait to be written; creates may take three quarters of it
-   * @param maxPending how many timers may be pending, about
+   * @param queue how many commands may wait to be written; creates may use three quarters of it
+   * @param maxPending how many timers may be pending, approximately
    * @param maxPendingOf how many timers of a namespace may be pending
-   * @param maxBytes how large SQLite's file may become; 0 for no limit
+   * @param maxBytes the largest size of SQLite's file, in bytes; 0 for no limit
    */
   public record Limits(
       int queue, long maxPending, ToLongFunction<Namespace> maxPendingOf, long maxBytes) {}
@@ -92,10 +92,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * Opens a SQLite database in a folder, which the store has for itself until it is closed.
+   * Opens a SQLite database in a folder. No other process can use the folder until the store is
+   * closed.
    *
-   * @param listener is told of transactions, and of failures
-   * @param changes is told of changes, before the futures that they belong to are completed
+   * @param listener is called after transactions and failures
+   * @param changes receives the changes, before their futures are completed
    * @throws StoreUnusableException if the database cannot be used
    */
   public static JdbcTimerStore open(
@@ -107,11 +108,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    * Connects to a PostgreSQL database, which other processes may use at the same time.
    *
    * @param node the name of this process among them
-   * @param listener is told of transactions, and of failures
-   * @param changes is told of the changes of all processes; of those of this process soon after the
-   *     futures that they belong to are completed
-   * @param kept how many of the latest changes stay in the database, for processes that start or
-   *     reconnect
+   * @param listener is called after transactions and failures
+   * @param changes receives the changes of all processes; those of this process come soon after
+   *     their futures are completed
+   * @param retainedChanges how many of the latest changes stay in the database, for processes that
+   *     start or reconnect
    * @throws StoreUnusableException if the database cannot be used
    */
   public static JdbcTimerStore connect(
@@ -120,13 +121,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
-      int kept) {
+      int retainedChanges) {
     PostgresDatabase database = PostgresDatabase.open(address, node);
-    ClusterFeed feed = database.follow(changes, listener, kept);
-    return start(database, feed, new NoCache(), limits, listener, told -> {});
+    ClusterFeed feed = database.follow(changes, listener, retainedChanges);
+    ChangeListener none = committed -> {}; // the feed brings this process's own changes, too
+    return start(database, feed, new NoCache(), limits, listener, none);
   }
 
-  /** A store over a database that nobody else writes to. It closes the database. */
+  /** A store over a database that no other process writes to. It closes the database. */
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes) {
     return start(database, new NoClusterFeed(), new WriteThroughCache(), limits, listener, changes);
@@ -142,16 +144,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     try {
       return new JdbcTimerStore(database, feed, cache, limits, listener, changes);
     } catch (SQLException e) {
-      closeAfter(e, feed, database);
+      closeOnFailure(e, feed, database);
       throw database.unusable(e);
     } catch (RuntimeException e) {
-      closeAfter(e, feed, database);
+      closeOnFailure(e, feed, database);
       throw e;
     }
   }
 
-  /** Ends the threads below a store that cannot be opened: they would keep the process alive. */
-  private static void closeAfter(Exception e, ClusterFeed feed, Database database) {
+  /** Ends the threads of a store that cannot be opened: they would keep the process alive. */
+  private static void closeOnFailure(Exception e, ClusterFeed feed, Database database) {
     feed.close();
     try {
       database.close();
@@ -165,7 +167,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return Future.lazy(
         () -> {
           PendingLimit limit = limit(timer);
-          if (key == null && limit.isReached()) { // else it may be a repetition
+          if (key == null && limit.isReached()) { // with a key it may be a repetition
             throw new TooManyTimersException(limit.namespace(), limit.max());
           }
           return submit(new CreateCommand.WithServerId(timer, key, limit));
@@ -179,8 +181,9 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * That of the whole store, if it is reached; it is checked here, against what is committed and
-   * what waits. Else that of the timer's namespace.
+   * The limit that applies to a new timer: the limit of the whole store if it is reached, otherwise
+   * that of the timer's namespace. The former is checked here, against the committed timers and the
+   * queued commands.
    */
   private PendingLimit limit(Timer timer) {
     Namespace namespace = timer.id().namespace();
@@ -319,17 +322,17 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * The current time of the clock that all processes of the store go by.
+   * The current time of the clock that all processes of the store use.
    *
-   * @return the time of a shared database, else of the system
+   * @return the time of a shared database, or the system's time if the database is not shared
    */
   public Instant now() {
     return feed.now();
   }
 
   /**
-   * Passes that clock's time to the listener every now and then, if the database is shared. Called
-   * on a thread of the store.
+   * Sets a listener that regularly receives the time of that clock, if the database is shared. A
+   * thread of the store calls it.
    */
   public void onClock(Consumer<Instant> listener) {
     feed.onClock(listener);
@@ -367,16 +370,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   }
 
   /**
-   * Why nothing can be written, or no changes of other processes arrive, at present.
+   * The reason why nothing can be written, or why no changes of other processes arrive.
    *
-   * @return null if all is well
+   * @return null if there is no problem
    */
   public @Nullable String problem() {
     String problem = writers.problem();
     return problem == null ? feed.problem() : problem;
   }
 
-  /** Executes the commands that wait, and closes the database. Idempotent. */
+  /** Executes the queued commands, and closes the database. Idempotent. */
   @Override
   public void close() {
     writers.close();

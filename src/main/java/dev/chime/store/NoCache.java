@@ -6,7 +6,7 @@ import dev.chime.timer.TimerId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A cache that is always empty, for a database that other processes write to as well. */
+/** A cache that is always empty, for a database that other processes also write to. */
 final class NoCache implements TimerCache {
 
   @Override

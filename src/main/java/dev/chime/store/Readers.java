@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** A few threads that read, each over a connection of its own. Thread-safe. */
+/** A pool of threads that read, each over its own connection. Thread-safe. */
 final class Readers implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Readers.class.getName());
@@ -24,7 +24,7 @@ final class Readers implements AutoCloseable {
   /**
    * A query.
    *
-   * @param <R> the type of the answer
+   * @param <R> the type of the result
    */
   interface Query<R> {
     R run(TimerReads reads) throws SQLException;
@@ -39,8 +39,8 @@ final class Readers implements AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param listener is told of failures
-   * @param count how many threads
+   * @param listener is called after failures
+   * @param count the number of threads
    * @param capacity how many queries may wait
    */
   Readers(Database database, CommitListener listener, int count, int capacity) throws SQLException {
@@ -56,8 +56,8 @@ final class Readers implements AutoCloseable {
   /**
    * Queues a query.
    *
-   * @return completed with the answer, or with a {@link StoreException} if the query fails
-   * @throws StoreBusyException if the queue is full, or closed
+   * @return completed with the result, or with a {@link StoreException} if the query fails
+   * @throws StoreBusyException if the queue is full, or if this is closed
    */
   <R> Oneshot<R> read(Query<R> query) {
     QueuedRead<R> read = new QueuedRead<>(query);
@@ -71,7 +71,7 @@ final class Readers implements AutoCloseable {
     TimerReads reads = first;
     while (!closing) {
       try {
-        reads = answer(queue.take(), reads);
+        reads = execute(queue.take(), reads);
       } catch (InterruptedException e) {
         LOG.log(Level.DEBUG, "a reader is closing");
       }
@@ -84,31 +84,31 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Answers a query. If the connection turns out to be lost, it tries another one once.
+   * Executes a query. If the connection is lost, it tries once more with a new connection.
    *
-   * @return what to read with next
+   * @return the connection for the next query
    */
-  private TimerReads answer(QueuedRead<?> read, TimerReads before) {
-    TimerReads reads = before;
-    boolean tried = false;
+  private TimerReads execute(QueuedRead<?> read, TimerReads current) {
+    TimerReads reads = current;
+    boolean retried = false;
     while (true) {
       try {
         reads = reads.isOpen() ? reads : new TimerReads(database.openReader());
-        read.answer(reads);
+        read.execute(reads);
         return reads;
       } catch (SQLException | RuntimeException e) {
         boolean isLost =
             e instanceof SQLException lost && database.failure(lost) == Failure.UNAVAILABLE;
-        if (tried || !isLost) {
+        if (retried || !isLost) {
           read.fail(e);
           return reads;
         }
-        tried = true;
+        retried = true;
       }
     }
   }
 
-  /** Ends the threads, and refuses the queries that wait. Idempotent. */
+  /** Ends the threads, and refuses the queued queries. Idempotent. */
   @Override
   public void close() {
     closing = true;
@@ -127,7 +127,7 @@ final class Readers implements AutoCloseable {
       this.query = query;
     }
 
-    void answer(TimerReads reads) throws SQLException {
+    void execute(TimerReads reads) throws SQLException {
       done.complete(query.run(reads));
     }
 

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Copies an embedded store into an empty PostgreSQL database, in one transaction. Before the commit
- * it reads everything back, and compares the number of rows and a checksum of them. So either
- * everything is copied, or nothing.
+ * Copies an embedded store into an empty PostgreSQL database, in one transaction: either everything
+ * is copied, or nothing. Before the commit it reads everything back, and compares the number of
+ * rows and their checksum.
  */
 public final class StoreCopy {
 
@@ -51,10 +51,10 @@ public final class StoreCopy {
     }
   }
 
-  private record Sum(long rows, long checksum) {
+  private record Checksum(long rows, long value) {
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%,d rows, checksum %016x", rows, checksum);
+      return String.format(Locale.ROOT, "%,d rows, checksum %016x", rows, value);
     }
   }
 
@@ -96,11 +96,11 @@ public final class StoreCopy {
   /**
    * Copies a store.
    *
-   * @param folder the embedded store's folder, which no other process may be using
+   * @param folder the embedded store's folder, which no other process may use at the same time
    * @param address the database to copy it to
-   * @param report receives a line for each table that has been copied
+   * @param report receives a line for each copied table
    * @throws StoreUnusableException if one of the two cannot be used, if the target is not empty, or
-   *     if what is read back differs from what was written
+   *     if the copied rows differ from the original ones
    */
   public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
     try (SqliteDatabase embedded = SqliteDatabase.openExisting(folder);
@@ -121,33 +121,39 @@ public final class StoreCopy {
   }
 
   private void copy(Table table) throws SQLException {
-    refuseUnlessEmpty(table);
+    requireEmpty(table);
     try (Statement select = source.createStatement();
         ResultSet rows = select.executeQuery(table.select());
         PreparedStatement insert = target.prepareStatement(table.insert())) {
-      for (int gathered = 1; rows.next(); gathered++) {
+      for (int count = 1; rows.next(); count++) {
         for (int i = 1; i <= table.width(); i++) {
           insert.setString(i, rows.getString(i));
         }
         insert.addBatch();
-        if (gathered % BATCH == 0) {
+        if (count % BATCH == 0) {
           insert.executeBatch();
         }
       }
       insert.executeBatch();
     }
-    Sum before = sum(source, table);
-    Sum after = sum(target, table);
-    report.accept(table.name + ": " + after);
-    if (!before.equals(after)) {
+    Checksum original = checksum(source, table);
+    Checksum copy = checksum(target, table);
+    report.accept(table.name + ": " + copy);
+    if (!original.equals(copy)) {
       throw new StoreUnusableException(
-          "Table " + table.name + " was not copied right: " + before + " became " + after + ".",
+          "Table "
+              + table.name
+              + " was not copied correctly: "
+              + original
+              + " became "
+              + copy
+              + ".",
           "Nothing has been copied. This is a bug in Chime or in a database.",
           null);
     }
   }
 
-  private void refuseUnlessEmpty(Table table) throws SQLException {
+  private void requireEmpty(Table table) throws SQLException {
     try (Statement statement = target.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1 FROM " + table.name + " LIMIT 1")) {
       if (row.next()) {
@@ -159,23 +165,23 @@ public final class StoreCopy {
     }
   }
 
-  /** The checksum of all rows, which does not depend on their order. */
-  private static Sum sum(Connection connection, Table table) throws SQLException {
+  /** Computes the checksum of all rows. It does not depend on their order. */
+  private static Checksum checksum(Connection connection, Table table) throws SQLException {
     long count = 0;
-    long checksum = 0;
+    long sum = 0;
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(BATCH);
       try (ResultSet rows = statement.executeQuery(table.select())) {
         while (rows.next()) {
           count++;
-          checksum += hash(rows, table.width());
+          sum += hash(rows, table.width());
         }
       }
     }
-    return new Sum(count, checksum);
+    return new Checksum(count, sum);
   }
 
-  /** The 64-bit FNV-1a hash (G. Fowler, L. C. Noll and K.-P. Vo, 1991) of a row's texts. */
+  /** The 64-bit FNV-1a hash (G. Fowler, L. C. Noll and K.-P. Vo, 1991) of the texts in a row. */
   private static long hash(ResultSet row, int width) throws SQLException {
     long hash = 0xcbf29ce484222325L;
     for (int i = 1; i <= width; i++) {

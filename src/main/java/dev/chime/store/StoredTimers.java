@@ -1,7 +1,7 @@
 package dev.chime.store;
 
 /**
- * How many timers of each state a store has.
+ * The numbers of timers in a store, by state.
  *
  * @param pending timers without an outcome
  * @param elapsed timers that have elapsed

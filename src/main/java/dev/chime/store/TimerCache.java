@@ -6,32 +6,31 @@ import dev.chime.timer.TimerId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Timers in memory, as the database has them. Thread-safe. */
+/** A cache of timers as they are in the database. Thread-safe. */
 interface TimerCache {
 
   /**
-   * The timer as it stands.
+   * The newest committed state of the timer.
    *
    * @return null if it is not in the cache
    */
   @Nullable Timer get(TimerId id);
 
-  /** How many commits the cache has seen. Ask for it before a read that goes to {@link #merge}. */
+  /** The number of commits so far. Get it before a read whose result goes to {@link #merge}. */
   long commits();
 
   /**
-   * Caches a timer that was read from the database, unless there was a commit since: the timer may
-   * be out of date then.
+   * Caches a timer that was read from the database. Does not cache it if there was a commit since
+   * the read began, because the timer may be out of date then.
    *
-   * @param commitsBefore {@link #commits()} from before the read
-   * @return the newest state of the timer: the cached one if there is one, else the one that was
-   *     read
+   * @param commitsBefore {@link #commits()} before the read
+   * @return the newest state of the timer: the cached one if there is one, otherwise {@code read}
    */
   Timer merge(Timer read, long commitsBefore);
 
-  /** Drops timers whose outcome is older than this. */
+  /** Drops the timers whose outcome is older than this. */
   void purge(Instant outcomesBefore);
 
-  /** A listener that puts changes into the cache and then passes them on. */
+  /** A listener that puts changes into the cache and then passes them to the next listener. */
   ChangeListener writeThrough(ChangeListener next);
 }

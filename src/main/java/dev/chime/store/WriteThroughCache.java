@@ -12,34 +12,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of the timers that were written or read last, for a database that nobody else writes to.
- * Most reads are of these timers, and then need no other thread. Thread-safe.
+ * A cache of the timers that were written or read last, for a database that no other process writes
+ * to. Most reads find their timer here and need no reader thread. Thread-safe.
  *
- * <p>The thread that commits puts changes into the cache before it tells anybody of them. A timer
- * that was read is put in only if nothing was committed since before the read.
+ * <p>The thread that commits puts the changes into the cache before anybody else learns of them. A
+ * timer that was read from the database is cached only if nothing was committed since the read
+ * began.
  */
 final class WriteThroughCache implements TimerCache {
 
   private static final int MAX_BYTES = 16 << 20;
 
-  /** About what a timer takes besides its payload and labels. */
-  private static final int BYTES = 400;
+  /** Approximate size of a timer without its payload and labels. */
+  private static final int TIMER_BYTES = 400;
 
-  private static final int BYTES_OF_LABEL = 100;
+  private static final int LABEL_BYTES = 100;
 
   private final Cache<TimerId, Timer> timers =
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
           .weigher(WriteThroughCache::bytes)
-          .executor(Runnable::run) // its maintenance is too little work for another thread
+          .executor(Runnable::run) // maintenance is so little work that no other thread is needed
           .build();
 
   private final AtomicLong commits = new AtomicLong();
   private volatile Instant purgedBefore = Instant.MIN;
 
   private static int bytes(TimerId id, Timer timer) {
-    int labels = timer.labels().size() * BYTES_OF_LABEL;
-    return BYTES + labels + (timer.payload() == null ? 0 : timer.payload().length());
+    int labels = timer.labels().size() * LABEL_BYTES;
+    return TIMER_BYTES + labels + (timer.payload() == null ? 0 : timer.payload().length());
   }
 
   @Override
@@ -69,8 +70,8 @@ final class WriteThroughCache implements TimerCache {
   /**
    * {@inheritDoc}
    *
-   * <p>A change that is committed while this method compares the counts waits for the entry's lock,
-   * and so overwrites what this method puts in.
+   * <p>A change that is committed while this method compares the counts has to wait for the lock of
+   * the entry. It then overwrites the timer that this method has cached.
    */
   @Override
   public Timer merge(Timer read, long commitsBefore) {
@@ -88,7 +89,7 @@ final class WriteThroughCache implements TimerCache {
     return newest == null ? read : newest;
   }
 
-  /** Hides them at once; they are evicted when their space is needed. */
+  /** Hides the timers at once. They are evicted when their space is needed. */
   @Override
   public void purge(Instant outcomesBefore) {
     purgedBefore = outcomesBefore;

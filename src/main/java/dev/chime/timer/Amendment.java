@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants to change in a pending timer; null leaves a part as it is.
+ * The changes that a client wants to make to a pending timer. A part that is null stays as it is.
  *
- * @param due the new deadline
+ * @param due when the timer is to elapse instead
  * @param payload the new payload, JSON as text
  * @param labels the new labels; they replace all old ones
  */

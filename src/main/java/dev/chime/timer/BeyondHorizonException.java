@@ -1,6 +1,6 @@
 package dev.chime.timer;
 
-/** The deadline is farther away than {@link Timer#HORIZON}. */
+/** Thrown if a deadline is farther away than {@link Timer#HORIZON}. */
 public final class BeyondHorizonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class BeyondHorizonException extends RuntimeException {
     this.due = due;
   }
 
-  /** What the client asked for. */
+  /** The deadline or delay that the client asked for. */
   public Due due() {
     return due;
   }

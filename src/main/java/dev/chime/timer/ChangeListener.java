@@ -4,31 +4,32 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Is told by the store of all changes of timers, when they are committed and in the order in which
- * they happened. A store of one process tells before it answers the request; one that several
- * processes share tells each of them soon after. Called on one of the store's threads, by one
- * thread at a time; must be quick and not throw.
+ * A listener that the store calls with all committed changes of timers, in the order in which they
+ * happened. A store of one process calls it before it answers the request. A store that several
+ * processes share calls it in each of them soon afterwards. It is called by one thread of the store
+ * at a time. It must return quickly and must not throw.
  */
 @FunctionalInterface
 public interface ChangeListener {
 
-  /** These changes have been committed. */
+  /** Called when these changes have been committed. */
   void committed(List<TimerChange> changes);
 
   /**
-   * Earlier changes were not told, and never will be: at the start, or after a gap.
+   * Called at the start and after a gap: the listener has not received the changes up to now, and
+   * never will.
    *
    * @param run identifies the numbering that the next changes belong to
-   * @param last the number of the last change that is not told; the next one has the number after
+   * @param last the number of the last change that was missed; the next change has the number after
    *     it
    */
   default void changesMissed(long run, long last) {}
 
-  /** Somebody else than the processes of the store has put timers into its database. */
+  /** Called when something else than the processes of the store has inserted timers. */
   default void externalInserts() {}
 
   /**
-   * Which processes share the store now. Called at each heartbeat, changed or not.
+   * Called at each heartbeat with the processes that share the store now, changed or not.
    *
    * @param self the name of this process
    * @param others the names of the others

@@ -11,9 +11,9 @@ public sealed interface Creation {
   record Created(Timer timer) implements Creation {}
 
   /**
-   * A request with the same idempotency key has created a timer before.
+   * The same request has created a timer before: it has the same idempotency key.
    *
-   * @param timer the timer as it was created then
+   * @param timer the timer as it was when it was created
    */
   record Replayed(Timer timer) implements Creation {}
 
@@ -26,14 +26,14 @@ public sealed interface Creation {
   /**
    * The same request has created a timer with this id before.
    *
-   * @param timer the timer as it stands
+   * @param timer the timer as it is now
    */
   record Repeated(Timer timer) implements Creation {}
 
   /**
    * A different request has created a timer with this id.
    *
-   * @param timer the timer as it stands
+   * @param timer the timer as it is now
    */
   record IdTaken(Timer timer) implements Creation {}
 }

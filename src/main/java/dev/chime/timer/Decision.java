@@ -3,7 +3,7 @@ package dev.chime.timer;
 /** The store's answer to an attempt to change a timer. */
 public sealed interface Decision {
 
-  /** The timer as it stands after the attempt. */
+  /** The timer as it is after the attempt. */
   Timer timer();
 
   /**
@@ -17,14 +17,14 @@ public sealed interface Decision {
    * The timer cannot be changed in this way: it has its outcome; or, to elapse, it is not due yet;
    * or, for any other change, it is due.
    *
-   * @param timer the timer as it stands
+   * @param timer the timer as it is
    */
   record Unchanged(Timer timer) implements Decision {}
 
   /**
    * The timer does not meet the precondition.
    *
-   * @param timer the timer as it stands
+   * @param timer the timer as it is
    */
   record PreconditionFailed(Timer timer) implements Decision {}
 }

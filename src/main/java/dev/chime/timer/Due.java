@@ -3,34 +3,35 @@ package dev.chime.timer;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a timer is to elapse, as the client has said it. */
+/** The time at which a timer is to elapse, in the form that the client has chosen. */
 public sealed interface Due {
 
   /**
-   * This long after the timer is accepted.
+   * A delay that starts when the timer is accepted.
    *
    * @param delay not negative
    */
   record After(Duration delay) implements Due {}
 
   /**
-   * At this time, or at once if it has passed.
+   * A point in time. If it has passed, the timer elapses at once.
    *
    * @param at the time
    */
   record At(Instant at) implements Due {}
 
   /**
-   * When a timer counts as accepted that is accepted at {@code now}: a whole millisecond. A delay
-   * starts with it, so then it is rounded up, and the deadline is later by the delay to the digit.
+   * The creation time of a timer that is accepted at {@code now}, rounded to a whole millisecond.
+   * It is rounded up if a delay starts with it, so that deadline minus creation time is exactly the
+   * delay. Otherwise it is rounded down.
    */
   default Instant acceptedAt(Instant now) {
     return this instanceof After ? Millis.ceil(now) : Millis.floor(now);
   }
 
   /**
-   * The deadline of a timer that is accepted at {@code now}: a whole millisecond, rounded up so
-   * that it is never before what was asked for.
+   * The deadline of a timer that is accepted at {@code now}, rounded up to a whole millisecond. So
+   * it is never earlier than the client asked for.
    *
    * @throws BeyondHorizonException if it is farther away than {@link Timer#HORIZON}, or after
    *     {@link Timer#LATEST}

@@ -1,10 +1,10 @@
 package dev.chime.timer;
 
 /**
- * The key that a client gives a request, so that its repetition creates no second timer.
+ * A key that a client sends with a request, so that repeating the request creates no second timer.
  *
  * @param namespace the namespace of the client
  * @param value the key
- * @param fingerprint equal for equal requests, different for different ones with the same key
+ * @param fingerprint a hash of the request, which tells it from a different one with the same key
  */
 public record IdempotencyKey(Namespace namespace, String value, String fingerprint) {}

@@ -1,14 +1,19 @@
 package dev.chime.timer;
 
-/** The rule for names. A loop, not a pattern: every request and every row has names to check. */
+/**
+ * The rule for names. It is a loop and not a regular expression for speed, because every request
+ * and every row has names to check.
+ */
 final class Names {
 
   private Names() {}
 
   /**
-   * Whether a text is a name: ASCII letters and digits, and the other characters given.
+   * Whether a text is a name: not empty, and made of ASCII letters, digits and the given other
+   * characters.
    *
-   * @param maxLength the longest that it may be; it must not be empty
+   * @param maxLength the largest length
+   * @param others the other characters
    */
   static boolean isName(String text, int maxLength, String others) {
     if (text.isEmpty() || text.length() > maxLength) {

@@ -1,10 +1,10 @@
 package dev.chime.timer;
 
 /**
- * Keeps the timers of different clients apart: an id is unique within a namespace, and a client
- * sees its own namespace only. 1 to 63 characters of {@code A-Z a-z 0-9 . _ -}.
+ * A namespace, which keeps the timers of different clients apart: an id is unique within a
+ * namespace, and a client sees only its own namespace.
  *
- * @param name the name
+ * @param name the name: 1 to 63 characters of {@code A-Z a-z 0-9 . _ -}
  */
 public record Namespace(String name) {
 
@@ -14,7 +14,7 @@ public record Namespace(String name) {
   private static final int MAX_LENGTH = 63;
   private static final String OTHERS = "._-";
 
-  /** The namespace of clients that have no other. */
+  /** The namespace of clients that have no namespace of their own. */
   public static final Namespace DEFAULT = new Namespace("default");
 
   /**

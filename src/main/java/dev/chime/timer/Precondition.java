@@ -4,16 +4,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of a timer that a change may be made to.
+ * A condition for a change: the timer must have one of these versions.
  *
- * @param versions one of these; null for any
+ * @param versions the versions; null if the timer may have any version
  */
 public record Precondition(@Nullable Set<Long> versions) {
 
-  /** Any version. */
+  /** The precondition that every timer meets. */
   public static final Precondition NONE = new Precondition(null);
 
-  /** Whether this timer has one of the versions. */
+  /** Whether a timer meets this precondition. */
   public boolean isMetBy(Timer timer) {
     return versions == null || versions.contains(timer.version());
   }

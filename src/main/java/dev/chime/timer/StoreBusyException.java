@@ -1,11 +1,11 @@
 package dev.chime.timer;
 
-/** Too many requests are waiting for the store. This one was refused, and nothing was done. */
+/** Thrown if too many requests wait for the store. The request was refused and has no effect. */
 public final class StoreBusyException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  /** An exception with the reason in words. */
+  /** An exception with a message. */
   public StoreBusyException(String message) {
     super(message, null);
   }

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a timer. Immutable; all times are whole milliseconds by the service's clock.
+ * One version of a timer. Immutable. All times are whole milliseconds of the service's clock.
  *
  * @param id its id
  * @param state its state
- * @param deadline when it is to elapse; it never does so earlier
+ * @param deadline when it is to elapse; it never elapses earlier
  * @param createdAt when it was accepted
- * @param dueAt the earliest time at which it could elapse: its deadline, or the time when the
- *     deadline was set if that had passed already
- * @param maxLateness how long after {@code dueAt} it may still elapse; later it is {@linkplain
+ * @param dueAt the earliest time at which it could elapse: its deadline, or the time at which the
+ *     deadline was set, if the deadline had already passed then
+ * @param maxLateness how long after {@code dueAt} it may still elapse; after that it is {@linkplain
  *     TimerState#SKIPPED skipped}; null for no limit
  * @param decidedAt when it got its outcome; null while pending
  * @param payload the client's JSON, as text; null if there is none
@@ -36,7 +36,7 @@ public record Timer(
   /** The longest time from the creation to the deadline. */
   public static final Duration HORIZON = Duration.ofDays(36_525); // 100 years
 
-  /** The latest deadline there can be: the last that RFC 3339 can write. */
+  /** The latest possible deadline: the last one that RFC 3339 can express. */
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /** Copies the labels. */
@@ -96,7 +96,10 @@ public record Timer(
     return maxLateness != null && Duration.between(dueAt, now).compareTo(maxLateness) > 0;
   }
 
-  /** This timer, cancelled at {@code now}; not before it was created, though that is rounded up. */
+  /**
+   * This timer, cancelled at {@code now}, or at its creation time if that is later: it may have
+   * been rounded up.
+   */
   public Timer cancelled(Instant now) {
     return outcome(TimerState.CANCELLED, later(now, createdAt));
   }
@@ -112,22 +115,26 @@ public record Timer(
    * @throws BeyondHorizonException if its new deadline is too far away
    */
   public Timer amended(Amendment amendment, Instant now) {
-    Instant changed = amendment.due() == null ? null : amendment.due().deadline(now);
-    Map<String, String> changedLabels = amendment.labels();
+    Instant newDeadline = amendment.due() == null ? null : amendment.due().deadline(now);
+    Map<String, String> newLabels = amendment.labels();
     return new Timer(
         id,
         state,
-        changed == null ? deadline : changed,
+        newDeadline == null ? deadline : newDeadline,
         createdAt,
-        changed == null ? dueAt : later(changed, Millis.floor(now)),
+        newDeadline == null ? dueAt : later(newDeadline, Millis.floor(now)),
         maxLateness,
         null,
         amendment.payload() == null ? payload : amendment.payload(),
-        changedLabels == null ? labels : changedLabels,
+        newLabels == null ? labels : newLabels,
         version + 1);
   }
 
-  /** How long after {@code dueAt} it got its outcome. Null unless it has elapsed or was skipped. */
+  /**
+   * How long after {@code dueAt} it elapsed or was skipped.
+   *
+   * @return null if it is pending or was cancelled
+   */
   public @Nullable Duration lateness() {
     return decidedAt == null || state == TimerState.CANCELLED
         ? null

@@ -1,14 +1,14 @@
 package dev.chime.timer;
 
 /**
- * Something that has happened to a timer.
+ * A change of a timer.
  *
- * @param kind what has happened
- * @param timer the timer as it stood afterwards
+ * @param kind the kind of change
+ * @param timer the timer after the change
  */
 public record TimerChange(Kind kind, Timer timer) {
 
-  /** What can happen to a timer. */
+  /** The kinds of changes. */
   public enum Kind {
     /** It was created. */
     CREATED,
@@ -24,17 +24,17 @@ public record TimerChange(Kind kind, Timer timer) {
     SKIPPED
   }
 
-  /** The creation of this timer. */
+  /** The change that has created this timer. */
   public static TimerChange created(Timer timer) {
     return new TimerChange(Kind.CREATED, timer);
   }
 
-  /** The amendment that has led to this timer. */
+  /** The change by an amendment whose result is this timer. */
   public static TimerChange amended(Amendment amendment, Timer timer) {
     return new TimerChange(amendment.due() == null ? Kind.UPDATED : Kind.RESCHEDULED, timer);
   }
 
-  /** The decision that has led to the outcome of this timer. */
+  /** The change that gave this timer its outcome. */
   public static TimerChange decided(Timer timer) {
     return new TimerChange(
         switch (timer.state()) {

@@ -1,11 +1,11 @@
 package dev.chime.timer;
 
 /**
- * The name of a timer within a namespace: 1 to 128 characters of {@code A-Z a-z 0-9 . _ ~ -}, which
- * need no escaping in a URL.
+ * The id of a timer, unique within its namespace.
  *
  * @param namespace the namespace
- * @param value the id as clients see it
+ * @param value the id as clients see it: 1 to 128 characters of {@code A-Z a-z 0-9 . _ ~ -}, which
+ *     need no escaping in a URL
  */
 public record TimerId(Namespace namespace, String value) {
 
@@ -26,7 +26,7 @@ public record TimerId(Namespace namespace, String value) {
     }
   }
 
-  /** The id, after the namespace unless that is the default one. */
+  /** The namespace and the id; for the default namespace only the id. */
   @Override
   public String toString() {
     return namespace.equals(Namespace.DEFAULT) ? value : namespace + "/" + value;

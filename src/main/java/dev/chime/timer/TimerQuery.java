@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the timers of a namespace to list, a page at a time. The order is by id or, if
- * {@linkplain #isByDeadline deadlines are asked for}, by deadline and then id.
+ * A query for a page of the timers of a namespace. They are ordered by id or, if the query
+ * {@linkplain #isByDeadline limits the deadline}, by deadline and then id.
  *
  * @param namespace the namespace
  * @param states selects timers in one of these states; not empty
@@ -28,10 +28,10 @@ public record TimerQuery(
     int limit) {
 
   /**
-   * A place in a list.
+   * A position in a list.
    *
-   * @param deadline the deadline of the timer before the place; null in a list ordered by id
-   * @param id the id of the timer before the place
+   * @param deadline the deadline of the timer before the position; null in a list ordered by id
+   * @param id the id of the timer before the position
    */
   public record Position(@Nullable Instant deadline, String id) {}
 
@@ -54,7 +54,7 @@ public record TimerQuery(
     return labels.isEmpty() && (dueAfter != null || dueBefore != null);
   }
 
-  /** Whether this timer is selected. The place and the limit do not count. */
+  /** Whether the conditions select this timer, on whatever page. */
   public boolean admits(Timer timer) {
     return states.contains(timer.state())
         && (dueAfter == null || timer.deadline().isAfter(dueAfter))
@@ -62,12 +62,12 @@ public record TimerQuery(
         && timer.labels().entrySet().containsAll(labels);
   }
 
-  /** The place after this timer in the list. */
+  /** The position right after this timer in the list. */
   public Position positionOf(Timer timer) {
     return new Position(isByDeadline() ? timer.deadline() : null, timer.id().value());
   }
 
-  /** The same list, from another place on. */
+  /** The same list, starting at another position. */
   public TimerQuery from(@Nullable Position position) {
     return new TimerQuery(namespace, states, labels, dueAfter, dueBefore, position, limit);
   }

@@ -1,13 +1,13 @@
 package dev.chime.timer;
 
-/** The state of a timer. The first is left once and for all; the others are outcomes. */
+/** The state of a timer. The first state is where every timer starts; the others are outcomes. */
 public enum TimerState {
   /** It has no outcome yet. */
   PENDING,
-  /** Its deadline has come. */
+  /** Its deadline was reached. */
   ELAPSED,
-  /** It was cancelled in time. */
+  /** It was cancelled before its deadline. */
   CANCELLED,
-  /** Its deadline has come, but too long ago for its client. */
+  /** Its deadline was reached, but the service was later than the timer's {@code maxLateness}. */
   SKIPPED
 }

@@ -7,14 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where timers are kept and their outcomes are decided. Of several attempts to change a
- * timer, the first that the store accepts wins, whoever makes it.
+ * A store, which keeps timers and decides their outcomes. If several attempts to change a timer
+ * compete, the first that the store accepts wins. It does not matter who makes it.
  *
  * <p>Asynchronous: no call blocks. A future may be ready at once; otherwise the store completes it
  * after the commit, together with many others. An operation may begin only when its future is
- * polled; once it has begun, dropping the future does not undo it. A future throws {@link
- * StoreException} if the store cannot do what it was asked to do; then it is unknown whether it was
- * done. Thread-safe.
+ * polled. Once it has begun, dropping the future does not undo it. A future throws {@link
+ * StoreException} if the operation fails; then it is unknown whether it had an effect. Thread-safe.
  */
 public interface TimerStore {
 
@@ -26,33 +25,37 @@ public interface TimerStore {
    *
    * <p>The future may also throw {@link TooManyTimersException}.
    *
-   * @param key identifies a repeated request; null if every request is to create a timer
+   * @param key recognizes a repeated request; null if every request creates a timer
    */
   Future<Creation> create(Timer timer, @Nullable IdempotencyKey key);
 
   /**
-   * Stores a new pending timer unless there is one with its id.
+   * Stores a new pending timer, unless there already is one with its id.
    *
    * <p>The future may also throw {@link TooManyTimersException}.
    *
-   * @param fingerprint equal for equal requests, different for different ones
+   * @param fingerprint a hash of the request, which tells a repetition from a different request
    */
   Future<Creation> put(Timer timer, String fingerprint);
 
-  /** The timer as it stands now; empty if there is none with this id. */
+  /** Finds the timer as it is now; empty if there is none with this id. */
   Future<Optional<Timer>> find(TimerId id);
 
-  /** A page of timers. */
+  /** Reads a page of timers. */
   Future<TimerQuery.Page> list(TimerQuery query);
 
   /**
    * Elapses or skips the timer if it is pending and its deadline is not after {@code now}. A store
    * may answer before the outcome is on disk, if no crash can change it.
+   *
+   * @return empty if there is no timer with this id
    */
   Future<Optional<Decision>> elapse(TimerId id, Instant now);
 
   /**
-   * The same for a timer that the caller has read before. Some stores then need not read it again.
+   * Elapses or skips a timer that the caller has read before. Some stores need not read it again.
+   *
+   * @see #elapse(TimerId, Instant)
    */
   default Future<Optional<Decision>> elapse(Timer known, Instant now) {
     return elapse(known.id(), now);
@@ -60,13 +63,13 @@ public interface TimerStore {
 
   /**
    * Elapses or skips pending timers with deadlines not after {@code due}, the earliest first. It
-   * may leave out timers that another process is changing. It also takes in pending timers that
-   * somebody else than a process of this service has put into the database.
+   * may leave out timers that another process is changing. It also registers pending timers that
+   * something else than a process of this service has inserted into the database.
    *
-   * @param due not after {@code now}
+   * @param due the latest deadline; not after {@code now}
    * @param limit the largest number of timers in this call
-   * @return the timers that have been decided, and the pending ones that have been taken in; if
-   *     there are as many as {@code limit}, more may be left
+   * @return the timers that got their outcomes, and the inserted ones that are pending; if there
+   *     are as many as {@code limit}, more may be left
    */
   Future<List<Timer>> sweep(Instant due, Instant now, int limit);
 
@@ -75,6 +78,7 @@ public interface TimerStore {
    * from then on it can only elapse.
    *
    * @param now the time of the outcome
+   * @return empty if there is no timer with this id
    */
   Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now);
 
@@ -82,16 +86,17 @@ public interface TimerStore {
    * Changes the timer under the same conditions. The future may also throw {@link
    * BeyondHorizonException}.
    *
-   * @param now the time from which a new delay counts
+   * @param now the time at which a new delay starts
+   * @return empty if there is no timer with this id
    */
   Future<Optional<Decision>> amend(
       TimerId id, Amendment amendment, Precondition precondition, Instant now);
 
   /**
-   * A page of pending timers with deadlines from {@code from} (included) to {@code until}
+   * Reads a page of pending timers with deadlines from {@code from} (included) to {@code until}
    * (excluded), ordered by deadline, then namespace, then id.
    *
-   * @param after the last timer of the page before, whose deadline was {@code from}; null for the
+   * @param after the last timer of the previous page, whose deadline was {@code from}; null for the
    *     first page
    * @param limit the largest number of timers on the page
    */

@@ -2,7 +2,7 @@ package dev.chime.timer;
 
 import org.jspecify.annotations.Nullable;
 
-/** As many timers are pending as are allowed; no timer was created. */
+/** Thrown if as many timers are pending as are allowed. No timer was created. */
 public final class TooManyTimersException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,6 @@
 /**
- * The model of timers: what they are, what can happen to them, and {@link
- * dev.chime.timer.TimerStore}, the port to where they are kept. Knows neither HTTP nor any
- * database, and nothing of what runs.
+ * The model: timers, the changes that can happen to them, and {@link dev.chime.timer.TimerStore},
+ * the port to the store. It knows nothing of HTTP, of databases, or of the running service.
  */
 @NullMarked
 package dev.chime.timer;

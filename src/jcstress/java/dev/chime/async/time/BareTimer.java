@@ -13,7 +13,7 @@ final class BareTimer extends SharedState {
   }
 
   @Override
-  void release(boolean firing) {
+  void release(boolean byFiringThread) {
     releases++;
   }
 

@@ -40,7 +40,7 @@ final class WheelTimers implements Timers.Driven {
   public void turn() {
     now = (clock.getAsLong() - origin) / Load.NANOS_PER_MILLI;
     wheel.advance(now, Integer.MAX_VALUE, this::fire);
-    if (wheel.isCluttered()) {
+    if (wheel.isSweepDue()) {
       wheel.sweep(SWEEP_BUDGET);
     }
   }
@@ -69,7 +69,7 @@ final class WheelTimers implements Timers.Driven {
     }
 
     @Override
-    void release(boolean firing) {
+    void release(boolean byFiringThread) {
       wheel.drop(this);
     }
   }

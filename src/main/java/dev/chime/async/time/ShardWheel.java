@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The timing wheel of one shard, as the shard's driver. Its time line is that of the wheel: ticks
- * of a millisecond since the wheel was made. Deadlines are rounded up to ticks, and the clock is
- * rounded down, so nothing fires early.
+ * The driver of one shard: its timing wheel. The driver's time line is that of the wheel: ticks of
+ * one millisecond since the wheel was made. Deadlines are rounded up to ticks and the clock is
+ * rounded down, so no timer fires early.
  *
- * <p>Only the shard's thread touches the wheel. What other threads arm or drop comes as a message.
+ * <p>Only the shard's thread uses the wheel. Other threads send it messages to arm or drop timers.
  */
 final class ShardWheel implements Driver {
 
@@ -24,7 +24,7 @@ final class ShardWheel implements Driver {
   private static final long NANOS_PER_TICK = 1_000_000;
 
   /** How many timers other threads may drop before a parked shard is woken to release them. */
-  private static final int UNSEEN_DROPS = 1024;
+  private static final int DROPS_PER_WAKE = 1024;
 
   private static final VarHandle ARMED;
 
@@ -42,7 +42,7 @@ final class ShardWheel implements Driver {
   private final TimerWheel wheel = new TimerWheel(0);
   private final AtomicInteger droppedByOthers = new AtomicInteger();
 
-  /** The wheel's size, for other threads. */
+  /** The size of the wheel, for other threads. */
   @SuppressWarnings("unused") // through the handle
   private int armed;
 
@@ -50,14 +50,14 @@ final class ShardWheel implements Driver {
     this.shard = shard;
     this.ticker = ticker;
     long now = ticker.nanos();
-    this.origin = now - Math.floorMod(now, NANOS_PER_TICK); // ticks begin at whole milliseconds
+    this.origin = now - Math.floorMod(now, NANOS_PER_TICK); // ticks start at whole milliseconds
   }
 
   boolean isCurrent() {
     return shard.isCurrent();
   }
 
-  /** The number of timers that are waiting. Any thread. */
+  /** The number of armed timers. Any thread. */
   int armed() {
     return Math.max(0, (int) ARMED.getOpaque(this) - droppedByOthers.get());
   }
@@ -70,7 +70,7 @@ final class ShardWheel implements Driver {
       wheel.insert(timer, tick);
       publishSize();
     } else {
-      shard.post(new Arming(timer, tick), tick);
+      shard.post(new ArmMessage(timer, tick), tick);
     }
     return timer;
   }
@@ -78,7 +78,7 @@ final class ShardWheel implements Driver {
   @Override
   public int turn(int budget) {
     int used = wheel.advance(tickNow(), budget, this::fire);
-    if (wheel.isCluttered()) {
+    if (wheel.isSweepDue()) {
       wheel.sweep(budget);
     }
     publishSize();
@@ -87,7 +87,7 @@ final class ShardWheel implements Driver {
 
   @Override
   public long nextEvent() {
-    return wheel.isCluttered() || wheel.canDealAhead() ? 0 : wheel.nextTick();
+    return wheel.isSweepDue() || wheel.canCascadeAhead() ? 0 : wheel.nextTick();
   }
 
   @Override
@@ -103,7 +103,7 @@ final class ShardWheel implements Driver {
     publishSize();
     try {
       timer.fire();
-    } catch (Throwable thrown) { // a waker must not throw; if one does, the others are still called
+    } catch (Throwable thrown) { // wakers must not throw; after one that does, call the others
       LOG.log(Level.WARNING, () -> "a waker threw " + thrown.getClass().getName());
     }
   }
@@ -124,7 +124,7 @@ final class ShardWheel implements Driver {
     return origin + tick * NANOS_PER_TICK;
   }
 
-  /** A timer of this wheel. As a message it says that another thread has dropped it. */
+  /** A timer of this wheel. If it is posted as a message, another thread has dropped it. */
   private final class Timer extends WheelEntry {
 
     @Override
@@ -133,13 +133,13 @@ final class ShardWheel implements Driver {
     }
 
     @Override
-    void release(boolean firing) {
-      if (firing) {
+    void release(boolean byFiringThread) {
+      if (byFiringThread) {
         wheel.drop(this);
         publishSize();
       } else {
-        boolean many = droppedByOthers.incrementAndGet() % UNSEEN_DROPS == 0;
-        shard.post(this, many ? 0 : NEVER);
+        boolean wake = droppedByOthers.incrementAndGet() % DROPS_PER_WAKE == 0;
+        shard.post(this, wake ? 0 : NEVER);
       }
     }
 
@@ -151,19 +151,19 @@ final class ShardWheel implements Driver {
     }
   }
 
-  /** A timer on its way from another thread to the wheel. */
-  private final class Arming extends Message {
+  /** A message from another thread that inserts a timer into the wheel. */
+  private final class ArmMessage extends Message {
     private final Timer timer;
     private final long tick;
 
-    Arming(Timer timer, long tick) {
+    ArmMessage(Timer timer, long tick) {
       this.timer = timer;
       this.tick = tick;
     }
 
     @Override
     protected void receive() {
-      wheel.insert(timer, tick); // even if it has been dropped: the message of that comes later
+      wheel.insert(timer, tick); // even if it was dropped: the message for that comes later
       publishSize();
     }
   }

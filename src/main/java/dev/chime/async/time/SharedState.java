@@ -6,9 +6,9 @@ import dev.chime.async.Waker;
 import dev.chime.async.WakerCell;
 
 /**
- * What a {@link TimerFuture} and its driver share: the book's {@code SharedState { completed, waker
- * }}, in the one word of {@link WakerCell}. A driver's subclass adds what it needs to find the
- * timer again. Thread-safe.
+ * The state that a {@link TimerFuture} and its driver share: the book's {@code SharedState {
+ * completed, waker }}, in the single word of {@link WakerCell}. A driver's subclass adds the fields
+ * that the driver needs to find the timer. Thread-safe.
  */
 abstract class SharedState extends WakerCell {
 
@@ -16,9 +16,13 @@ abstract class SharedState extends WakerCell {
     DROPPED
   }
 
-  /** Ready once {@link #fire} has been called; until then the waker of the latest poll is kept. */
+  /**
+   * Polls the timer.
+   *
+   * @return ready if {@link #fire} has been called; otherwise pending, and the waker is stored
+   */
   final Poll<Unit> poll(Waker waker) {
-    Object outcome = outcomeOr(waker);
+    Object outcome = outcomeOrRegister(waker);
     if (outcome == null) {
       return Poll.pending();
     }
@@ -37,26 +41,28 @@ abstract class SharedState extends WakerCell {
     return settle(Unit.ready());
   }
 
-  /** Drops the future: releases what the driver holds, unless it has fired. */
+  /** Drops the future: releases the resources of the driver, unless the timer has fired. */
   final void drop() {
-    boolean alone = isFiredByCurrentThread();
-    if (alone ? settleQuietlyAlone(Dropped.DROPPED) : settleQuietly(Dropped.DROPPED)) {
-      release(alone);
+    boolean byFiringThread = isFiredByCurrentThread();
+    boolean isDropped =
+        byFiringThread ? settleQuietlyUncontended(Dropped.DROPPED) : settleQuietly(Dropped.DROPPED);
+    if (isDropped) {
+      release(byFiringThread);
     }
   }
 
-  /** Whether it has been dropped. Looks at this object only, not at the waker it may hold. */
+  /** Whether it has been dropped. Reads only this object, not the waker that it may hold. */
   final boolean isDropped() {
     return isSettledAs(Dropped.DROPPED);
   }
 
-  /** Whether only the calling thread ever fires this. */
+  /** Whether the calling thread is the only one that can fire this timer. */
   abstract boolean isFiredByCurrentThread();
 
   /**
-   * Tells the driver of the drop. Called at most once, by the thread that drops.
+   * Informs the driver of the drop. Called at most once, by the thread that drops.
    *
-   * @param firing the answer of {@link #isFiredByCurrentThread}
+   * @param byFiringThread the result of {@link #isFiredByCurrentThread}
    */
-  abstract void release(boolean firing);
+  abstract void release(boolean byFiringThread);
 }

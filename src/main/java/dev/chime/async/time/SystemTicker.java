@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@link Ticker#system()}. */
+/** The ticker that {@link Ticker#system()} returns. */
 final class SystemTicker implements Ticker {
 
   private final long offset;

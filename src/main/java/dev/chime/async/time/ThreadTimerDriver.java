@@ -3,14 +3,15 @@ package dev.chime.async.time;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The book's driver: a thread for each timer, which sleeps and then wakes the task; here a virtual
- * thread. It is the simplest correct driver, and the wheel is compared with it.
+ * The book's driver: each timer has a thread, which sleeps and then wakes the task. Here it is a
+ * virtual thread. It is the simplest correct driver, and tests and benchmarks compare the wheel
+ * with it.
  */
 public final class ThreadTimerDriver implements TimerDriver {
 
   private final Ticker ticker;
 
-  /** A driver that goes by this ticker. */
+  /** Creates a driver that uses this ticker. */
   public ThreadTimerDriver(Ticker ticker) {
     this.ticker = ticker;
   }
@@ -51,8 +52,8 @@ public final class ThreadTimerDriver implements TimerDriver {
     }
 
     @Override
-    void release(boolean firing) {
-      LockSupport.unpark(thread); // it finds itself dropped, and ends
+    void release(boolean byFiringThread) {
+      LockSupport.unpark(thread); // it sees that the timer is dropped, and ends
     }
   }
 }

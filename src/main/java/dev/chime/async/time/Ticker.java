@@ -1,23 +1,23 @@
 package dev.chime.async.time;
 
 /**
- * A source of monotonic time, and a way to wait for it. Thread-safe.
+ * A source of monotonic time, and a way to wait until a time. Thread-safe.
  *
- * <p>Readings are nanoseconds from an arbitrary origin and may be any {@code long}. As with {@link
- * System#nanoTime()}, only differences mean anything, and they stay below 2^63 ns (292 years).
+ * <p>Times are nanoseconds from an arbitrary origin and may be any {@code long}. As with {@link
+ * System#nanoTime()}, only differences have a meaning. They stay below 2^63 ns (292 years).
  */
 public interface Ticker {
 
-  /** The time now. Never less than an earlier reading. */
+  /** The current time. It never goes back. */
   long nanos();
 
-  /** Blocks the calling thread until {@code deadline} or until it is unparked; may return early. */
+  /** Blocks the calling thread until {@code deadline} or until it is unparked. May return early. */
   void parkUntil(long deadline);
 
   /**
-   * The machine's monotonic clock. It counts from the Unix epoch, by the wall clock at the moment
-   * when the ticker is made, so that its milliseconds begin when the wall clock's do. It does not
-   * follow the wall clock afterwards.
+   * A ticker over the machine's monotonic clock. When it is made, it is set to the wall clock's
+   * time since the Unix epoch, so that the milliseconds of both start together. Afterwards it does
+   * not follow the wall clock.
    */
   static Ticker system() {
     return new SystemTicker();

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The value of another future if it is ready in time, else empty; then the other future is dropped.
- * The clock starts when the timeout is made. A value that is there at the deadline counts.
+ * A future of the value of another future if that is ready in time, otherwise of an empty value;
+ * then the other future is dropped. The time starts when the timeout is made. A value that is ready
+ * at the deadline is still in time.
  *
  * @param <T> the type of the value
  */
@@ -22,7 +23,7 @@ public final class Timeout<T> implements Future<Optional<T>> {
     this.timer = timer;
   }
 
-  /** {@code future}'s value if it comes within {@code duration} from now. */
+  /** A timeout that ends {@code duration} from now. */
   public static <T> Timeout<T> after(TimerDriver driver, Duration duration, Future<T> future) {
     return new Timeout<>(future, TimerFuture.after(driver, duration));
   }

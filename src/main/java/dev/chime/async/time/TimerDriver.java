@@ -1,14 +1,14 @@
 package dev.chime.async.time;
 
-/** Completes {@link TimerFuture}s when their time has come. Thread-safe. */
+/** A driver, which completes {@link TimerFuture}s at their deadlines. Thread-safe. */
 public sealed interface TimerDriver permits WheelTimerDriver, ThreadTimerDriver {
 
-  /** The longest delay that can be told from a time in the past: 2^62 ns, 146 years. */
+  /** The longest delay: 2^62 ns, 146 years. A longer one could be taken for a time in the past. */
   long MAX_DELAY_NANOS = 1L << 62;
 
-  /** The ticker that deadlines refer to. */
+  /** The ticker that measures the deadlines. */
   Ticker ticker();
 
-  /** Starts a timer that fires when the ticker reads {@code deadline} or later, never before. */
+  /** Arms a timer. It fires when the ticker's time is {@code deadline} or later, never before. */
   SharedState arm(long deadline);
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 /**
  * A future that is ready when a point in time has been reached: the book's {@code TimerFuture}.
  *
- * <p>Its clock starts when it is made, not at its first poll, and it elapses even if nobody polls
- * it. It is never early. Between polls it may move from task to task: the waker of the latest poll
- * counts. When it is {@linkplain #drop() dropped}, it leaves nothing behind in its driver.
+ * <p>Its time starts when it is made, not at its first poll, and it elapses even if nobody polls
+ * it. It is never early. Between polls it may move to another task; the waker of the latest poll is
+ * called. After it is {@linkplain #drop() dropped}, its driver releases all its resources.
  */
 public final class TimerFuture implements Future<Unit> {
 
@@ -23,12 +23,12 @@ public final class TimerFuture implements Future<Unit> {
     this.sharedState = sharedState;
   }
 
-  /** A future that is ready when {@code duration} has passed from now. */
+  /** A future that is ready {@code duration} from now. */
   public static TimerFuture after(TimerDriver driver, Duration duration) {
     return at(driver, driver.ticker().nanos() + saturatedNanos(duration));
   }
 
-  /** A future that is ready when the driver's ticker reads {@code deadline} or later. */
+  /** A future that is ready when the time of the driver's ticker is {@code deadline} or later. */
   public static TimerFuture at(TimerDriver driver, long deadline) {
     return new TimerFuture(driver.arm(deadline));
   }
@@ -43,7 +43,7 @@ public final class TimerFuture implements Future<Unit> {
     sharedState.drop();
   }
 
-  /** The duration in nanoseconds, but not more than a ticker can tell from the past: 146 years. */
+  /** The duration in nanoseconds, limited to {@link TimerDriver#MAX_DELAY_NANOS}. */
   private static long saturatedNanos(Duration duration) {
     if (duration.isNegative()) {
       return 0;

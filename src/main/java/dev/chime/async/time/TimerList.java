@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of one slot of a wheel, with their numbers and deadlines: an unrolled list. Appending
- * writes to the end of an array and reading runs along arrays, so neither waits for memory, however
- * many there are.
+ * An unrolled linked list of the timers in one slot of a wheel, with their numbers and deadlines.
+ * Appending writes to the end of an array, and reading goes through arrays in order. So neither
+ * waits for memory, even with many timers. Not thread-safe.
  */
 final class TimerList {
 
-  /** One array of timers. It can be used again. */
+  /** A part of the list: one array of timers. It can be used again. */
   static final class Chunk {
     static final int SIZE = 128;
 
@@ -21,16 +21,16 @@ final class TimerList {
     @Nullable Chunk next;
 
     /** The timer at an index below {@link #used}. */
-    @SuppressWarnings("NullAway") // below used there are timers
+    @SuppressWarnings("NullAway") // an index below used has a timer
     WheelEntry timer(int index) {
       return timers[index];
     }
 
     /**
-     * Looks at each timer once. They may be anywhere in memory; if the processor does nothing else
-     * in between, it loads many of them at the same time.
+     * Reads each timer once, to load them into the cache. The timers may be anywhere in memory. In
+     * a loop that does nothing else, the processor loads many of them at the same time.
      */
-    void warmUp() {
+    void prefetch() {
       for (int i = 0; i < used; i++) {
         if (timer(i).number != numbers[i]) {
           throw new IllegalStateException("a timer is in two wheels");
@@ -39,19 +39,20 @@ final class TimerList {
     }
 
     /**
-     * Removes the dropped timers, keeps the order of the others, and gives back the numbers.
+     * Removes the dropped timers and releases their numbers. The order of the others stays the
+     * same.
      *
-     * @return how many timers were removed
+     * @return the number of removed timers
      */
-    int discardDropped(TimerNumbers wheels) {
-      wheels.expect(used);
+    int discardDropped(TimerNumbers wheelNumbers) {
+      wheelNumbers.ensureFreeCapacity(used);
       int kept = 0;
       for (int i = 0; i < used; i++) {
         int number = numbers[i];
         timers[kept] = timers[i];
         numbers[kept] = number;
         deadlines[kept] = deadlines[i];
-        kept += 1 - wheels.giveIfDropped(number); // no jump, which half of them would mispredict
+        kept += 1 - wheelNumbers.releaseIfDropped(number); // no branch, it would be mispredicted
       }
       int discarded = used - kept;
       Arrays.fill(timers, kept, used, null);
@@ -60,14 +61,14 @@ final class TimerList {
     }
   }
 
-  /** The unused chunks of one wheel. Bounded: the garbage collector takes the rest. */
+  /** The unused chunks of one wheel. Bounded; further chunks are left to the garbage collector. */
   static final class Pool {
-    private static final int MOST = 1024;
+    private static final int MAX_CHUNKS = 1024;
 
     private @Nullable Chunk first;
     private int size;
 
-    private Chunk take() {
+    private Chunk acquire() {
       Chunk chunk = first;
       if (chunk == null) {
         return new Chunk();
@@ -78,8 +79,8 @@ final class TimerList {
       return chunk;
     }
 
-    void give(Chunk chunk) {
-      if (size < MOST) {
+    void release(Chunk chunk) {
+      if (size < MAX_CHUNKS) {
         Arrays.fill(chunk.timers, 0, chunk.used, null);
         chunk.used = 0;
         chunk.next = first;
@@ -108,7 +109,7 @@ final class TimerList {
   void append(WheelEntry timer, int number, long deadline, Pool pool) {
     Chunk chunk = last;
     if (chunk == null || chunk.used == Chunk.SIZE) {
-      chunk = pool.take();
+      chunk = pool.acquire();
       link(chunk);
     }
     int index = chunk.used++;
@@ -117,12 +118,12 @@ final class TimerList {
     chunk.deadlines[index] = deadline;
   }
 
-  /** Appends all timers of a chunk, and gives it back. */
+  /** Appends all timers of a chunk, and returns the chunk to the pool. */
   void appendAll(Chunk source, Pool pool) {
     for (int from = 0; from < source.used; ) {
       Chunk chunk = last;
       if (chunk == null || chunk.used == Chunk.SIZE) {
-        chunk = pool.take();
+        chunk = pool.acquire();
         link(chunk);
       }
       int count = Math.min(source.used - from, Chunk.SIZE - chunk.used);
@@ -132,10 +133,10 @@ final class TimerList {
       chunk.used += count;
       from += count;
     }
-    pool.give(source);
+    pool.release(source);
   }
 
-  /** Takes off the first chunk of a list that is not empty. */
+  /** Removes the first chunk. The list must not be empty. */
   Chunk removeFirst() {
     Chunk chunk = first;
     if (chunk == null) {
@@ -150,8 +151,8 @@ final class TimerList {
     return chunk;
   }
 
-  /** Moves all timers of another list to this one, which is empty. */
-  void takeAll(TimerList other) {
+  /** Moves all timers of another list to this list, which must be empty. */
+  void moveAllFrom(TimerList other) {
     first = other.first;
     last = other.last;
     chunks = other.chunks;

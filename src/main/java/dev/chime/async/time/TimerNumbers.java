@@ -3,9 +3,10 @@ package dev.chime.async.time;
 import java.util.Arrays;
 
 /**
- * Small numbers for the timers of one wheel, and for each number a bit that says whether its timer
- * has been dropped. Millions of such bits fit into a cache; the timers would not. A number is used
- * again when its timer has left the wheel, the latest first. Not thread-safe.
+ * The numbers of the timers in one wheel. Each number has a bit that says whether its timer has
+ * been dropped. Millions of these bits fit into the processor's cache, but the timers themselves
+ * would not. When a timer leaves the wheel, its number is released. The number that was released
+ * last is used first. Not thread-safe.
  */
 final class TimerNumbers {
 
@@ -16,8 +17,8 @@ final class TimerNumbers {
   private int freeCount;
   private int issued;
 
-  /** A number that is not in use. */
-  int take() {
+  /** Returns a number that is not in use, and marks it as used. */
+  int acquire() {
     if (freeCount > 0) {
       return free[--freeCount];
     }
@@ -27,15 +28,15 @@ final class TimerNumbers {
     return issued++;
   }
 
-  /** Gives back a number, and clears its bit. */
-  void give(int number) {
-    expect(1);
+  /** Releases a number, and clears its bit. */
+  void release(int number) {
+    ensureFreeCapacity(1);
     dropped[number >>> 6] &= ~(1L << number);
     free[freeCount++] = number;
   }
 
-  /** Makes room for as many numbers to be given back. */
-  void expect(int count) {
+  /** Makes room for {@code count} more numbers to be released. */
+  void ensureFreeCapacity(int count) {
     if (freeCount + count > free.length) {
       free = Arrays.copyOf(free, freeCount + count + (freeCount >> 1));
     }
@@ -50,16 +51,17 @@ final class TimerNumbers {
   }
 
   /**
-   * Gives back a number if its timer has been dropped, without a jump; {@link #expect} it before.
+   * Releases a number if its timer has been dropped. The code has no branch. Call {@link
+   * #ensureFreeCapacity} before.
    *
-   * @return 1 if it is, else 0
+   * @return 1 if the timer has been dropped, otherwise 0
    */
-  int giveIfDropped(int number) {
+  int releaseIfDropped(int number) {
     long word = dropped[number >>> 6];
-    int is = (int) (word >>> number & 1);
+    int bit = (int) (word >>> number & 1);
     dropped[number >>> 6] = word & ~(1L << number);
     free[freeCount] = number;
-    freeCount += is;
-    return is;
+    freeCount += bit;
+    return bit;
   }
 }

@@ -5,36 +5,37 @@ import java.util.function.Consumer;
 /**
  * A hierarchical timing wheel: an ordered set of timers with O(1) insertion.
  *
- * <p><b>Slots.</b> After G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels: Data
- * Structures for the Efficient Implementation of a Timer Facility" (SOSP 1987), scheme 7. Six
- * levels of 64 slots: a slot of level 0 is one tick, a slot of each further level is as long as the
- * whole level below. Written in base 64, the current tick and a deadline agree in their leading
- * digits; the first digit in which they differ names the level, and the deadline's digit there
- * names the slot. Within a level slots are due in order, so the next expiry is the first bit of one
- * of the levels, found without looking at a timer. When time enters a slot of a higher level, its
- * timers are dealt out again over the levels below (they "cascade"); a timer does so five times at
- * most. Deadlines beyond the horizon of 64^6 ticks wait in the farthest slot and are dealt out from
- * there.
+ * <p><b>Slots.</b> The wheel follows G. Varghese and T. Lauck, "Hashed and Hierarchical Timing
+ * Wheels: Data Structures for the Efficient Implementation of a Timer Facility" (SOSP 1987), scheme
+ * 7. It has six levels of 64 slots. A slot of level 0 is one tick long, and a slot of each other
+ * level is as long as the whole level below. Compare the current tick and a deadline in base 64:
+ * the first digit in which they differ gives the level, and the deadline's digit there gives the
+ * slot. The slots of a level are due in order. So the next expiry is the first bit of one of the
+ * levels, and no timer has to be read to find it. When time enters a slot of a higher level, its
+ * timers <em>cascade</em>: they are distributed over the levels below. A timer cascades at most
+ * five times. Deadlines beyond the horizon of 64^6 ticks wait in the farthest slot, and cascade
+ * from there.
  *
- * <p><b>A full slot is dealt out ahead of time.</b> The slot of a higher level that comes next may
- * hold hundreds of thousands of timers, and what is due first would have to wait until all have
- * been dealt out. But while the last slot of the level below is under way, its other slots are free
- * for the next round; so turns that have budget left begin to deal it out by then.
+ * <p><b>A full slot cascades ahead of time.</b> The next slot of a higher level may hold hundreds
+ * of thousands of timers, and the first due timer would have to wait until all have cascaded. But
+ * while time is in the last slot of the level below, the other slots of that level are free. So
+ * turns with budget left start then to cascade the next slot.
  *
- * <p><b>Dropped timers stay where they are</b> until they are met: to drop one only sets a bit, at
- * its {@linkplain TimerNumbers number}. A doubly linked list would have to touch two neighbours
- * somewhere in memory for each, which is what cancelling costs once there are more timers than
- * caches. When more are dropped than wait, insertions and turns sweep a few chunks each, so that at
- * most about as much is kept for the dropped as for the others; a sweep reads arrays and bits, and
- * no timer. Go's runtime timers are swept likewise since 1.14.
+ * <p><b>Dropped timers stay in their slots</b> until the wheel reaches them. To drop a timer only
+ * sets a bit, at its {@linkplain TimerNumbers number}. In a doubly linked list each drop would
+ * write to two neighbours somewhere in memory. That is the main cost of cancelling when the timers
+ * do not fit into the caches. When there are more dropped timers than waiting ones, each insertion
+ * and turn sweeps a few chunks. So dropped timers take at most about as much memory as the others.
+ * A sweep reads arrays and bits, but no timer. Go's runtime sweeps its timers in a similar way
+ * since version 1.14.
  *
- * <p>The slot being worked off is first taken over as a whole into {@link #current}: so callbacks
- * may insert and drop at will, and the work can stop at any timer when the budget is used up. Not
+ * <p>The timers of the slot that is due are first moved into {@link #current}. So callbacks may
+ * insert and drop timers, and the work can stop after any timer when the budget is used up. Not
  * thread-safe.
  */
 final class TimerWheel {
 
-  /** No timer is waiting. */
+  /** The tick that means that no timer is waiting. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final int LEVELS = 6;
@@ -42,16 +43,22 @@ final class TimerWheel {
   private static final int SLOTS = 1 << LEVEL_BITS;
   private static final int SLOT_MASK = SLOTS - 1;
 
-  /** Deadlines count up to here only: one top slot less than all, so that no timer laps. */
+  /**
+   * Deadlines farther ahead, in ticks, are treated as this one. It is one top slot shorter than the
+   * wheel, so that no timer ends up in the current slot.
+   */
   private static final long HORIZON = (long) SLOT_MASK << (LEVEL_BITS * (LEVELS - 1));
 
-  /** The highest level dealt out ahead of time; the top one may hold timers beyond its slot. */
-  private static final int MOST_AHEAD = LEVELS - 2;
+  /**
+   * The highest level that cascades ahead of time. The top level does not, because its slots may
+   * hold timers with later deadlines.
+   */
+  private static final int MAX_LEVEL_AHEAD = LEVELS - 2;
 
-  /** Dropped timers that are tolerated beyond the number of those that wait. */
+  /** How many more dropped timers than waiting ones are allowed. */
   private static final int SLACK = 1024;
 
-  /** Insertions for which one chunk is swept: so a sweep gains on them four to one. */
+  /** Insertions per swept chunk. A sweep reads four times as many timers as are inserted. */
   private static final int INSERTIONS_PER_CHUNK = TimerList.Chunk.SIZE / 4;
 
   private final TimerList[] slots = new TimerList[LEVELS * SLOTS];
@@ -66,7 +73,7 @@ final class TimerWheel {
   private int sweepSlot;
   private int sweepChunks;
 
-  /** A wheel that stands at tick {@code now}, which is not negative. */
+  /** Creates a wheel whose current tick is {@code now}, which must not be negative. */
   TimerWheel(long now) {
     this.now = now;
     for (int i = 0; i < slots.length; i++) {
@@ -79,35 +86,35 @@ final class TimerWheel {
     return held - dropped;
   }
 
-  /** Adds a timer that is in no wheel. A deadline in the past is due at once. */
+  /** Adds a timer, which must not be in a wheel. A deadline in the past is due at once. */
   void insert(WheelEntry timer, long deadline) {
     held++;
-    timer.number = numbers.take();
+    timer.number = numbers.acquire();
     place(timer, timer.number, deadline);
-    if (isCluttered() && held % INSERTIONS_PER_CHUNK == 0) {
+    if (isSweepDue() && held % INSERTIONS_PER_CHUNK == 0) {
       sweep(TimerList.Chunk.SIZE);
     }
   }
 
-  /** Removes a timer, once. Does nothing if it is not in the wheel. */
+  /** Drops a timer. Does nothing if it is not in the wheel. Call it only once for each timer. */
   void drop(WheelEntry timer) {
-    if (timer.number != WheelEntry.NOWHERE) {
+    if (timer.number != WheelEntry.NO_NUMBER) {
       numbers.drop(timer.number);
       dropped++;
     }
   }
 
-  /** Whether so many timers have been dropped that {@link #sweep} is due. */
-  boolean isCluttered() {
+  /** Whether there are so many dropped timers that {@link #sweep} is due. */
+  boolean isSweepDue() {
     return dropped > size() + SLACK;
   }
 
   /**
-   * Moves time to {@code tick} and fires the timers due by then in the order of their deadlines,
-   * those of equal deadline in no promised order.
+   * Moves time to {@code tick} and fires the timers that are due then, in the order of their
+   * deadlines. The order of timers with equal deadlines is undefined.
    *
-   * @param budget the largest number of timers to fire or deal out; the rest stays due
-   * @param fire called with each timer that is due; it has left the wheel
+   * @param budget the largest number of timers to fire or cascade; the others stay due
+   * @param fire called with each timer that is due, after it has left the wheel
    * @return how much of the budget was used
    */
   int advance(long tick, int budget, Consumer<? super WheelEntry> fire) {
@@ -115,7 +122,7 @@ final class TimerWheel {
     while (true) {
       for (var chunk = current.first(); chunk != null; chunk = current.first()) {
         if (cursor == 0 && chunk.deadlines[0] <= now) {
-          chunk.warmUp();
+          chunk.prefetch();
         }
         while (cursor < chunk.used) {
           if (left == 0) {
@@ -127,30 +134,31 @@ final class TimerWheel {
           long deadline = chunk.deadlines[cursor];
           cursor++;
           if (numbers.isDropped(number)) {
-            numbers.give(number);
+            numbers.release(number);
             held--;
             dropped--;
           } else if (deadline > now) {
             place(timer, number, deadline);
           } else {
-            timer.number = WheelEntry.NOWHERE;
-            numbers.give(number);
+            timer.number = WheelEntry.NO_NUMBER;
+            numbers.release(number);
             held--;
             fire.accept(timer);
           }
         }
         cursor = 0;
-        pool.give(current.removeFirst());
+        pool.release(current.removeFirst());
       }
       if (!enterNextSlot(tick)) {
         now = Math.max(now, tick);
-        return budget - left + dealAhead(left);
+        return budget - left + cascadeAhead(left);
       }
     }
   }
 
   /**
-   * The first tick at which {@link #advance} may have something to do; {@link #NEVER} when empty.
+   * The first tick at which {@link #advance} may have something to do; {@link #NEVER} if the wheel
+   * is empty.
    */
   long nextTick() {
     if (size() == 0) {
@@ -163,9 +171,9 @@ final class TimerWheel {
     return level < 0 ? NEVER : firstSlotStart(level);
   }
 
-  /** Whether a turn could deal out timers ahead of time. */
-  boolean canDealAhead() {
-    for (int level = 2; level <= MOST_AHEAD; level++) {
+  /** Whether a turn could cascade timers ahead of time. */
+  boolean canCascadeAhead() {
+    for (int level = 2; level <= MAX_LEVEL_AHEAD; level++) {
       if (slotAhead(level) >= 0) {
         return true;
       }
@@ -174,13 +182,13 @@ final class TimerWheel {
   }
 
   /**
-   * Discards dropped timers, slot by slot from where the last sweep ended.
+   * Discards dropped timers, slot by slot, starting where the last sweep ended.
    *
-   * @param budget about how many timers to look at
+   * @param budget approximately how many timers to check
    */
   void sweep(int budget) {
     int left = budget;
-    int slotsLeft = slots.length + 1; // so that the round ends with the rest of the first slot
+    int slotsLeft = slots.length + 1; // one more, because the round starts within a slot
     while (left > 0 && slotsLeft > 0) {
       TimerList slot = slots[sweepSlot];
       if (sweepChunks == 0 || slot.isEmpty()) {
@@ -196,7 +204,7 @@ final class TimerWheel {
 
   private int sweepChunk(TimerList slot) {
     TimerList.Chunk chunk = slot.removeFirst();
-    int seen = chunk.used;
+    int checked = chunk.used;
     int discarded = chunk.discardDropped(numbers);
     held -= discarded;
     dropped -= discarded;
@@ -204,11 +212,14 @@ final class TimerWheel {
     if (slot.isEmpty()) {
       markEmpty(sweepSlot);
     }
-    return seen;
+    return checked;
   }
 
   /**
-   * Moves time to the first occupied slot and takes it over, if that slot begins by {@code tick}.
+   * Moves time to the first occupied slot, and its timers into {@link #current}, if the slot starts
+   * at {@code tick} or earlier.
+   *
+   * @return whether it has done so
    */
   private boolean enterNextSlot(long tick) {
     int level = earliestLevel();
@@ -221,14 +232,16 @@ final class TimerWheel {
     }
     now = Math.max(now, start);
     int slot = level * SLOTS + digit(start, level);
-    current.takeAll(slots[slot]);
+    current.moveAllFrom(slots[slot]);
     markEmpty(slot);
     return true;
   }
 
   /**
-   * The level of the slot that begins first; of several the highest, whose timers may belong before
-   * those of the others. Negative if all are empty.
+   * The level of the slot that starts first. If several do, the highest level: it must cascade
+   * first, because its timers may be due before those of the others.
+   *
+   * @return negative if all slots are empty
    */
   private int earliestLevel() {
     int earliest = -1;
@@ -246,40 +259,42 @@ final class TimerWheel {
   }
 
   /**
-   * Deals out ahead of time what it can, chunk by chunk.
+   * Cascades timers ahead of time, chunk by chunk.
    *
-   * @return how many timers it looked at
+   * @return the number of timers that have cascaded, at most {@code budget}
    */
-  private int dealAhead(int budget) {
+  private int cascadeAhead(int budget) {
     int used = 0;
-    for (int level = 2; level <= MOST_AHEAD; level++) {
+    for (int level = 2; level <= MAX_LEVEL_AHEAD; level++) {
       for (int slot = slotAhead(level); slot >= 0 && used < budget; slot = slotAhead(level)) {
         TimerList.Chunk chunk = slots[slot].removeFirst();
         if (slots[slot].isEmpty()) {
           markEmpty(slot);
         }
-        used += dealOut(chunk, level - 1);
+        used += cascade(chunk, level - 1);
       }
     }
     return Math.min(used, budget);
   }
 
-  private int dealOut(TimerList.Chunk chunk, int level) {
+  private int cascade(TimerList.Chunk chunk, int level) {
     int count = chunk.used;
     for (int i = 0; i < count; i++) {
-      // The last slot is under way; its next round's timers wait a little in the one before.
+      // Time is in the last slot, so timers for its next round go into the slot before it.
       int digit = Math.min(digit(chunk.deadlines[i], level), SLOT_MASK - 1);
       slots[level * SLOTS + digit].append(
           chunk.timer(i), chunk.numbers[i], chunk.deadlines[i], pool);
       occupied[level] |= 1L << digit;
     }
-    pool.give(chunk);
+    pool.release(chunk);
     return count;
   }
 
   /**
-   * The slot of this level that comes next, if it has timers and the level below is in its last
-   * slot, and so free; else negative.
+   * The next slot of this level, if it has timers and time is in the last slot of the level below,
+   * whose other slots are then free.
+   *
+   * @return negative if there is no such slot
    */
   private int slotAhead(int level) {
     if (digit(now, level - 1) != SLOT_MASK) {
@@ -289,7 +304,7 @@ final class TimerWheel {
     return (occupied[level] >>> next & 1) == 0 ? -1 : level * SLOTS + next;
   }
 
-  /** The tick at which the first occupied slot of a level begins, looking forward from now. */
+  /** The tick at which the first occupied slot of a level starts, from now on. */
   private long firstSlotStart(int level) {
     int ahead = Long.numberOfTrailingZeros(Long.rotateRight(occupied[level], digit(now, level)));
     int shift = level * LEVEL_BITS;
@@ -297,9 +312,9 @@ final class TimerWheel {
   }
 
   private void place(WheelEntry timer, int number, long deadline) {
-    long seen = now + Math.clamp(deadline - now, 0, HORIZON);
-    int level = level(now, seen);
-    int digit = digit(seen, level);
+    long clamped = now + Math.clamp(deadline - now, 0, HORIZON);
+    int level = level(now, clamped);
+    int digit = digit(clamped, level);
     slots[level * SLOTS + digit].append(timer, number, deadline, pool);
     occupied[level] |= 1L << digit;
   }

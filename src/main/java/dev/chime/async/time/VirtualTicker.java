@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A ticker for tests, whose time stands still until it is told to move. Thread-safe.
+ * A ticker for tests, whose time moves only when the test says so. Thread-safe.
  *
- * <p>A {@linkplain #paused(long) paused} ticker moves only by {@link #advance}, which wakes all
- * threads that are parked by it. An {@linkplain #autoAdvancing(long) auto-advancing} ticker also
- * jumps to the deadline until which a thread wants to park. A shard parks only when it has nothing
- * else to do; so an executor of one shard runs through hours in no time, and always in the same
- * way. With several threads, use a paused one: a thread that is idle would move time under the
- * others.
+ * <p>The time of a {@linkplain #paused(long) paused} ticker moves only by {@link #advance}, which
+ * unparks all threads that wait for it. The time of an {@linkplain #autoAdvancing(long)
+ * auto-advancing} ticker also jumps to the deadline when a thread parks until then. A shard parks
+ * only when it has nothing to do. So an executor with one shard runs hours of virtual time at once,
+ * and always in the same order. With several threads use a paused ticker; otherwise an idle thread
+ * would move the time while others still work.
  */
 public final class VirtualTicker implements Ticker {
 
@@ -27,20 +27,24 @@ public final class VirtualTicker implements Ticker {
     this.autoAdvance = autoAdvance;
   }
 
-  /** A ticker that stands at {@code start} until it is advanced. */
+  /** A ticker whose time is {@code start} until it is advanced. */
   public static VirtualTicker paused(long start) {
     return new VirtualTicker(start, false);
   }
 
-  /** A ticker that stands at {@code start} until it is advanced, or a thread wants to park. */
+  /** A ticker whose time is {@code start} until it is advanced, or until a thread parks. */
   public static VirtualTicker autoAdvancing(long start) {
     return new VirtualTicker(start, true);
   }
 
-  /** Moves time forward. */
+  /**
+   * Moves time forward.
+   *
+   * @throws IllegalArgumentException if the duration is negative
+   */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("time does not go back, but was asked to by " + duration);
+      throw new IllegalArgumentException("time cannot move back by " + duration.negated());
     }
     now.addAndGet(duration.toNanos());
     parked.forEach(LockSupport::unpark);
@@ -60,7 +64,7 @@ public final class VirtualTicker implements Ticker {
     parked.add(Thread.currentThread());
     try {
       if (deadline - now.get()
-          > 0) { // after entering the set: an advance sees this thread or is seen by it
+          > 0) { // read after add: one of this thread and advance sees the other
         LockSupport.park(this);
       }
     } finally {

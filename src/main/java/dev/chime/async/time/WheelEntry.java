@@ -3,8 +3,8 @@ package dev.chime.async.time;
 /** A timer that can be in a {@link TimerWheel}. */
 abstract class WheelEntry extends SharedState {
 
-  static final int NOWHERE = -1;
+  static final int NO_NUMBER = -1;
 
-  /** Its number among the timers of its wheel, or {@link #NOWHERE}. Only for the wheel. */
-  int number = NOWHERE;
+  /** The number among the timers of the wheel, or {@link #NO_NUMBER}. Only the wheel uses it. */
+  int number = NO_NUMBER;
 }

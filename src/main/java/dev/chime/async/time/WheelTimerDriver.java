@@ -7,11 +7,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A timing wheel on every shard of an executor. A task's timers lie in the wheel of the task's own
- * shard and are armed, cancelled and fired by its thread without synchronization; timers made
- * elsewhere are spread over the shards and reach them as messages.
+ * A driver with a timing wheel on every shard of an executor. The timers of a task are in the wheel
+ * of the task's shard. The shard's thread arms, cancels and fires them without synchronization.
+ * Timers that other threads make are distributed over the shards, and sent to them as messages.
  *
- * <p>Make it first, then the executor with {@code driver(wheels::attach)}. Timers make progress
+ * <p>Make the driver first, then the executor with {@code driver(wheels::attach)}. Timers fire only
  * while that executor runs.
  */
 public final class WheelTimerDriver implements TimerDriver {
@@ -20,12 +20,12 @@ public final class WheelTimerDriver implements TimerDriver {
   private final List<ShardWheel> wheels = new CopyOnWriteArrayList<>();
   private final AtomicInteger nextWheel = new AtomicInteger();
 
-  /** A driver that goes by this ticker, without any shard so far. */
+  /** Creates a driver that uses this ticker. It has no shards yet. */
   public WheelTimerDriver(Ticker ticker) {
     this.ticker = ticker;
   }
 
-  /** Gives a shard its wheel. */
+  /** Makes the wheel of a shard. */
   public Driver attach(Shard shard) {
     ShardWheel wheel = new ShardWheel(shard, ticker);
     wheels.add(wheel);
@@ -47,7 +47,7 @@ public final class WheelTimerDriver implements TimerDriver {
     return wheel().arm(deadline);
   }
 
-  /** The number of timers that are waiting in each shard's wheel, in the order of attachment. */
+  /** The number of armed timers in the wheel of each shard, in the order of attachment. */
   public List<Integer> armed() {
     return wheels.stream().map(ShardWheel::armed).toList();
   }

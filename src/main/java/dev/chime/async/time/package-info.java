@@ -1,6 +1,6 @@
 /**
- * Futures of points in time, and the two drivers that complete them: a timing wheel on each shard,
- * and the book's thread per timer. It knows monotonic time only, and no wall clock.
+ * Timer futures, and the two drivers that complete them: a timing wheel on each shard, and the
+ * book's thread for each timer. It uses only monotonic time, and no wall clock.
  */
 @NullMarked
 package dev.chime.async.time;

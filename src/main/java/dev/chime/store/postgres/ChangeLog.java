@@ -10,9 +10,9 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Reads the log of changes that each transaction adds its changes to, in the order of commits, and
- * passes them to a listener. It remembers how far it has read, also from one connection to the
- * next. For one thread.
+ * Reads the log of changes in the order of commits, and passes the changes to a listener. Each
+ * transaction of any process adds its changes to the log. The position in the log is kept when the
+ * connection is lost. Not thread-safe.
  */
 final class ChangeLog {
 
@@ -27,28 +27,29 @@ final class ChangeLog {
   private final String node;
   private final LocalChangeBuffer localChanges;
   private final ChangeListener listener;
-  private final int kept;
+  private final int retainedChanges;
   private long position = -1;
   private long trimmed;
 
   /**
-   * A log of which nothing has been read.
+   * Creates a reader that has not read anything yet.
    *
    * @param node the name of this process
    * @param localChanges the changes that this process has written
-   * @param kept how many of the latest changes stay in the log
+   * @param retainedChanges how many of the latest changes stay in the log
    */
-  ChangeLog(String node, LocalChangeBuffer localChanges, ChangeListener listener, int kept) {
+  ChangeLog(
+      String node, LocalChangeBuffer localChanges, ChangeListener listener, int retainedChanges) {
     this.node = node;
     this.localChanges = localChanges;
     this.listener = listener;
-    this.kept = kept;
+    this.retainedChanges = retainedChanges;
   }
 
   /**
-   * Finds the place to read on from. If the log does not go on where it was read to, the listener
-   * learns that it has missed changes: at the start, after a long break, and after a crash of the
-   * database, which may leave the log empty and its numbers higher.
+   * Finds the position to continue from. The listener is told if it has missed changes, because the
+   * log does not continue at the last position. This happens at the start, after a long break, and
+   * after a crash of the database, which may leave the log empty and its numbers higher.
    */
   void resume(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -70,29 +71,29 @@ final class ChangeLog {
    * @return whether there may be more
    */
   boolean read(Connection connection) throws SQLException {
-    boolean any = false;
+    boolean isAnyRead = false;
     try (PreparedStatement read = connection.prepareStatement(READ)) {
       read.setString(1, node);
       read.setLong(2, position);
       try (ResultSet rows = read.executeQuery()) {
         while (rows.next()) {
-          any = true;
+          isAnyRead = true;
           long last = rows.getLong(1);
           if (last - rows.getInt(2) != position) {
             resume(connection);
             break;
           }
           String text = rows.getString(3);
-          listener.committed(text == null ? own(connection, last) : ChangesText.parse(text));
+          listener.committed(text == null ? readOwn(connection, last) : ChangesText.parse(text));
           position = last;
         }
       }
     }
-    return any;
+    return isAnyRead;
   }
 
-  /** Changes that this process has written, read if its writer has not put them aside yet. */
-  private List<TimerChange> own(Connection connection, long last) throws SQLException {
+  /** Changes that this process has written. They are read if they are not in the buffer. */
+  private List<TimerChange> readOwn(Connection connection, long last) throws SQLException {
     List<TimerChange> own = localChanges.take(last);
     if (own != null) {
       return own;
@@ -110,10 +111,10 @@ final class ChangeLog {
 
   /** Deletes the oldest changes if there are too many. */
   void trim(Connection connection) throws SQLException {
-    if (position - trimmed > kept / 8) {
+    if (position - trimmed > retainedChanges / 8) {
       trimmed = position;
       try (PreparedStatement trim = connection.prepareStatement(TRIM)) {
-        trim.setLong(1, position - kept);
+        trim.setLong(1, position - retainedChanges);
         trim.executeUpdate();
       }
     }

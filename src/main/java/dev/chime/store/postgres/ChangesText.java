@@ -19,14 +19,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Changes as they stand in the log of changes: a JSON array, with an array for each change. */
+/**
+ * Converts changes to the text in the log of changes, and back: a JSON array that has an array for
+ * each change.
+ */
 final class ChangesText {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private ChangesText() {}
 
-  /** The text of these changes. */
+  /** Converts changes to text. */
   static String of(List<TimerChange> changes) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {
@@ -63,7 +66,7 @@ final class ChangesText {
     }
   }
 
-  /** The changes of a text that {@link #of} has made. */
+  /** Converts a text made by {@link #of} to changes. */
   static List<TimerChange> parse(String text) {
     List<TimerChange> changes = new ArrayList<>();
     try (JsonParser json = MAPPER.createParser(text)) {

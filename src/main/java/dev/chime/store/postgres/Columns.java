@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are sent to PostgreSQL as arrays, one for each column. For one thread. */
+/** Rows that are sent to PostgreSQL as arrays, one for each column. Not thread-safe. */
 final class Columns {
 
   private final String[] types;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
   /**
-   * No rows yet.
+   * Creates columns without rows.
    *
-   * @param types the columns' types: text, bigint, int2 or bool
+   * @param types the types of the columns: text, bigint, int2 or bool
    */
   Columns(String... types) {
     this.types = types;
@@ -40,12 +40,12 @@ final class Columns {
   }
 
   /**
-   * Sets a parameter for each column.
+   * Sets one parameter of a statement for each column.
    *
    * @param first the index of the first of these parameters
-   * @return the index of the next parameter
+   * @return the index after the last of these parameters
    */
-  int set(Connection connection, PreparedStatement statement, int first) throws SQLException {
+  int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
     for (int column = 0; column < types.length; column++) {
       @Nullable Object[] values = array(types[column], rows.size());
       for (int row = 0; row < values.length; row++) {
@@ -57,7 +57,7 @@ final class Columns {
     return first + types.length;
   }
 
-  /** An array of a class that the driver sends in binary form, which is less work for both. */
+  /** An array of a class that the driver sends in binary form, which both sides process faster. */
   private static @Nullable Object[] array(String type, int length) {
     return switch (type) {
       case "text" -> new String[length];

@@ -7,11 +7,10 @@ import java.util.Comparator;
 import java.util.Deque;
 
 /**
- * Estimates the time of a database's clock. A sample is taken when the database reads its clock,
- * and arrives later by at most the round trip. Of the latest samples the one with the shortest
- * round trip is used (as NTP filters its samples, RFC 5905, section 10). So the estimate is never
- * ahead of the database's clock, except by what the two machines' clocks drift apart within
- * seconds. Thread-safe.
+ * An estimate of the database's clock. A sample is the database's time, which arrives late by at
+ * most the round trip. Of the latest samples the one with the shortest round trip is used (as NTP
+ * filters its samples, RFC 5905, section 10). So the estimate is never ahead of the database's
+ * clock, except for the drift between the two machines' clocks within seconds. Thread-safe.
  */
 final class DatabaseClock {
 
@@ -28,7 +27,7 @@ final class DatabaseClock {
    *
    * @param time the database's time
    * @param nanos the {@link System#nanoTime()} at which it arrived
-   * @param roundTrip the time from the question to the answer, in nanoseconds
+   * @param roundTrip the time from the query to its result, in nanoseconds
    */
   synchronized void add(Instant time, long nanos, long roundTrip) {
     if (outdated) {
@@ -41,7 +40,7 @@ final class DatabaseClock {
     samples.addLast(new Sample(time, nanos, roundTrip));
   }
 
-  /** Drops all samples when the next one arrives, which may be of another machine's clock. */
+  /** Drops all samples when the next one arrives: it may come from another machine's clock. */
   synchronized void reset() {
     outdated = true;
   }

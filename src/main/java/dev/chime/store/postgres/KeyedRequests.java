@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys that a transaction is about, each with the timer that its request creates or
- * created: those that the database has, and those that are to be written. For one thread.
+ * The idempotency keys that a transaction uses, each with the timer that its request created: keys
+ * that the database already has, and new keys that are to be written. Not thread-safe.
  */
 final class KeyedRequests {
 
@@ -37,22 +37,22 @@ final class KeyedRequests {
   private final Map<Id, Request> requests = new HashMap<>();
   private final Set<Id> inserted = new HashSet<>();
 
-  /** Forgets everything, before the next transaction. */
+  /** Removes all keys, before the next transaction. */
   void clear() {
     requests.clear();
     inserted.clear();
   }
 
-  /** Reads what the database has of these keys. */
+  /** Reads those of the keys that the database has. */
   void read(Connection connection, Collection<IdempotencyKey> keys) throws SQLException {
     if (keys.isEmpty()) {
       return;
     }
     Set<Id> ids = keys.stream().map(Id::of).collect(Collectors.toSet());
-    Columns sought = new Columns("text", "text");
-    ids.forEach(id -> sought.add(id.namespace().name(), id.key()));
+    Columns wanted = new Columns("text", "text");
+    ids.forEach(id -> wanted.add(id.namespace().name(), id.key()));
     try (PreparedStatement find = connection.prepareStatement(PostgresSql.FIND_REQUESTS)) {
-      sought.set(connection, find, 1);
+      wanted.bind(connection, find, 1);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
           Namespace namespace = TimerRow.namespace(rows.getString(8));
@@ -64,7 +64,7 @@ final class KeyedRequests {
     }
   }
 
-  /** Adds a key unless it is known already. */
+  /** Adds a key, unless it is already there. */
   void insert(IdempotencyKey key, Timer timer) {
     Id id = Id.of(key);
     if (requests.putIfAbsent(id, new Request(key.fingerprint(), timer)) == null) {
@@ -73,7 +73,7 @@ final class KeyedRequests {
   }
 
   /**
-   * The answer to a request that repeats an earlier one.
+   * The result of a request that repeats an earlier one.
    *
    * @return null if no earlier request had this key
    */
@@ -87,7 +87,7 @@ final class KeyedRequests {
         : new Creation.KeyReused();
   }
 
-  /** The rows of the keys that were added. */
+  /** The rows of the added keys. */
   Columns inserts() {
     Columns rows =
         new Columns("text", "text", "text", "text", "bigint", "bigint", "bigint", "text", "text");

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes that this process has written to the log of changes and not come to in the log yet.
- * With them it need not read its own changes back. Thread-safe.
+ * A buffer of changes that this process has written to the log of changes, but not yet reached when
+ * reading it. So it need not read its own changes back from the database. Thread-safe.
  */
 final class LocalChangeBuffer {
 
@@ -18,9 +18,9 @@ final class LocalChangeBuffer {
   private int count;
 
   /**
-   * Adds the changes of a transaction. Drops all others first if there are too many.
+   * Adds the changes of a transaction. If there are too many in the buffer, it is emptied first.
    *
-   * @param last the number of the last of them in the log
+   * @param last the number of the last of these changes in the log
    */
   synchronized void add(long last, List<TimerChange> changes) {
     if (count > MAX_CHANGES) {
@@ -34,8 +34,8 @@ final class LocalChangeBuffer {
   /**
    * Removes the changes of a transaction.
    *
-   * @param last the number of the last of them in the log
-   * @return null if they are not here
+   * @param last the number of the last of these changes in the log
+   * @return null if they are not in the buffer
    */
   synchronized @Nullable List<TimerChange> take(long last) {
     List<TimerChange> changes = byNumber.remove(last);

@@ -10,15 +10,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The processes that share a database. Each of them updates its row in table {@code nodes} again
- * and again: its heartbeat, which also reads the database's clock. For one thread.
+ * The processes that share a database. Each process regularly updates its row in table {@code
+ * nodes}. This heartbeat also reads the database's clock. Not thread-safe.
  */
 final class Membership {
 
-  /** The age of the last heartbeat from which on a process is considered gone. */
+  /** A process whose last heartbeat is older is considered gone. */
   private static final String GONE = "interval '2 seconds'";
 
-  private static final String BEAT =
+  private static final String HEARTBEAT =
       """
       WITH beaten AS (
         INSERT INTO nodes AS n (id, seen) VALUES (?, clock_timestamp())
@@ -37,7 +37,7 @@ final class Membership {
   private final String self;
   private List<String> others = List.of();
 
-  /** The membership of the process with this name. */
+  /** Creates the membership of the process with this name. */
   Membership(String self) {
     this.self = self;
   }
@@ -53,8 +53,8 @@ final class Membership {
   }
 
   /** Sends a heartbeat, finds the other processes, and adds a sample to the clock. */
-  void beat(Connection connection, DatabaseClock clock) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
+  void sendHeartbeat(Connection connection, DatabaseClock clock) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
       statement.setString(1, self);
       statement.setString(2, self);
       long before = System.nanoTime();
@@ -68,7 +68,7 @@ final class Membership {
     }
   }
 
-  /** Tells the others that this process ends. */
+  /** Removes this process, so that the others need not wait until it is considered gone. */
   void leave(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
       statement.setString(1, self);

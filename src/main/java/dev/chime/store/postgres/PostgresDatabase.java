@@ -19,14 +19,14 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * A PostgreSQL database, which other processes may use at the same time. Thread-safe.
  *
- * <p>There is no connection pool: each thread of the store has its own connection, and opens
- * another when that is lost.
+ * <p>There is no connection pool. Each thread of the store has its own connection, and opens a new
+ * one when that is lost.
  */
 public final class PostgresDatabase implements Database {
 
   private static final String CONNECT_SECONDS = "3";
 
-  /** How long the server may be silent: longer than a statement may take. */
+  /** How long the server may be silent. It is longer than a statement may take. */
   private static final String SOCKET_SECONDS = "30";
 
   private static final String FEED_SOCKET_SECONDS = "5";
@@ -65,7 +65,7 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Connects, and brings the tables up to date.
+   * Opens a database, and migrates its tables to this version.
    *
    * @param node the name of this process among those that share the database
    * @throws StoreUnusableException if the database cannot be used
@@ -92,7 +92,9 @@ public final class PostgresDatabase implements Database {
     return node;
   }
 
-  /** Counts what {@link PostgresWrites} sends and {@link PostgresFeed} receives. */
+  /**
+   * The counters of notifications that {@link PostgresWrites} sends, and {@link PostgresFeed} gets.
+   */
   NotificationCounters notifications() {
     return notifications;
   }
@@ -102,7 +104,7 @@ public final class PostgresDatabase implements Database {
     return clock;
   }
 
-  /** The way from {@link PostgresWrites} to {@link PostgresFeed}, past the log of changes. */
+  /** The buffer in which {@link PostgresWrites} hands changes to {@link PostgresFeed}. */
   LocalChangeBuffer localChanges() {
     return localChanges;
   }
@@ -125,10 +127,11 @@ public final class PostgresDatabase implements Database {
     Connection connection = DriverManager.getConnection(address.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET statement_timeout = '20s'; SET lock_timeout = '2s'");
-      // Plans must suit large tables, though the tables may be small when they are made.
+      // Plans must suit large tables, even if they are made while the tables are small.
       statement.execute("SET enable_seqscan = off; SET enable_hashjoin = off");
       statement.execute("SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan");
-      // Before version 18 such a plan seems so expensive that each execution would compile it.
+      // Before version 18 the planner finds such plans so expensive that it compiles each
+      // execution.
       statement.execute("SET jit = off");
       return connection;
     } catch (SQLException e) {
@@ -138,23 +141,23 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Starts a thread that follows what all processes commit.
+   * Starts a thread that receives the changes of all processes.
    *
-   * @param changes is told of the changes of all processes, this one included
-   * @param listener is told when following fails
-   * @param kept how many of the latest changes stay in the database, for processes that start or
-   *     reconnect
+   * @param changes receives the changes of all processes, this one included
+   * @param listener is called after failures
+   * @param retainedChanges how many of the latest changes stay in the database, for processes that
+   *     start or reconnect
    * @throws StoreUnusableException if the database cannot be used
    */
-  public ClusterFeed follow(ChangeListener changes, CommitListener listener, int kept) {
+  public ClusterFeed follow(ChangeListener changes, CommitListener listener, int retainedChanges) {
     try {
-      return new PostgresFeed(this, changes, listener, kept);
+      return new PostgresFeed(this, changes, listener, retainedChanges);
     } catch (SQLException e) {
       throw unusable(e);
     }
   }
 
-  /** Opens a connection for statements that take long. */
+  /** Opens a connection for long statements: they have no timeout. */
   public Connection openCopy() throws SQLException {
     Connection connection = open();
     try (Statement statement = connection.createStatement()) {
@@ -166,23 +169,23 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** Opens a connection that is given up when the server is silent for a few seconds. */
+  /** Opens a connection with a short timeout, so that the feed soon notices a silent server. */
   Connection openFeed() throws SQLException {
-    Properties impatient = new Properties();
-    impatient.putAll(properties);
-    impatient.setProperty("socketTimeout", FEED_SOCKET_SECONDS);
-    return open(impatient);
+    Properties feedProperties = new Properties();
+    feedProperties.putAll(properties);
+    feedProperties.setProperty("socketTimeout", FEED_SOCKET_SECONDS);
+    return open(feedProperties);
   }
 
   @Override
   public boolean hasRoom(Connection connection) {
-    return true; // its errors say when it has none
+    return true; // not known in advance; a full disk shows up as an error
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Two: while one waits for the disk, the rows of the other go into the indices.
+   * <p>Two: while one waits for the disk, the other inserts its rows into the indices.
    */
   @Override
   public int writers() {
@@ -222,7 +225,7 @@ public final class PostgresDatabase implements Database {
         e);
   }
 
-  /** Does nothing: each connection is closed by the thread that has opened it. */
+  /** Does nothing, because each connection is closed by the thread that opened it. */
   @Override
   public void close() {}
 }

@@ -19,20 +19,20 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * A thread that follows what all processes commit in a PostgreSQL database. Each transaction adds
- * its changes to a {@linkplain ChangeLog log} and sends one notification, which only says that
- * there is something to read. So nothing is missed if a notification or the connection is lost: the
- * thread reads the log on from where it stopped. The same thread sends this process's heartbeat.
+ * A thread that receives the changes of all processes of a PostgreSQL database. Each transaction
+ * adds its changes to a {@linkplain ChangeLog log} and sends one notification, which only says that
+ * there is something to read. If a notification or the connection is lost, nothing is missed: the
+ * thread continues to read the log where it stopped. It also sends the heartbeat of this process.
  */
 final class PostgresFeed implements ClusterFeed {
 
   private static final Logger LOG = System.getLogger(PostgresFeed.class.getName());
 
-  /** The longest time between two looks at the log; it also shows failures. */
+  /** The longest time between two reads of the log. The reads also reveal failures. */
   private static final int MAX_WAIT_MILLIS = 500;
 
-  private static final int FIRST_BEATS = 4;
-  private static final long BEAT_NANOS = 500_000_000;
+  private static final int INITIAL_HEARTBEATS = 4;
+  private static final long HEARTBEAT_NANOS = 500_000_000;
 
   private static final Duration MIN_PAUSE = Duration.ofMillis(50);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
@@ -49,25 +49,29 @@ final class PostgresFeed implements ClusterFeed {
   private volatile @Nullable String problem;
   private volatile Connection connection;
   private volatile boolean closing;
-  private long beaten;
+  private long lastHeartbeat;
 
   /**
    * Connects and starts the thread.
    *
-   * @param listener is told of failures
-   * @param kept how many of the latest changes stay in the log
+   * @param listener is called after failures
+   * @param retainedChanges how many of the latest changes stay in the log
    */
-  PostgresFeed(PostgresDatabase database, ChangeListener changes, CommitListener listener, int kept)
+  PostgresFeed(
+      PostgresDatabase database,
+      ChangeListener changes,
+      CommitListener listener,
+      int retainedChanges)
       throws SQLException {
     this.database = database;
     this.changes = changes;
     this.listener = listener;
-    this.log = new ChangeLog(database.node(), database.localChanges(), changes, kept);
+    this.log = new ChangeLog(database.node(), database.localChanges(), changes, retainedChanges);
     this.membership = new Membership(database.node());
     this.notifications = database.notifications();
     this.clock = database.clock();
     this.connection = connect();
-    begin();
+    resume();
     this.thread = Thread.ofPlatform().name("chime-feed").start(this::run);
   }
 
@@ -82,22 +86,22 @@ final class PostgresFeed implements ClusterFeed {
     }
   }
 
-  /** Begins over a new connection, after a failover perhaps to another machine. */
-  private void begin() throws SQLException {
+  /** Starts over on a new connection. After a failover it may lead to another machine. */
+  private void resume() throws SQLException {
     log.resume(connection);
     clock.reset();
-    for (int i = 0; i < FIRST_BEATS; i++) {
-      membership.beat(connection, clock);
+    for (int i = 0; i < INITIAL_HEARTBEATS; i++) {
+      membership.sendHeartbeat(connection, clock);
     }
     problem = null;
     publish();
   }
 
-  private void beatIfDue() throws SQLException {
+  private void sendHeartbeatIfDue() throws SQLException {
     long nanos = System.nanoTime();
-    if (nanos - beaten >= BEAT_NANOS) {
-      beaten = nanos;
-      membership.beat(connection, clock);
+    if (nanos - lastHeartbeat >= HEARTBEAT_NANOS) {
+      lastHeartbeat = nanos;
+      membership.sendHeartbeat(connection, clock);
       publish();
     }
   }
@@ -138,15 +142,15 @@ final class PostgresFeed implements ClusterFeed {
       try {
         if (connection.isClosed()) {
           connection = connect();
-          begin();
+          resume();
           LOG.log(Level.INFO, "receiving changes again");
         }
         follow();
         pause = MIN_PAUSE;
       } catch (SQLException | RuntimeException e) {
         if (!closing) {
-          fail(e);
-          pause(pause);
+          handleFailure(e);
+          sleep(pause);
           pause = shorter(pause.multipliedBy(2), MAX_PAUSE);
         }
       }
@@ -154,7 +158,7 @@ final class PostgresFeed implements ClusterFeed {
     disconnect();
   }
 
-  private void fail(Exception e) {
+  private void handleFailure(Exception e) {
     listener.failed();
     problem = "cannot receive changes: " + e.getMessage();
     LOG.log(Level.WARNING, "cannot receive changes: " + e.getMessage());
@@ -169,7 +173,7 @@ final class PostgresFeed implements ClusterFeed {
     }
   }
 
-  private void pause(Duration pause) {
+  private void sleep(Duration pause) {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
@@ -182,18 +186,18 @@ final class PostgresFeed implements ClusterFeed {
   }
 
   private void follow() throws SQLException {
-    PGConnection notified = connection.unwrap(PGConnection.class);
+    PGConnection postgres = connection.unwrap(PGConnection.class);
     while (!closing) {
       do {
-        beatIfDue();
+        sendHeartbeatIfDue();
       } while (log.read(connection));
       log.trim(connection);
-      beatIfDue();
-      receive(notified.getNotifications(MAX_WAIT_MILLIS));
+      sendHeartbeatIfDue();
+      receive(postgres.getNotifications(MAX_WAIT_MILLIS));
     }
   }
 
-  /** An empty notification comes from the SQL function {@code chime_create}. */
+  /** Handles notifications. An empty one comes from the SQL function {@code chime_create}. */
   private void receive(PGNotification @Nullable [] received) {
     if (received != null) {
       notifications.recordReceived(received.length);
@@ -219,7 +223,7 @@ final class PostgresFeed implements ClusterFeed {
   private void leave() {
     try (Connection last = database.openFeed()) {
       membership.leave(last);
-    } catch (SQLException e) { // the others will notice soon
+    } catch (SQLException e) { // the others will soon notice that the heartbeats have stopped
       LOG.log(Level.DEBUG, "leaving the cluster: " + e.getMessage());
     }
   }

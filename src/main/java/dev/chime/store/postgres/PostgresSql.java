@@ -2,10 +2,10 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.row.Sql;
 
-/** Statements for PostgreSQL alone: each is about many rows. */
+/** SQL statements for PostgreSQL only. Each of them works on many rows. */
 final class PostgresSql {
 
-  /** Timers, each with its fingerprint. Parameters: array of namespaces, array of ids. */
+  /** Finds timers, with their fingerprints. Parameters: array of namespaces, array of ids. */
   static final String FIND_SEVERAL =
       "SELECT "
           + Sql.COLUMNS
@@ -13,10 +13,10 @@ final class PostgresSql {
           + " JOIN timers t ON t.namespace = k.namespace AND t.id = k.id";
 
   /**
-   * Timers that are due, and those that {@code chime_create} has inserted, except rows that another
-   * transaction is writing now. The row locks end with the statement, so that a process that stops
-   * here blocks nobody; when a row is written, its version decides whether it is still the same.
-   * Parameters: deadline, limit of the first, limit of the second.
+   * Finds timers that are due, and timers that {@code chime_create} has inserted, except rows that
+   * another transaction is writing now. The row locks end with the statement, so a process that
+   * stops here blocks nobody. A later write checks by the row's version that it has not changed.
+   * Parameters: deadline, limit for due timers, limit for inserted timers.
    */
   static final String DUE_OR_EXTERNAL =
       "SELECT * FROM (SELECT "
@@ -29,9 +29,9 @@ final class PostgresSql {
           + " FOR NO KEY UPDATE SKIP LOCKED) AS inserted";
 
   /**
-   * Deletes old outcomes with their labels, and updates the counts. Rows that another process is
-   * deleting are left to it. Returns a row for each namespace: its counts, and how many timers were
-   * deleted. Parameters: time, limit.
+   * Deletes timers with old outcomes and their labels, and updates the counts. Skips rows that
+   * another process is deleting. Returns a row for each namespace: its counts, and how many timers
+   * were deleted. Parameters: time, limit.
    */
   static final String PURGE_COUNTING =
       """
@@ -58,7 +58,7 @@ final class PostgresSql {
       RETURNING l.namespace, l.clock, l.pending, l.elapsed, l.cancelled, l.skipped, f.forgotten\
       """;
 
-  /** Requests by their keys. Parameters: array of namespaces, array of keys. */
+  /** Finds requests by their keys. Parameters: array of namespaces, array of keys. */
   static final String FIND_REQUESTS =
       "SELECT r.fingerprint, r.timer_id, r.deadline, r.created_at, r.max_lateness, r.payload,"
           + " r.labels, r.namespace, r.request_key"

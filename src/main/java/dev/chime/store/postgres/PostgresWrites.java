@@ -27,12 +27,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all rows that a batch is about with one statement, changes them in memory, and writes them
- * with another one: the database is at the other end of a network, and each statement costs a round
- * trip (a unit of work, as in M. Fowler, "Patterns of Enterprise Application Architecture", 2002).
+ * A write session for PostgreSQL. It reads all rows that a batch needs with one statement, changes
+ * them in memory, and writes them with another statement, because each statement costs a round trip
+ * over the network (a unit of work, as in M. Fowler, "Patterns of Enterprise Application
+ * Architecture", 2002).
  *
  * <p>Nothing is locked between the two statements. A row is written only if it still has the
- * version that was read; if not, the whole batch is tried again (optimistic concurrency control).
+ * version that was read. Otherwise the whole batch is tried again (optimistic concurrency control).
  */
 final class PostgresWrites implements WriteSession {
 
@@ -46,9 +47,9 @@ final class PostgresWrites implements WriteSession {
   private List<Command<?>> batch = List.of();
 
   /**
-   * A session over a connection, which it closes.
+   * Creates a session over a connection. The session closes it.
    *
-   * @param counts are loaded from the database
+   * @param counts the counts, which this loads from the database
    */
   PostgresWrites(PostgresDatabase database, Connection connection, NamespaceCounts counts)
       throws SQLException {
@@ -92,10 +93,10 @@ final class PostgresWrites implements WriteSession {
     if (ids.isEmpty()) {
       return;
     }
-    Columns sought = new Columns("text", "text");
-    ids.forEach(id -> sought.add(id.namespace().name(), id.value()));
+    Columns wanted = new Columns("text", "text");
+    ids.forEach(id -> wanted.add(id.namespace().name(), id.value()));
     try (PreparedStatement find = connection.prepareStatement(PostgresSql.FIND_SEVERAL)) {
-      sought.set(connection, find, 1);
+      wanted.bind(connection, find, 1);
       try (ResultSet found = find.executeQuery()) {
         while (found.next()) {
           load(RowChange.of(found));
@@ -104,7 +105,7 @@ final class PostgresWrites implements WriteSession {
     }
   }
 
-  /** Takes a row in. If chime_create has inserted it, this transaction counts and announces it. */
+  /** Adds a row. If chime_create has inserted it, this transaction counts and announces it. */
   private void load(RowChange row) {
     Timer timer = row.timer();
     rows.put(timer.id(), row);
@@ -127,7 +128,7 @@ final class PostgresWrites implements WriteSession {
   /**
    * {@inheritDoc}
    *
-   * <p>As far as this process knows: others create timers as well.
+   * <p>The answer is approximate, because other processes create timers at the same time.
    */
   @Override
   public boolean isBelowLimit(long maxPending, Namespace namespace) {
@@ -236,7 +237,7 @@ final class PostgresWrites implements WriteSession {
   }
 
   private Timer decide(Timer timer, Instant now) {
-    rows.computeIfPresent(timer.id(), (id, row) -> row.to(timer));
+    rows.computeIfPresent(timer.id(), (id, row) -> row.withTimer(timer));
     delta.add(
         timer.id().namespace(),
         before -> before.withActivityAt(now.toEpochMilli()).decided(timer.state()));
@@ -248,7 +249,7 @@ final class PostgresWrites implements WriteSession {
     if (isTooLate(timer, now)) {
       return false;
     }
-    rows.computeIfPresent(timer.id(), (id, row) -> row.to(amended));
+    rows.computeIfPresent(timer.id(), (id, row) -> row.withTimer(amended));
     delta.add(timer.id().namespace(), before -> before.withActivityAt(now.toEpochMilli()));
     return true;
   }
@@ -256,7 +257,7 @@ final class PostgresWrites implements WriteSession {
   /**
    * {@inheritDoc}
    *
-   * <p>At once: it stays done even if the rest of the transaction fails.
+   * <p>This takes effect at once, even if the rest of the transaction fails.
    */
   @Override
   public int purge(Instant before, int limit) throws SQLException {
@@ -302,7 +303,7 @@ final class PostgresWrites implements WriteSession {
     }
   }
 
-  /** The deltas, in an order that is the same in all transactions: they lock in this order. */
+  /** The deltas in a fixed order. All transactions lock rows in this order, against deadlocks. */
   private Columns countColumns() {
     Columns columns = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
     delta.deltas().stream()

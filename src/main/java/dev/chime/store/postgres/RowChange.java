@@ -18,37 +18,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seen the version of the row that was read; meaningless if the row is new
  * @param stored the timer as it was read; null if the row is new
- * @param fingerprint of the request that created the timer; null if the server has made its id
+ * @param fingerprint the fingerprint of the request that created the timer; null if the server made
+ *     the timer's id
  * @param timer the timer as it is now
  */
 record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint, Timer timer) {
 
   /**
-   * The version of a row that the SQL function {@code chime_create} has inserted, until a process
-   * has counted and announced it.
+   * The version of a row that the SQL function {@code chime_create} has inserted, and that no
+   * process has counted and announced yet.
    */
   static final long EXTERNAL_VERSION = 0;
 
   private static final short PENDING = 0;
 
-  /** The order in which all transactions write rows, and so lock them: there is no deadlock. */
+  /** The order in which all transactions write and thereby lock rows, so that none deadlock. */
   private static final Comparator<RowChange> ORDER =
       Comparator.comparing(
           row -> row.timer.id(),
           Comparator.comparing((TimerId id) -> id.namespace().name())
               .thenComparing(TimerId::value));
 
-  /** A new row. */
+  /** Creates a new row. */
   static RowChange inserted(Timer timer, @Nullable String fingerprint) {
     return new RowChange(EXTERNAL_VERSION, null, fingerprint, timer);
   }
 
-  /** The row of a timer that the caller has seen. That is enough to write its outcome. */
+  /** Creates the row of a timer that was read before. That is enough to write its outcome. */
   static RowChange of(Timer known) {
     return new RowChange(known.version(), known, null, known);
   }
 
-  /** A row that {@link PostgresSql#FIND_SEVERAL} or {@link PostgresSql#DUE_OR_EXTERNAL} finds. */
+  /** Reads a row of {@link PostgresSql#FIND_SEVERAL} or {@link PostgresSql#DUE_OR_EXTERNAL}. */
   static RowChange of(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
     return new RowChange(row.getLong(9), timer, row.getString(12), timer);
@@ -59,13 +60,13 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     return stored != null && seen == EXTERNAL_VERSION;
   }
 
-  /** The one of the two that has the later version of the row. */
+  /** Returns the one with the later version of the row. */
   static RowChange newer(RowChange a, RowChange b) {
     return a.seen < b.seen ? b : a;
   }
 
-  /** The same row with another timer in it. */
-  RowChange to(Timer changed) {
+  /** The same row with a changed timer. */
+  RowChange withTimer(Timer changed) {
     return new RowChange(seen, stored, fingerprint, changed);
   }
 
@@ -73,7 +74,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     return stored == null || seen != timer.version();
   }
 
-  /** Adds to a statement all rows that are new or have changed. */
+  /** Adds all new and changed rows to a statement. */
   static void write(Collection<RowChange> all, WriteStatement statement) {
     List<RowChange> changed = all.stream().filter(RowChange::isChanged).sorted(ORDER).toList();
     Columns inserts =
@@ -90,11 +91,12 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     for (RowChange row : changed) {
       Timer before = row.stored;
       if (before == null) {
-        row.insert(inserts);
+        row.addInsert(inserts);
       } else {
-        row.update(before, updates);
+        row.addUpdate(before, updates);
       }
-      row.label(before == null ? Map.of() : before.labels(), newLabels, movedLabels, removedLabels);
+      Map<String, String> labels = before == null ? Map.of() : before.labels();
+      row.addLabelChanges(labels, newLabels, movedLabels, removedLabels);
     }
     statement.insertTimers(inserts);
     statement.updateTimers(updates);
@@ -107,7 +109,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     return new Columns("text", "text", "text", "int2", "text");
   }
 
-  private void insert(Columns inserts) {
+  private void addInsert(Columns inserts) {
     inserts.add(
         timer.id().namespace().name(),
         timer.id().value(),
@@ -123,7 +125,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         fingerprint);
   }
 
-  private void update(Timer before, Columns updates) {
+  private void addUpdate(Timer before, Columns updates) {
     boolean isAmended =
         !before.deadline().equals(timer.deadline())
             || !before.dueAt().equals(timer.dueAt())
@@ -143,8 +145,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         isAmended ? LabelsText.of(timer.labels()) : null);
   }
 
-  /** Sorts labels into those that are new, those that get another state, and those removed. */
-  private void label(
+  /** Adds the labels that are new, those that get another state, and those that are removed. */
+  private void addLabelChanges(
       Map<String, String> before, Columns newLabels, Columns movedLabels, Columns removedLabels) {
     short state = (short) TimerRow.code(timer.state());
     timer

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a transaction writes, as one statement; the rows of each table come as arrays, one for
- * each column. So a transaction is one round trip, and holds no lock while it waits for the network
- * or for this process. The statement writes everything, or nothing if another process was faster
- * with any row. For one thread.
+ * One SQL statement that writes everything that a transaction writes. The rows of each table are
+ * sent as arrays, one for each column. So a transaction takes one round trip, and holds no lock
+ * while it waits for the network or for this process. If another process has changed one of the
+ * rows in the meantime, the statement writes nothing. Not thread-safe.
  */
 final class WriteStatement {
 
@@ -89,7 +89,7 @@ final class WriteStatement {
       RETURNING namespace, clock, pending, elapsed, cancelled, skipped\
       """;
 
-  /** The last part: from here on all other transactions wait for the commit. */
+  /** The last part. From here on all other transactions wait until this one is committed. */
   private static final String LOG =
       """
       ,
@@ -108,35 +108,35 @@ final class WriteStatement {
 
   /** Adds new timers. */
   void insertTimers(Columns rows) {
-    part("inserted", INSERT_TIMERS, rows);
+    addPart("inserted", INSERT_TIMERS, rows);
   }
 
   /** Adds changed timers. */
   void updateTimers(Columns rows) {
-    part("updated", UPDATE_TIMERS, rows);
+    addPart("updated", UPDATE_TIMERS, rows);
   }
 
   /** Adds new idempotency keys. */
   void insertRequests(Columns rows) {
-    part("requested", INSERT_REQUESTS, rows);
+    addPart("requested", INSERT_REQUESTS, rows);
   }
 
   /** Adds new labels. */
   void insertLabels(Columns rows) {
-    part("labelled", INSERT_LABELS, rows);
+    addPart("labelled", INSERT_LABELS, rows);
   }
 
-  /** Adds labels whose timer gets its outcome. */
+  /** Adds labels of timers that get their outcomes. */
   void updateLabels(Columns rows) {
-    part("relabelled", UPDATE_LABELS, rows);
+    addPart("relabelled", UPDATE_LABELS, rows);
   }
 
   /** Adds labels to be removed. */
   void deleteLabels(Columns rows) {
-    part("unlabelled", DELETE_LABELS, rows);
+    addPart("unlabelled", DELETE_LABELS, rows);
   }
 
-  private void part(String name, String sql, Columns rows) {
+  private void addPart(String name, String sql, Columns rows) {
     if (!rows.isEmpty()) {
       parts.add(name + " AS (" + sql + ")");
       expectations.add("chime_expect((SELECT count(*) FROM " + name + "), ?)");
@@ -148,7 +148,7 @@ final class WriteStatement {
   /**
    * The result of a statement.
    *
-   * @param counts the new counts of the namespaces that have changed
+   * @param counts the new counts of the changed namespaces
    * @param last the number of the last change in the log; meaningless if there is none
    */
   record Written(List<NamespaceCounts.Entry> counts, long last) {}
@@ -156,7 +156,7 @@ final class WriteStatement {
   /**
    * Writes the rows, adds to the counts, logs the changes, and notifies every process.
    *
-   * @param counts what is added to the counts
+   * @param counts the numbers to add to the counts
    * @param node the name of this process
    */
   Written execute(Connection connection, Columns counts, List<TimerChange> changes, String node)
@@ -173,12 +173,12 @@ final class WriteStatement {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int index = 1;
       for (Columns each : columns) {
-        index = each.set(connection, statement, index);
+        index = each.bind(connection, statement, index);
       }
       for (int count : expected) {
         statement.setLong(index++, count);
       }
-      index = counts.set(connection, statement, index);
+      index = counts.bind(connection, statement, index);
       if (!changes.isEmpty()) {
         statement.setInt(index++, changes.size());
         statement.setInt(index++, changes.size());

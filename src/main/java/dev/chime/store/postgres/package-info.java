@@ -1,4 +1,4 @@
-/** The store's shared database: PostgreSQL, which several processes may use at the same time. */
+/** The shared database of the store: PostgreSQL, which several processes may use together. */
 @NullMarked
 package dev.chime.store.postgres;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Labels as the database has them: a JSON object, or null if there are none. */
+/** Converts labels to text and back. In the database they are a JSON object, or null if empty. */
 public final class LabelsText {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -14,7 +14,7 @@ public final class LabelsText {
   private LabelsText() {}
 
   /**
-   * The text of these labels.
+   * Converts labels to text.
    *
    * @return null if there are none
    */
@@ -22,7 +22,7 @@ public final class LabelsText {
     return labels.isEmpty() ? null : MAPPER.writeValueAsString(labels);
   }
 
-  /** The labels of a text that {@link #of} has made. */
+  /** Converts a text made by {@link #of} to labels. */
   public static Map<String, String> parse(@Nullable String text) {
     return text == null ? Map.of() : MAPPER.readValue(text, TYPE);
   }

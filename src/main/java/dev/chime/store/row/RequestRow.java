@@ -8,13 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** Requests with an idempotency key that have created a timer, as rows of the database. */
+/** Reads rows of table {@code requests}: requests with an idempotency key that created a timer. */
 public final class RequestRow {
 
   private RequestRow() {}
 
   /**
-   * The timer as it was when the request created it.
+   * Reads the timer as it was when the request created it.
    *
    * @param row a row with the columns fingerprint, timer_id, deadline, created_at, max_lateness,
    *     payload, labels, in this order

@@ -2,23 +2,24 @@ package dev.chime.store.row;
 
 import java.util.Collections;
 
-/** SQL statements that every database of Chime understands, and parts of such statements. */
+/** SQL statements, and parts of them, that work in both SQLite and PostgreSQL. */
 public final class Sql {
 
-  /** The columns of table {@code timers t} that {@link TimerRow#read} reads. */
+  /** The columns of {@code timers t} that {@link TimerRow#read} reads. */
   public static final String COLUMNS =
       "t.namespace, t.id, t.state, t.deadline, t.created_at, t.due_at, t.max_lateness,"
           + " t.decided_at, t.version, t.payload, t.labels";
 
-  /** {@link #COLUMNS} without the alias, which not every database accepts after RETURNING. */
+  /** {@link #COLUMNS} without the table's alias, for {@code RETURNING}. */
   public static final String RETURNED = COLUMNS.replace("t.", "");
 
-  /** A timer. Parameters: namespace, id. */
+  /** Finds a timer. Parameters: namespace, id. */
   public static final String FIND =
       "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id = ?";
 
   /**
-   * Pending timers by deadline. Parameters: deadline, namespace and id to begin after; end; limit.
+   * Finds pending timers, ordered by deadline. Parameters: deadline, namespace and id to start
+   * after; end; limit.
    */
   public static final String PENDING_PAGE =
       "SELECT "
@@ -31,7 +32,7 @@ public final class Sql {
       "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"
           + " FROM requests WHERE created_at < ? ORDER BY created_at LIMIT ?)";
 
-  /** The counts of all namespaces, from the ledger that each transaction keeps up to date. */
+  /** Reads the counts of all namespaces. Each transaction keeps them up to date. */
   public static final String COUNTS =
       "SELECT namespace, clock, pending, elapsed, cancelled, skipped FROM ledger";
 
@@ -58,36 +59,36 @@ public final class Sql {
 
   private Sql() {}
 
-  /** Timers of a namespace by id. Parameters: namespace, id to begin after, limit. */
+  /** Finds the timers of a namespace, by id. Parameters: namespace, id to start after, limit. */
   public static String listAll() {
     return LIST_ALL;
   }
 
   /**
-   * Timers of some states by id. Parameters, for each state: namespace, state, id to begin after,
-   * limit.
+   * Finds timers in some states, ordered by id. Parameters, for each state: namespace, state, id to
+   * start after, limit.
    */
   public static String listByState(int states) {
     return unionOf(LIST_BY_STATE, states);
   }
 
   /**
-   * Timers of some states by deadline. Parameters, for each state: namespace, state, deadline and
-   * id to begin after, end, limit.
+   * Finds timers in some states, ordered by deadline. Parameters, for each state: namespace, state,
+   * deadline and id to start after, end, limit.
    */
   public static String listByDeadline(int states) {
     return unionOf(LIST_BY_DEADLINE, states);
   }
 
   /**
-   * Timers with a label by id. Parameters, for each state: namespace, name, value, state, id to
-   * begin after, limit.
+   * Finds timers with a label, ordered by id. Parameters, for each state: namespace, name, value,
+   * state, id to start after, limit.
    */
   public static String listByLabel(int states) {
     return unionOf(LIST_BY_LABEL, states);
   }
 
-  /** The same query for each of several states, in one statement: it sees one point in time. */
+  /** Repeats a query for each state, in one statement, so that all rows are of the same moment. */
   private static String unionOf(String select, int states) {
     return String.join(
         " UNION ALL ", Collections.nCopies(states, "SELECT * FROM (" + select + ") AS one"));

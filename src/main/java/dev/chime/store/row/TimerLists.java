@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads lists of timers, page by page. The rows come from the index that fits the query best, in
- * the order of the list; conditions that the index does not cover are checked row by row. A page
- * looks at a limited number of rows, however few of them belong to the list. For one thread at a
- * time.
+ * Reads lists of timers, page by page. The rows come in the order of the list, from the index that
+ * fits the query best. Conditions that the index does not cover are checked row by row. The number
+ * of rows that are read for a page is limited, even if only a few of them belong to the list. Not
+ * thread-safe.
  */
 final class TimerLists {
 
-  /** How many more rows than the page's limit are read if some may not belong to the list. */
+  /** How many extra rows are read for a page if some of them may not belong to the list. */
   private static final int EXTRA_ROWS = 1000;
 
   private static final Comparator<Timer> BY_ID = Comparator.comparing(timer -> timer.id().value());
   private static final Comparator<Timer> BY_DEADLINE =
       Comparator.comparing(Timer::deadline).thenComparing(BY_ID);
 
-  /** A text that comes after every id. */
+  /** A text that sorts after every id. */
   private static final String AFTER_ALL_IDS = "\u007f";
 
   private final Connection connection;
@@ -40,9 +40,9 @@ final class TimerLists {
   }
 
   /**
-   * A page.
+   * Reads a page.
    *
-   * @param newest returns the newest state of a timer, of which the database may have an older one
+   * @param newest returns the newest state of a timer that the database may have in an older state
    */
   Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
     int maxRows = query.limit() + (isExact(query) ? 1 : EXTRA_ROWS);
@@ -50,15 +50,15 @@ final class TimerLists {
     rows.sort(query.isByDeadline() ? BY_DEADLINE : BY_ID);
     List<Timer> found = new ArrayList<>();
     Timer last = null;
-    int looked = 0;
-    while (looked < rows.size() && looked < maxRows && found.size() < query.limit()) {
-      last = rows.get(looked++);
+    int checked = 0;
+    while (checked < rows.size() && checked < maxRows && found.size() < query.limit()) {
+      last = rows.get(checked++);
       Timer timer = newest.apply(last);
       if (query.admits(timer)) {
         found.add(timer);
       }
     }
-    boolean isEnd = looked == rows.size() && rows.size() < maxRows;
+    boolean isEnd = checked == rows.size() && rows.size() < maxRows;
     return new Page(found, isEnd || last == null ? null : query.positionOf(last));
   }
 
@@ -68,7 +68,7 @@ final class TimerLists {
         || (query.labels().size() == 1 && query.dueAfter() == null && query.dueBefore() == null);
   }
 
-  /** Up to {@code limit} rows of each state; the first {@code limit} of the list are among them. */
+  /** Reads up to {@code limit} rows of each state. They include the first ones of the list. */
   private List<Timer> rows(TimerQuery query, int limit) throws SQLException {
     List<TimerState> states = query.states().stream().sorted().toList();
     if (query.isByDeadline()) {

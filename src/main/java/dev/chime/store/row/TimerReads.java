@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads timers over one connection, which it closes. For one thread at a time. */
+/** Reads timers over one connection, and closes it. Not thread-safe. */
 public final class TimerReads implements AutoCloseable {
 
   private final Connection connection;
@@ -22,7 +22,7 @@ public final class TimerReads implements AutoCloseable {
   private final PreparedStatement pending;
   private final TimerLists lists;
 
-  /** Prepares the statements that are used most. */
+  /** Prepares the most frequent statements. */
   public TimerReads(Connection connection) throws SQLException {
     this.connection = connection;
     this.find = connection.prepareStatement(Sql.FIND);
@@ -30,12 +30,12 @@ public final class TimerReads implements AutoCloseable {
     this.lists = new TimerLists(connection);
   }
 
-  /** Whether the connection is open. Does not ask the database. */
+  /** Whether the connection is open. It may have been lost without this process knowing. */
   public boolean isOpen() throws SQLException {
     return !connection.isClosed();
   }
 
-  /** The timer with this id. */
+  /** Finds the timer with this id. */
   public Optional<Timer> find(TimerId id) throws SQLException {
     TimerRow.setId(find, 1, id);
     try (ResultSet rows = find.executeQuery()) {
@@ -44,10 +44,10 @@ public final class TimerReads implements AutoCloseable {
   }
 
   /**
-   * Pending timers with deadlines from {@code from} until before {@code until}, by deadline,
-   * namespace and id.
+   * Reads pending timers with deadlines from {@code from} (included) to {@code until} (excluded),
+   * ordered by deadline, then namespace, then id.
    *
-   * @param after a timer with deadline {@code from} to begin after; null to begin with the first
+   * @param after a timer with deadline {@code from} to start after; null to start with the first
    */
   public List<Timer> pending(Instant from, @Nullable TimerId after, Instant until, int limit)
       throws SQLException {
@@ -60,15 +60,15 @@ public final class TimerReads implements AutoCloseable {
   }
 
   /**
-   * A page of a list.
+   * Reads a page of a list.
    *
-   * @param newest returns the newest state of a timer, of which the database may have an older one
+   * @param newest returns the newest state of a timer that the database may have in an older state
    */
   public TimerQuery.Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
     return lists.page(query, newest);
   }
 
-  /** All timers that a query finds. */
+  /** Executes a query and reads all timers that it finds. */
   static List<Timer> read(PreparedStatement query) throws SQLException {
     List<Timer> timers = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {

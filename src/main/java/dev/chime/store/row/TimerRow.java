@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Timers as rows of the database, with the columns {@link Sql#COLUMNS}. */
+/** Converts timers to database columns and back. */
 public final class TimerRow {
 
   private static final TimerState[] STATES = {
@@ -21,7 +21,7 @@ public final class TimerRow {
 
   private TimerRow() {}
 
-  /** The number that stands for a state in the database. */
+  /** The number of a state in the database. */
   public static int code(TimerState state) {
     return switch (state) {
       case PENDING -> 0;
@@ -31,7 +31,7 @@ public final class TimerRow {
     };
   }
 
-  /** The timer of a row whose first columns are {@link Sql#COLUMNS}. */
+  /** Reads the timer of a row whose first columns are {@link Sql#COLUMNS}. */
   public static Timer read(ResultSet row) throws SQLException {
     long decidedAt = row.getLong(8);
     Instant decided = row.wasNull() ? null : Instant.ofEpochMilli(decidedAt);
@@ -48,28 +48,28 @@ public final class TimerRow {
         Math.max(1, row.getLong(9)));
   }
 
-  /** The namespace with this name. Makes no new object for the default one. */
+  /** The namespace with this name. Does not create a new object for the default namespace. */
   public static Namespace namespace(String name) {
     return name.equals(Namespace.DEFAULT.name()) ? Namespace.DEFAULT : new Namespace(name);
   }
 
-  /** The duration in a column of milliseconds, or null. */
+  /** Reads a duration from a column of milliseconds, or null. */
   public static @Nullable Duration millis(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
-  /** A duration as milliseconds, or null. */
+  /** Converts a duration to milliseconds; null stays null. */
   public static @Nullable Long toMillis(@Nullable Duration duration) {
     return duration == null ? null : duration.toMillis();
   }
 
-  /** A time as milliseconds since the epoch, or null. */
+  /** Converts a time to milliseconds since the epoch; null stays null. */
   public static @Nullable Long toMillis(@Nullable Instant time) {
     return time == null ? null : time.toEpochMilli();
   }
 
-  /** Sets two parameters, from {@code index} on: namespace and id. */
+  /** Sets two parameters: namespace at {@code index}, id at the next one. */
   public static void setId(PreparedStatement statement, int index, TimerId id) throws SQLException {
     statement.setString(index, id.namespace().name());
     statement.setString(index + 1, id.value());

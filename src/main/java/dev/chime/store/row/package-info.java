@@ -1,4 +1,4 @@
-/** Timers and requests as database rows, and the SQL that works in every database of Chime. */
+/** Timers and requests as database rows, and the SQL that works in both SQLite and PostgreSQL. */
 @NullMarked
 package dev.chime.store.row;
 

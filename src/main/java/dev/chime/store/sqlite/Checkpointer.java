@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that copies SQLite's write-ahead log into the database while others write. Otherwise
- * SQLite does it between two transactions, and delays the next one: by some 20 ms, several times a
- * second when much is written.
+ * A thread that copies SQLite's write-ahead log into the database while other threads write.
+ * Without it SQLite copies the log between two transactions and delays the next one by about 20 ms,
+ * several times a second under a high load.
  *
- * <p>SQLite starts the log from its beginning only when all of it is copied, and while somebody
- * writes there is always a little left. That rest is for the writer: SQLite copies it at the end of
- * a transaction when the log has reached {@link SqliteDatabase#CHECKPOINT_PAGES}. Just before that,
- * this thread copies more often, so that the rest is small.
+ * <p>SQLite can reuse the log from its start only when all of it is copied. While there are writes,
+ * some pages are always left. The writer copies those: SQLite does it at the end of a transaction
+ * when the log has reached {@link SqliteDatabase#CHECKPOINT_PAGES}. Shortly before that length,
+ * this thread copies more often, so that few pages are left for the writer.
  */
 final class Checkpointer implements AutoCloseable {
 
@@ -28,12 +28,12 @@ final class Checkpointer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration SHORT_PAUSE = Duration.ofMillis(5);
 
-  /** The length of the log, in pages, from which on pauses are short. */
-  private static final int NEAR = SqliteDatabase.CHECKPOINT_PAGES / 4 * 3;
+  /** The length of the log, in pages, above which pauses are short. */
+  private static final int SHORT_PAUSE_PAGES = SqliteDatabase.CHECKPOINT_PAGES / 4 * 3;
 
   private final Connection connection;
   private final Thread thread;
-  private volatile boolean behind;
+  private volatile boolean requested;
   private volatile boolean closing;
 
   private Checkpointer(Connection connection) {
@@ -41,7 +41,7 @@ final class Checkpointer implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("chime-checkpointer").unstarted(this::run);
   }
 
-  /** Starts the thread. It has the connection for itself, and closes it. */
+  /** Starts the thread. Only this thread uses the connection, and closes it. */
   static Checkpointer start(Connection connection) {
     Checkpointer checkpointer = new Checkpointer(connection);
     checkpointer.thread.start();
@@ -50,8 +50,8 @@ final class Checkpointer implements AutoCloseable {
 
   /** Tells the thread that there is something to copy. Never waits. Thread-safe. */
   void requestCopy() {
-    if (!behind) {
-      behind = true;
+    if (!requested) {
+      requested = true;
       LockSupport.unpark(thread);
     }
   }
@@ -59,18 +59,18 @@ final class Checkpointer implements AutoCloseable {
   private void run() {
     long pages = 0;
     while (!closing) {
-      if (!behind) {
+      if (!requested) {
         LockSupport.park(this);
         continue;
       }
-      LockSupport.parkNanos(this, (pages < NEAR ? PAUSE : SHORT_PAUSE).toNanos());
-      behind = false; // before the copy, which may miss what is committed from now on
+      LockSupport.parkNanos(this, (pages < SHORT_PAUSE_PAGES ? PAUSE : SHORT_PAUSE).toNanos());
+      requested = false; // before the copy, which may miss the commits from now on
       pages = copy();
     }
   }
 
   /**
-   * Copies what can be copied without waiting for anybody.
+   * Copies the pages that can be copied without waiting for another thread.
    *
    * @return the length of the log, in pages
    */

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of an embedded store, which one process has for itself: it locks a file in it. The
- * operating system releases the lock when the process ends, whatever the reason.
+ * The folder of an embedded store. One process at a time can use it, because it locks a file in it.
+ * The operating system releases the lock when the process ends, for whatever reason.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -31,18 +31,18 @@ final class DataFolder implements AutoCloseable {
   /**
    * Opens the folder. Creates it if it is missing, but not its parent.
    *
-   * @throws StoreUnusableException if that cannot be done, or another process has it
+   * @throws StoreUnusableException if this is not possible, or if another process uses the folder
    */
   static DataFolder open(Path folder) {
     Path path = folder.toAbsolutePath();
-    make(path);
+    createIfMissing(path);
     return lock(path);
   }
 
   /**
    * Opens the folder, which must have a database in it.
    *
-   * @throws StoreUnusableException if it has none, or another process has it
+   * @throws StoreUnusableException if it has none, or if another process uses the folder
    */
   static DataFolder openExisting(Path folder) {
     Path path = folder.toAbsolutePath();
@@ -64,7 +64,7 @@ final class DataFolder implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
+      if (!tryLock(channel)) {
         channel.close();
         throw new StoreUnusableException(
             "Another process uses the timers in " + path + ".",
@@ -82,7 +82,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static void make(Path path) {
+  private static void createIfMissing(Path path) {
     if (Files.isDirectory(path)) {
       return;
     }
@@ -105,11 +105,11 @@ final class DataFolder implements AutoCloseable {
         e);
   }
 
-  /** The folder without links on the way, so that it has one name only. */
+  /** The path without symbolic links, so that the folder has only one path and one lock. */
   private static Path realPath(Path folder) {
     try {
       Path path = folder.toRealPath();
-      if (Files.isSymbolicLink(path.resolve(DATABASE))) { // past the lock of where it leads to
+      if (Files.isSymbolicLink(path.resolve(DATABASE))) { // the lock would be in the wrong folder
         throw new StoreUnusableException(
             path.resolve(DATABASE) + " is a link to a file elsewhere.",
             "Name the folder of that file with chime.data (environment CHIME_DATA).",
@@ -125,16 +125,16 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      return false; // this very process has it
+      return false; // this process has the lock already
     }
   }
 
-  /** The database's file. */
+  /** The file of the database. */
   Path database() {
     return path.resolve(DATABASE);
   }

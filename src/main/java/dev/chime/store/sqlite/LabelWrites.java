@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 
-/** Updates the index of labels when timers change. For one thread. */
+/** Writes table {@code timer_labels}, the index of labels, when timers change. Not thread-safe. */
 final class LabelWrites {
 
   private final PreparedStatement insert;
@@ -24,23 +24,23 @@ final class LabelWrites {
 
   /** Adds the labels of pending timers to the index. */
   void insert(Collection<Timer> timers) throws SQLException {
-    boolean any = false;
+    boolean isAnyAdded = false;
     for (Timer timer : timers) {
       for (Map.Entry<String, String> label : timer.labels().entrySet()) {
         set(insert, 1, timer, label);
         insert.setInt(4, TimerRow.code(TimerState.PENDING));
         insert.setString(5, timer.id().value());
         insert.addBatch();
-        any = true;
+        isAnyAdded = true;
       }
     }
-    if (any) {
+    if (isAnyAdded) {
       insert.executeBatch();
     }
   }
 
-  /** Moves the labels of a timer to the state that it now has. */
-  void decide(Timer timer) throws SQLException {
+  /** Updates the labels of a timer that got its outcome. */
+  void updateState(Timer timer) throws SQLException {
     for (Map.Entry<String, String> label : timer.labels().entrySet()) {
       update.setInt(1, TimerRow.code(timer.state()));
       set(update, 2, timer, label);

@@ -15,7 +15,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores and finds idempotency keys, each with the timer that its request created. For one thread.
+ * Writes and reads table {@code requests}: idempotency keys, each with the timer that its request
+ * created. Not thread-safe.
  */
 final class RequestWrites {
 
@@ -29,7 +30,7 @@ final class RequestWrites {
     purge = connection.prepareStatement(Sql.PURGE_REQUESTS);
   }
 
-  /** Stores a key unless it is stored already. */
+  /** Stores a key, unless it is already stored. */
   void insert(IdempotencyKey key, Timer timer) throws SQLException {
     insert.setString(1, key.namespace().name());
     insert.setString(2, key.value());
@@ -44,7 +45,7 @@ final class RequestWrites {
   }
 
   /**
-   * The answer to a request that repeats an earlier one.
+   * Finds the result of a request that repeats an earlier one.
    *
    * @return null if no earlier request had this key
    */
@@ -62,9 +63,9 @@ final class RequestWrites {
   }
 
   /**
-   * Deletes keys that are older than this.
+   * Deletes keys that were used before {@code before}, at most {@code limit}.
    *
-   * @return how many
+   * @return the number of deleted keys
    */
   int purge(Instant before, int limit) throws SQLException {
     purge.setLong(1, before.toEpochMilli());

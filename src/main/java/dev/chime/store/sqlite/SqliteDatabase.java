@@ -18,8 +18,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A SQLite database in a folder, which this process has for itself until it is closed. A commit is
- * in the write-ahead log, and the log fsynced, when it returns. Thread-safe.
+ * A SQLite database in a folder. No other process can use the folder until this is closed. When a
+ * commit returns, it is in the write-ahead log, and the log is fsynced. Thread-safe.
  */
 public final class SqliteDatabase implements Database {
 
@@ -29,12 +29,14 @@ public final class SqliteDatabase implements Database {
   static final int CHECKPOINT_PAGES = 16_000;
 
   /**
-   * The file may exceed its limit by one part in this number, so that the outcomes of its timers
-   * can be written when it is full.
+   * The file may exceed its limit by a quarter, so that the outcomes of its timers can be written
+   * when it is full.
    */
-  private static final int RESERVE = 4;
+  private static final int RESERVE_DIVISOR = 4;
 
-  /** The bytes that new timers leave free on the disk, for the outcomes of those that exist. */
+  /**
+   * Free space on the disk, in bytes, that new timers must leave to outcomes of existing timers.
+   */
   private static final long RESERVED_BYTES = 4 << 20;
 
   private static final int CACHE_KIB = 32 * 1024;
@@ -60,9 +62,10 @@ public final class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens the database in a folder. Creates it if there is none, and brings its tables up to date.
+   * Opens the database in a folder, and migrates its tables to this version. Creates it if there is
+   * none.
    *
-   * @param maxBytes how large the file may become; 0 for no limit
+   * @param maxBytes the largest size of the file; 0 for no limit
    * @throws StoreUnusableException if it cannot be used
    */
   public static SqliteDatabase open(Path folder, long maxBytes) {
@@ -70,9 +73,9 @@ public final class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens the database in a folder that has one, without a limit to its size.
+   * Opens the existing database in a folder, without a limit to its size.
    *
-   * @throws StoreUnusableException if there is none, or it cannot be used
+   * @throws StoreUnusableException if there is none, or if it cannot be used
    */
   public static SqliteDatabase openExisting(Path folder) {
     return open(DataFolder.openExisting(folder), 0);
@@ -110,7 +113,7 @@ public final class SqliteDatabase implements Database {
     if (writes && maxBytes > 0) {
       try (Statement statement = connection.createStatement()) {
         long pages = maxBytes / number(statement, "PRAGMA page_size");
-        statement.execute("PRAGMA max_page_count = " + (pages + pages / RESERVE));
+        statement.execute("PRAGMA max_page_count = " + (pages + pages / RESERVE_DIVISOR));
       }
     }
     return connection;
@@ -138,12 +141,12 @@ public final class SqliteDatabase implements Database {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     config.setCacheSize(-CACHE_KIB);
-    config.setGetGeneratedKeys(false); // else each statement is followed by a query for them
+    config.setGetGeneratedKeys(false); // the driver would query them after each statement
     if (writes) {
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     }
     SQLiteDataSource source = new SQLiteDataSource(config);
-    // As a URI, in which ? and # and whatever else has a meaning to the driver are escaped.
+    // As a URI, which escapes characters with a meaning to the driver, such as ? and #.
     source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;
   }

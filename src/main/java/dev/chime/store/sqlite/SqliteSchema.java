@@ -10,7 +10,7 @@ import org.flywaydb.core.api.MigrationInfo;
 /** The tables of a SQLite database, and their migration from older versions of Chime. */
 final class SqliteSchema {
 
-  /** What the migrations that both databases share leave open. */
+  /** The parts of the shared migrations that differ between SQLite and PostgreSQL. */
   private static final Map<String, String> PLACEHOLDERS =
       Map.of(
           "clustered", "WITHOUT ROWID",
@@ -21,9 +21,9 @@ final class SqliteSchema {
   private SqliteSchema() {}
 
   /**
-   * Creates the tables, or brings them up to date.
+   * Creates the tables, or migrates them to this version.
    *
-   * @param file the database's file, to be named in errors
+   * @param file the file of the database, for error messages
    * @throws StoreUnusableException if a newer version of Chime has written the database
    * @throws org.flywaydb.core.api.FlywayException if a migration fails
    */
@@ -34,11 +34,11 @@ final class SqliteSchema {
             .locations("classpath:db/sqlite")
             .placeholders(PLACEHOLDERS)
             .load();
-    refuseNewer(flyway, file);
+    rejectNewer(flyway, file);
     flyway.migrate();
   }
 
-  private static void refuseNewer(Flyway flyway, Path file) {
+  private static void rejectNewer(Flyway flyway, Path file) {
     for (MigrationInfo each : flyway.info().all()) {
       if (each.getState().isApplied() && !each.getState().isResolved()) {
         throw new StoreUnusableException(

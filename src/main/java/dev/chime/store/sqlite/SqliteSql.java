@@ -3,8 +3,8 @@ package dev.chime.store.sqlite;
 import dev.chime.store.row.Sql;
 
 /**
- * Statements for SQLite alone: each changes or finds one row. PostgreSQL gets many rows with one
- * statement instead.
+ * SQL statements for SQLite only. Most of them change or find one row; for PostgreSQL one statement
+ * handles many rows.
  */
 final class SqliteSql {
 

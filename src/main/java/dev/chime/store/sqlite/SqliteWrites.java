@@ -26,8 +26,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each change at once, with a statement or more of its own: the database is in this process,
- * so a statement costs no round trip. Only inserts are gathered, up to the next other statement.
+ * A write session for SQLite. It writes each change at once with its own statements, because the
+ * database is in this process and a statement costs no round trip. Only inserts are collected; they
+ * are executed together before the next other statement.
  */
 final class SqliteWrites implements WriteSession {
 
@@ -53,10 +54,10 @@ final class SqliteWrites implements WriteSession {
   private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
 
   /**
-   * A session over a connection, which it closes.
+   * Creates a session over a connection. The session closes it.
    *
-   * @param counts are loaded from the database
-   * @param afterCommit is run after each commit
+   * @param counts the counts, which this loads from the database
+   * @param afterCommit runs after each commit
    */
   SqliteWrites(Connection connection, NamespaceCounts counts, Runnable afterCommit)
       throws SQLException {
@@ -82,7 +83,7 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public void begin(List<Command<?>> batch, boolean isRetry) {
-    // the first statement begins the transaction
+    // the first statement starts the transaction
   }
 
   @Override
@@ -93,7 +94,7 @@ final class SqliteWrites implements WriteSession {
   @Override
   public boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException {
     if (delta.current(namespace).pending() + inserts.size() >= maxPending) {
-      flush(); // some may be of other namespaces, or not new
+      flush(); // some of the inserts may belong to other namespaces, or may not be new
     }
     return delta.current(namespace).pending() < maxPending;
   }
@@ -118,10 +119,10 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public boolean insertNow(Timer timer, String fingerprint) throws SQLException {
-    boolean[] answer = new boolean[1];
-    insert(timer, fingerprint, isNew -> answer[0] = isNew);
+    boolean[] result = new boolean[1];
+    insert(timer, fingerprint, isNew -> result[0] = isNew);
     flush();
-    return answer[0];
+    return result[0];
   }
 
   private void flush() throws SQLException {
@@ -177,7 +178,7 @@ final class SqliteWrites implements WriteSession {
     elapse.setLong(2, now.toEpochMilli());
     TimerRow.setId(elapse, 3, id);
     elapse.setLong(5, now.toEpochMilli());
-    return decided(elapse);
+    return executeDecision(elapse);
   }
 
   @Override
@@ -216,10 +217,10 @@ final class SqliteWrites implements WriteSession {
     cancel.setLong(2, now.toEpochMilli());
     TimerRow.setId(cancel, 3, id);
     cancel.setLong(5, now.toEpochMilli());
-    return decided(cancel);
+    return executeDecision(cancel);
   }
 
-  private @Nullable Timer decided(PreparedStatement update) throws SQLException {
+  private @Nullable Timer executeDecision(PreparedStatement update) throws SQLException {
     Timer timer;
     try (ResultSet row = update.executeQuery()) {
       if (!row.next()) {
@@ -235,7 +236,7 @@ final class SqliteWrites implements WriteSession {
     Instant at = Objects.requireNonNull(timer.decidedAt());
     delta.add(
         timer.id().namespace(), c -> c.withActivityAt(at.toEpochMilli()).decided(timer.state()));
-    labels.decide(timer);
+    labels.updateState(timer);
   }
 
   @Override

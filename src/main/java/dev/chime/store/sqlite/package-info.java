@@ -1,4 +1,4 @@
-/** The store's embedded database: SQLite, in a folder that one process has for itself. */
+/** The embedded database of the store: SQLite, in a folder that one process uses alone. */
 @NullMarked
 package dev.chime.store.sqlite;
 

@@ -28,8 +28,8 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which key is needed for what. Requests hold no session and nobody logs in, so of Spring
- * Security's filters only those are here that ask who may do what.
+ * The rules for access: which request needs a key of which role. There are no sessions and no
+ * logins, so only the filters of Spring Security for authentication and authorization are used.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -39,29 +39,30 @@ class AccessConfiguration {
     if (keys.isEmpty()) {
       return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
     }
-    Refusals refused = new Refusals(new ProblemWriter(mapper));
-    ExceptionTranslationFilter refusals =
+    Refusals refusals = new Refusals(new ProblemWriter(mapper));
+    ExceptionTranslationFilter translation =
         new ExceptionTranslationFilter(
-            (request, response, e) -> refused.unauthorized(request, response, false),
+            (request, response, e) -> refusals.unauthorized(request, response, false),
             new NullRequestCache());
-    refusals.setAccessDeniedHandler((request, response, e) -> refused.forbidden(request, response));
+    translation.setAccessDeniedHandler(
+        (request, response, e) -> refusals.forbidden(request, response));
     AuthorizationFilter rules = new AuthorizationFilter(rules(keys));
     rules.setFilterAsyncDispatch(false);
     rules.setFilterErrorDispatch(false);
     return new DefaultSecurityFilterChain(
         AnyRequestMatcher.INSTANCE,
-        new KeyFilter(keys, new FailedAttempts(registry), refused),
-        refusals,
+        new KeyFilter(keys, new FailedAttempts(registry), refusals),
+        translation,
         rules);
   }
 
-  /** The first that matches counts; what is asked most comes first. */
+  /** The first rule that matches applies. The most frequent requests come first. */
   private static AuthorizationManager<HttpServletRequest> rules(ApiKeys keys) {
     var rules = RequestMatcherDelegatingAuthorizationManager.builder();
     for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
       rules.add(pathPattern(reading, "/timers/**"), needs(Role.READ));
     }
-    rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // to be told that it is not
+    rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // the answer is 405, not 401
     rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
@@ -77,21 +78,21 @@ class AccessConfiguration {
   private static AuthorizationManager<RequestAuthorizationContext> needs(Role role) {
     AuthorizationDecision granted = new AuthorizationDecision(true);
     AuthorizationDecision denied = new AuthorizationDecision(false);
-    return (who, what) ->
-        who.get() instanceof KeyAuthentication(ApiKey key) && key.role().includes(role)
+    return (authentication, context) ->
+        authentication.get() instanceof KeyAuthentication(ApiKey key) && key.role().includes(role)
             ? granted
             : denied;
   }
 
-  /** Spans and timings of each filter would cost more than all that the filters do. */
+  /** Turns off spans and timings of each filter: they would cost more than the filters. */
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
   }
 
   /**
-   * Lets only plain paths in. Methods that do not exist are answered like any that are not allowed,
-   * and what is wrong with a header or a parameter is for those to say who know what it should be.
+   * Rejects ambiguous paths only. Unknown methods, headers and parameters pass: later code knows
+   * the rules for them and can describe the problem better.
    */
   @Bean
   StrictHttpFirewall httpFirewall() {

@@ -3,11 +3,11 @@ package dev.chime.web.access;
 import dev.chime.timer.Namespace;
 
 /**
- * A key as the service knows it: by its hash only.
+ * An API key. The service knows only its hash, not the key itself.
  *
- * @param name what it is called in logs
- * @param hash SHA-256 of the key's text
- * @param namespace whose timers it is for
- * @param role what it allows
+ * @param name the name of the key in logs
+ * @param hash the SHA-256 hash of the key
+ * @param namespace the namespace that the key gives access to
+ * @param role what the key allows
  */
 public record ApiKey(String name, KeyHash hash, Namespace namespace, Role role) {}

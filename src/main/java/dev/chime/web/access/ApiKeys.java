@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All keys there are. Without any, everybody may do everything, in the default namespace. */
+/**
+ * The set of all API keys. If it is empty, every request may do everything, in the default
+ * namespace.
+ */
 public final class ApiKeys {
 
   private final List<ApiKey> keys;
 
   /**
-   * These keys.
+   * Creates a set of keys.
    *
-   * @throws IllegalArgumentException if two have the same name or the same hash
+   * @throws IllegalArgumentException if two keys have the same name or the same hash
    */
   public ApiKeys(List<ApiKey> keys) {
     Set<Object> seen = new HashSet<>();
@@ -27,17 +30,21 @@ public final class ApiKeys {
     this.keys = List.copyOf(keys);
   }
 
-  /** Whether there are none. */
+  /** Whether there are no keys. */
   public boolean isEmpty() {
     return keys.isEmpty();
   }
 
-  /** Whether one of them is for Prometheus. */
+  /** Whether there is a key with the role for metrics. */
   boolean hasOneForMetrics() {
     return keys.stream().anyMatch(key -> key.role() == Role.METRICS);
   }
 
-  /** The key of this text; null if there is none. Compares with all, so that time tells nothing. */
+  /**
+   * Finds a key by its text. Compares it with all keys, so that the time reveals nothing.
+   *
+   * @return null if there is no such key
+   */
   @Nullable ApiKey find(String text) {
     KeyHash hash = KeyHash.of(text);
     ApiKey found = null;

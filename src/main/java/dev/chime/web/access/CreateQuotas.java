@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** How fast namespaces may create timers: a token bucket for each. Thread-safe. */
+/** Limits the rate at which namespaces create timers: a token bucket for each. Thread-safe. */
 @Component
 public class CreateQuotas {
 
@@ -27,9 +27,10 @@ public class CreateQuotas {
   }
 
   /**
-   * Takes so many creations, and tells the client how many are left.
+   * Takes tokens for new timers, and adds headers to the response that say how many are left.
    *
-   * @throws LimitExceededException if there are not so many
+   * @param count the number of new timers
+   * @throws LimitExceededException if there are not enough tokens
    */
   public void take(Namespace namespace, int count, HttpServletResponse response) {
     Quota quota = quotas.of(namespace);

@@ -9,26 +9,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
- * Counts wrong keys, in all and by the address they come from. Thread-safe.
+ * Counts requests with a wrong key, in total and for each client address. Thread-safe.
  *
- * <p>A right key is always let in, whatever else its address sends: keys cannot be guessed, and
- * others behind the same proxy must not suffer. The limit keeps those who try from filling logs and
- * statistics.
+ * <p>A valid key is always accepted, even if its address has also sent wrong ones. Keys cannot be
+ * guessed, and other clients behind the same proxy must not suffer. The limit keeps attackers from
+ * filling logs and metrics.
  */
 final class FailedAttempts {
 
   private static final int BURST = 20;
-  private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int MOST_ADDRESSES = 10_000;
+  private static final Duration REFILL = Duration.ofSeconds(1);
+  private static final int MAX_ADDRESSES = 10_000;
 
   private final LoadingCache<String, Bucket> addresses =
       Caffeine.newBuilder()
-          .maximumSize(MOST_ADDRESSES)
-          .expireAfterAccess(EVERY.multipliedBy(2 * BURST))
+          .maximumSize(MAX_ADDRESSES)
+          .expireAfterAccess(REFILL.multipliedBy(2 * BURST))
           .build(
               address ->
                   Bucket.builder()
-                      .addLimit(limit -> limit.capacity(BURST).refillGreedy(1, EVERY))
+                      .addLimit(limit -> limit.capacity(BURST).refillGreedy(1, REFILL))
                       .build());
   private final Counter refused;
   private final Counter limited;
@@ -45,7 +45,12 @@ final class FailedAttempts {
         .register(registry);
   }
 
-  /** Counts one. Answers the seconds to wait for the next, or 0 if the address is in its limit. */
+  /**
+   * Counts a request with a wrong key.
+   *
+   * @return 0 if the address is within its limit, otherwise the seconds to wait for the next
+   *     attempt
+   */
   long count(String address) {
     ConsumptionProbe probe = addresses.get(address).tryConsumeAndReturnRemaining(1);
     if (probe.isConsumed()) {

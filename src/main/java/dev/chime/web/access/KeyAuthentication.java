@@ -7,7 +7,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Whoever presents a key, as Spring Security sees it. What it may do is its key's {@link Role}.
+ * The authentication of a request with a valid key, for Spring Security. The key's {@link Role}
+ * says what the request may do.
  *
  * @param key the key
  */
@@ -45,6 +46,6 @@ record KeyAuthentication(ApiKey key) implements Authentication {
 
   @Override
   public void setAuthenticated(boolean isAuthenticated) {
-    throw new IllegalArgumentException("a key that is known stays so");
+    throw new IllegalArgumentException("the authentication of a key cannot be changed");
   }
 }

@@ -14,8 +14,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who sends a request. Without a key that may still be allowed; a wrong one is refused
- * here, and counted against its address.
+ * Authenticates requests by their API key. A request without a key goes on, because it may be
+ * allowed. A wrong key is refused here, and counted for the client's address.
  */
 final class KeyFilter extends OncePerRequestFilter {
 

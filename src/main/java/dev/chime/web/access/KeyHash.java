@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of a key. That is enough for keys that are random: there are none to be guessed, as
- * there are passwords.
+ * The SHA-256 hash of a key. A fast hash is enough, because keys are random and, unlike passwords,
+ * cannot be guessed.
  */
 public final class KeyHash {
 
-  /** What the text of a hash looks like, in words. */
+  /** The rule for the text of a hash, in words. */
   public static final String RULE = "must be the SHA-256 of a key, as 64 hexadecimal digits";
 
-  private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern FORMAT = Pattern.compile("[0-9a-fA-F]{64}");
 
   private static final MessageDigest SHA_256 = sha256();
 
@@ -27,18 +27,22 @@ public final class KeyHash {
     this.digest = digest;
   }
 
-  /** The hash that is written like this. */
+  /**
+   * Parses a hash.
+   *
+   * @throws IllegalArgumentException if the text is not 64 hexadecimal digits
+   */
   public static KeyHash parse(String hex) {
-    if (!FORM.matcher(hex).matches()) {
+    if (!FORMAT.matcher(hex).matches()) {
       throw new IllegalArgumentException(RULE);
     }
     return new KeyHash(HexFormat.of().parseHex(hex));
   }
 
-  /** The hash of this key. */
+  /** Computes the hash of a key. */
   static KeyHash of(String key) {
     try {
-      MessageDigest sha256 = (MessageDigest) SHA_256.clone(); // cheaper than to look it up
+      MessageDigest sha256 = (MessageDigest) SHA_256.clone(); // cheaper than a lookup
       return new KeyHash(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's own digests can be cloned", e);
@@ -53,7 +57,7 @@ public final class KeyHash {
     }
   }
 
-  /** Takes the same time whatever differs. */
+  /** Compares in constant time, so that the time reveals nothing. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof KeyHash hash && MessageDigest.isEqual(digest, hash.digest);

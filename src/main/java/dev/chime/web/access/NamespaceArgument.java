@@ -12,11 +12,13 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Tells controllers whose timers a request is about: those of its key's namespace. */
+/**
+ * Resolves arguments of type {@link Namespace} in controllers: the namespace of the request's key.
+ */
 @Component
 class NamespaceArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
-  /** The request's attribute with its namespace; absent where no key is needed. */
+  /** The request attribute with the namespace. It is missing if no key is needed. */
   static final String ATTRIBUTE = NamespaceArgument.class.getName();
 
   @Override
@@ -36,6 +38,6 @@ class NamespaceArgument implements HandlerMethodArgumentResolver, WebMvcConfigur
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     Object namespace = request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
-    return namespace instanceof Namespace own ? own : Namespace.DEFAULT;
+    return namespace instanceof Namespace found ? found : Namespace.DEFAULT;
   }
 }

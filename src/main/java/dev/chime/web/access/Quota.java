@@ -1,12 +1,12 @@
 package dev.chime.web.access;
 
 /**
- * How much a namespace may have and do; 0 for as much as the service can.
+ * The limits of one namespace; 0 means no limit.
  *
  * @param maxPending the most pending timers
- * @param createsPerSecond how many timers may be created in a second, on average
- * @param createsBurst how many may be created at once
- * @param maxWaiters the most requests that wait
+ * @param createsPerSecond the most timers created in a second, on average
+ * @param createsBurst the most timers created at once
+ * @param maxWaiters the most waiting requests
  */
 public record Quota(long maxPending, long createsPerSecond, long createsBurst, int maxWaiters) {
 

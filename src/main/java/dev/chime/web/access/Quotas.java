@@ -4,27 +4,27 @@ import dev.chime.timer.Namespace;
 import java.util.Map;
 
 /**
- * The quota of each namespace.
+ * The quotas of all namespaces.
  *
- * @param usual that of namespaces without one of their own
- * @param own those of the others
+ * @param fallback the quota of a namespace that has none of its own
+ * @param own the quotas of single namespaces
  */
-public record Quotas(Quota usual, Map<Namespace, Quota> own) {
+public record Quotas(Quota fallback, Map<Namespace, Quota> own) {
 
-  /** A namespace's quota. */
+  /** The quota of a namespace. */
   public Quota of(Namespace namespace) {
-    return own.getOrDefault(namespace, usual);
+    return own.getOrDefault(namespace, fallback);
   }
 
-  /** How many of its timers may be pending. */
+  /** How many timers of a namespace may be pending; the largest number if there is no limit. */
   public long maxPending(Namespace namespace) {
-    long most = of(namespace).maxPending();
-    return most == 0 ? Long.MAX_VALUE : most;
+    long limit = of(namespace).maxPending();
+    return limit == 0 ? Long.MAX_VALUE : limit;
   }
 
-  /** How many of its requests may wait. */
+  /** How many requests of a namespace may wait; the largest number if there is no limit. */
   public int maxWaiters(Namespace namespace) {
-    int most = of(namespace).maxWaiters();
-    return most == 0 ? Integer.MAX_VALUE : most;
+    int limit = of(namespace).maxWaiters();
+    return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 }

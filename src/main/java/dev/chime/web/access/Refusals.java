@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** Answers requests that may not do what they ask for. */
+/** Writes the responses to requests that are not allowed. */
 final class Refusals {
 
   private final ProblemWriter problems;
@@ -18,7 +18,7 @@ final class Refusals {
     this.problems = problems;
   }
 
-  /** No key where one is needed, or a wrong one. */
+  /** Refuses a request without a key that needs one, or with a wrong key. */
   void unauthorized(HttpServletRequest request, HttpServletResponse response, boolean wrong)
       throws IOException {
     response.setHeader(
@@ -32,7 +32,7 @@ final class Refusals {
             wrong ? "must have an API key that is known" : "must be \"Bearer\" and an API key"));
   }
 
-  /** More keys than one. */
+  /** Refuses a request with several keys. */
   void ambiguous(HttpServletRequest request, HttpServletResponse response) throws IOException {
     problems.write(
         request,
@@ -41,7 +41,7 @@ final class Refusals {
             HttpStatus.BAD_REQUEST, HttpHeaders.AUTHORIZATION, "must be given at most once"));
   }
 
-  /** A key that does not allow what is asked for. */
+  /** Refuses a request whose key does not allow it. */
   void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
     problems.write(
         request,
@@ -49,7 +49,7 @@ final class Refusals {
         ProblemType.FORBIDDEN.problem(HttpStatus.FORBIDDEN, "This needs a key with another role."));
   }
 
-  /** Too many wrong keys. */
+  /** Refuses a request from an address that has sent too many wrong keys. */
   void tooManyFailures(
       HttpServletRequest request, HttpServletResponse response, long retryAfterSeconds)
       throws IOException {

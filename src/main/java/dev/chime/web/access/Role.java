@@ -1,17 +1,17 @@
 package dev.chime.web.access;
 
-/** What the holder of a key may do. */
+/** The role of a key: what it allows. */
 public enum Role {
-  /** Look at timers and wait for them. */
+  /** Read timers and wait for them. */
   READ,
-  /** Also create, change and cancel them. */
+  /** Also create, change and cancel timers. */
   WRITE,
-  /** Also look at how the service does. */
+  /** Also read the state of the service. */
   ADMIN,
-  /** Fetch the figures for Prometheus, and nothing else. */
+  /** Read the metrics for Prometheus, and nothing else. */
   METRICS;
 
-  /** Whether this role may do what that one may. */
+  /** Whether this role allows everything that the other role allows. */
   boolean includes(Role other) {
     return this == other || this == ADMIN || (this == WRITE && other == READ);
   }

@@ -1,4 +1,4 @@
-/** Who may do what, and how much of it. */
+/** Access control: API keys, their roles and namespaces, and the quotas of namespaces. */
 @NullMarked
 package dev.chime.web.access;
 

@@ -14,51 +14,54 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads bodies, up to a limit; inflates those that are in gzip, up to the same limit. What does not
- * come, or cannot be read, is the client's mistake, and told as such.
+ * Reads the bodies of requests up to a limit, and decompresses gzip up to the same limit. If a body
+ * is incomplete or cannot be read, the client gets a problem that says so.
  */
 public final class BodyReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
 
-  /** How far a body over its limit is read on: its sender would see a reset, not the answer. */
-  private static final int LEAST_READ_ON = 16 << 20;
+  /**
+   * How many bytes of a body over its limit are read and discarded: at least so many, or a multiple
+   * of the limit. If they stayed unread, the client would see a reset and no response.
+   */
+  private static final int MIN_DISCARDED = 16 << 20;
 
-  private static final int SHARE_READ_ON = 8;
+  private static final int DISCARDED_LIMITS = 8;
 
-  /** What gzip may add to what cannot be compressed: a header, and 5 bytes to each 64 KB. */
-  private static final int GZIP_HEAD = 64;
+  /** The most that gzip adds to incompressible data: a header, and 5 bytes for each 64 KB. */
+  private static final int GZIP_HEADER = 64;
 
-  private static final int GZIP_SHARE = 1024;
+  private static final int GZIP_DIVISOR = 1024;
 
   private BodyReader() {}
 
   /**
-   * The body of a request as JSON that arrives, or has.
+   * A stream of the body of a request that is JSON.
    *
-   * @param most the most bytes that it may have
-   * @throws InvalidRequestException if it is in some coding that is not understood
+   * @param maxBytes the most bytes that the body may have
+   * @throws InvalidRequestException if its content coding is unknown
    */
-  public static JsonBody json(HttpServletRequest request, HttpServletResponse response, int most)
-      throws IOException {
+  public static JsonBody json(
+      HttpServletRequest request, HttpServletResponse response, int maxBytes) throws IOException {
     InputStream plain =
         coding(request, response) == ContentCoding.GZIP
-            ? new ByteArrayInputStream(inflated(request, most))
+            ? new ByteArrayInputStream(readGzip(request, maxBytes))
             : request.getInputStream();
-    return new JsonBody(plain, most);
+    return new JsonBody(plain, maxBytes);
   }
 
   /**
-   * The whole body of a request.
+   * Reads the whole body of a request.
    *
-   * @param most the most bytes that it may have
-   * @throws InvalidRequestException if it has more, or is not there as its headers say
+   * @param maxBytes the most bytes that the body may have
+   * @throws InvalidRequestException if it has more, or is not as its headers say
    */
-  public static byte[] read(HttpServletRequest request, HttpServletResponse response, int most)
+  public static byte[] read(HttpServletRequest request, HttpServletResponse response, int maxBytes)
       throws IOException {
     return coding(request, response) == ContentCoding.GZIP
-        ? inflated(request, most)
-        : arrived(request, most, most);
+        ? readGzip(request, maxBytes)
+        : readAll(request, maxBytes, maxBytes);
   }
 
   private static ContentCoding coding(HttpServletRequest request, HttpServletResponse response) {
@@ -73,57 +76,57 @@ public final class BodyReader {
     return coding;
   }
 
-  private static byte[] inflated(HttpServletRequest request, int most) throws IOException {
-    byte[] gzip = arrived(request, most + most / GZIP_SHARE + GZIP_HEAD, most);
+  private static byte[] readGzip(HttpServletRequest request, int maxBytes) throws IOException {
+    byte[] gzip = readAll(request, maxBytes + maxBytes / GZIP_DIVISOR + GZIP_HEADER, maxBytes);
     byte[] plain;
     try {
-      plain = Gzip.inflate(gzip, most);
+      plain = Gzip.inflate(gzip, maxBytes);
     } catch (ZipException e) {
       throw new InvalidRequestException("body", "must be gzip, as Content-Encoding says");
     }
-    if (plain.length > most) {
-      throw tooLong(most);
+    if (plain.length > maxBytes) {
+      throw tooLong(maxBytes);
     }
     return plain;
   }
 
   /**
-   * All that is sent.
+   * Reads all bytes that the client sends.
    *
-   * @param limit the most bytes
-   * @param told the limit that clients know
+   * @param limit the most bytes to accept
+   * @param reportedLimit the limit that the client is told
    */
-  private static byte[] arrived(HttpServletRequest request, int limit, int told)
+  private static byte[] readAll(HttpServletRequest request, int limit, int reportedLimit)
       throws IOException {
     try {
       InputStream body = request.getInputStream();
       long length = request.getContentLengthLong();
       byte[] bytes = body.readNBytes(length >= 0 && length <= limit ? (int) length : limit + 1);
       if (bytes.length > limit) {
-        readOn(body, told);
-        throw tooLong(told);
+        discardRest(body, reportedLimit);
+        throw tooLong(reportedLimit);
       }
       return bytes;
-    } catch (EOFException e) { // Jetty's; somebody may still hear of it
-      throw notWhole();
+    } catch (EOFException e) { // from Jetty; the client may still read the response
+      throw incomplete();
     }
   }
 
-  /** Reads what is too much, as far as that is worth it. */
-  static void readOn(InputStream body, int most) {
+  /** Reads and discards the rest of a body that is too long, up to a limit. */
+  static void discardRest(InputStream body, int maxBytes) {
     try {
-      body.skipNBytes(Math.max(LEAST_READ_ON, (long) SHARE_READ_ON * most));
+      body.skipNBytes(Math.max(MIN_DISCARDED, (long) DISCARDED_LIMITS * maxBytes));
     } catch (IOException e) {
       LOG.debug("the rest of a body has ended: {}", e.getMessage());
     }
   }
 
-  static InvalidRequestException tooLong(int most) {
+  static InvalidRequestException tooLong(int maxBytes) {
     return new InvalidRequestException(
-        HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + most + " bytes");
+        HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + maxBytes + " bytes");
   }
 
-  static InvalidRequestException notWhole() {
+  static InvalidRequestException incomplete() {
     return new InvalidRequestException("body", "must be whole, as the headers announce it");
   }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** How a body is encoded (RFC 9110, 8.4). */
+/** The content coding of a body (RFC 9110, 8.4). */
 enum ContentCoding {
-  /** As it is. */
+  /** Not encoded. */
   IDENTITY,
-  /** With gzip, once. */
+  /** Encoded once with gzip. */
   GZIP,
-  /** In some other way. */
+  /** Encoded in another way. */
   UNKNOWN;
 
-  /** What headers {@code Content-Encoding} say. */
+  /** Parses the headers {@code Content-Encoding}. */
   static ContentCoding of(Enumeration<String> headers) {
     if (!headers.hasMoreElements()) {
       return IDENTITY;

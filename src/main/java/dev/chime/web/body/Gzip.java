@@ -9,9 +9,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Inflates what is in the gzip format (RFC 1952), up to a limit, and is strict about it. The JDK's
- * GZIPInputStream passes over what follows the first member if it is none, and calls itself once
- * more for each member that is empty, until the stack ends.
+ * A strict decompressor of the gzip format (RFC 1952) with a limit. The JDK's GZIPInputStream
+ * ignores invalid data after the first member, and recurses for each empty member until the stack
+ * overflows.
  */
 final class Gzip {
 
@@ -27,28 +27,29 @@ final class Gzip {
   private static final int RESERVED = 0xe0;
 
   private final ByteBuffer in;
-  private final int most;
+  private final int limit;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[8192];
 
-  private Gzip(byte[] bytes, int most) {
+  private Gzip(byte[] bytes, int limit) {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    this.most = most;
+    this.limit = limit;
   }
 
   /**
-   * All that is in there; of more than {@code most} bytes, the first so many and one more.
+   * Decompresses the bytes. If the result is longer than {@code limit}, only its first {@code limit
+   * + 1} bytes are returned.
    *
-   * @throws ZipException if it is not gzip from the first byte to the last
+   * @throws ZipException if the bytes are not gzip from the first to the last
    */
-  static byte[] inflate(byte[] bytes, int most) throws ZipException {
-    Gzip gzip = new Gzip(bytes, most);
+  static byte[] inflate(byte[] bytes, int limit) throws ZipException {
+    Gzip gzip = new Gzip(bytes, limit);
     Inflater inflater = new Inflater(true);
     try {
       do {
-        gzip.header();
-        gzip.member(inflater);
-      } while (gzip.in.hasRemaining() && !gzip.isOver());
+        gzip.readHeader();
+        gzip.readMember(inflater);
+      } while (gzip.in.hasRemaining() && !gzip.isOverLimit());
       return gzip.out.toByteArray();
     } catch (DataFormatException e) {
       throw new ZipException(e.getMessage());
@@ -57,11 +58,11 @@ final class Gzip {
     }
   }
 
-  private boolean isOver() {
-    return out.size() > most;
+  private boolean isOverLimit() {
+    return out.size() > limit;
   }
 
-  private void header() throws ZipException {
+  private void readHeader() throws ZipException {
     int start = in.position();
     check(in.remaining() >= HEADER && (in.getShort() & 0xffff) == MAGIC && in.get() == DEFLATE);
     int flags = in.get() & 0xff;
@@ -93,15 +94,15 @@ final class Gzip {
     } while (in.get() != 0);
   }
 
-  private void member(Inflater inflater) throws ZipException, DataFormatException {
+  private void readMember(Inflater inflater) throws ZipException, DataFormatException {
     inflater.reset();
     inflater.setInput(in.array(), in.position(), in.remaining());
     CRC32 checksum = new CRC32();
     while (!inflater.finished()) {
-      int length = inflater.inflate(buffer, 0, Math.min(buffer.length, most + 1 - out.size()));
+      int length = inflater.inflate(buffer, 0, Math.min(buffer.length, limit + 1 - out.size()));
       checksum.update(buffer, 0, length);
       out.write(buffer, 0, length);
-      if (isOver()) {
+      if (isOverLimit()) {
         return;
       }
       check(length > 0 || inflater.finished());
@@ -112,8 +113,8 @@ final class Gzip {
     check(in.getInt() == (int) inflater.getBytesWritten());
   }
 
-  private static void check(boolean isWell) throws ZipException {
-    if (!isWell) {
+  private static void check(boolean isValid) throws ZipException {
+    if (!isValid) {
       throw new ZipException("not gzip");
     }
   }

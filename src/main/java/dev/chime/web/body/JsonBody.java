@@ -7,33 +7,33 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is JSON, to be read as it arrives, so that what is wrong can be told before the rest
- * is there. Bytes that are not UTF-8 are not given out. What there is to refuse is kept: a parser
- * may make something else of it.
+ * The body of a request that is JSON. It is read while it arrives, so that an error can be reported
+ * before the rest has arrived. It never returns bytes that are not UTF-8. It stores the exception
+ * of a failed read, because a parser may replace it by another one. Not thread-safe.
  */
 public final class JsonBody extends InputStream {
 
   private final InputStream in;
-  private final int most;
+  private final int maxBytes;
 
-  /** A character that has begun and not ended. */
-  private final byte[] begun = new byte[Utf8.LONGEST];
+  /** The first bytes of a character whose other bytes have not arrived yet. */
+  private final byte[] partial = new byte[Utf8.MAX_LENGTH];
 
-  private int begunLength;
+  private int partialLength;
   private long length;
   private @Nullable Exception failure;
 
-  JsonBody(InputStream in, int most) {
+  JsonBody(InputStream in, int maxBytes) {
     this.in = in;
-    this.most = most;
+    this.maxBytes = maxBytes;
   }
 
-  /** Whether there was nothing in it, once it has been read. */
+  /** Whether the body was empty. Ask after it has been read. */
   public boolean isEmpty() {
     return length == 0;
   }
 
-  /** Says why reading has failed, if it has: whoever read on top of this may say less. */
+  /** Throws the exception of the failed read, if any. That of a parser may say less. */
   public void rethrowFailure() throws IOException {
     switch (failure) {
       case IOException e -> throw e;
@@ -53,62 +53,66 @@ public final class JsonBody extends InputStream {
     try {
       int read = in.read(bytes, offset, count);
       if (read < 0) {
-        end();
+        checkEnd();
       } else {
         check(bytes, offset, offset + read);
         length += read;
       }
       return read;
     } catch (EOFException e) {
-      throw keep(BodyReader.notWhole());
+      throw remember(BodyReader.incomplete());
     } catch (IOException e) {
       failure = e;
       throw e;
     }
   }
 
-  private void end() {
-    if (begunLength > 0) {
-      throw keep(Utf8.refused(length - begunLength));
+  private void checkEnd() {
+    if (partialLength > 0) {
+      throw remember(Utf8.invalid(length - partialLength));
     }
   }
 
   private void check(byte[] bytes, int from, int to) {
-    if (length + to - from > most) {
-      BodyReader.readOn(in, most);
-      throw keep(BodyReader.tooLong(most));
+    if (length + to - from > maxBytes) {
+      BodyReader.discardRest(in, maxBytes);
+      throw remember(BodyReader.tooLong(maxBytes));
     }
-    for (int i = from; length + i - from < Utf8.LONGEST && i < to; i++) {
-      if (bytes[i] == 0) { // a parser would see UTF-16 or UTF-32, and read it
-        throw keep(Utf8.refused(length + i - from));
+    for (int i = from; length + i - from < Utf8.MAX_LENGTH && i < to; i++) {
+      if (bytes[i] == 0) { // a parser would take the body for UTF-16 or UTF-32
+        throw remember(Utf8.invalid(length + i - from));
       }
     }
     int start = from;
-    while (begunLength > 0 && start < to) {
-      start = goOn(bytes, start, length - begunLength - from + start);
+    while (partialLength > 0 && start < to) {
+      start = continuePartial(bytes, start, length - partialLength - from + start);
     }
     int error = Utf8.firstError(bytes, start, to);
     if (error < to) {
-      if (!Utf8.isBeginning(bytes, error, to)) {
-        throw keep(Utf8.refused(length + error - from));
+      if (!Utf8.isPartial(bytes, error, to)) {
+        throw remember(Utf8.invalid(length + error - from));
       }
-      begunLength = to - error;
-      System.arraycopy(bytes, error, begun, 0, begunLength);
+      partialLength = to - error;
+      System.arraycopy(bytes, error, partial, 0, partialLength);
     }
   }
 
-  /** Takes one more byte of the character that has begun. */
-  private int goOn(byte[] bytes, int next, long place) {
-    begun[begunLength++] = bytes[next];
-    if (Utf8.firstError(begun, 0, begunLength) == begunLength) {
-      begunLength = 0;
-    } else if (!Utf8.isBeginning(begun, 0, begunLength)) {
-      throw keep(Utf8.refused(place));
+  /**
+   * Adds one byte to the partial character.
+   *
+   * @return the index of the next byte
+   */
+  private int continuePartial(byte[] bytes, int next, long position) {
+    partial[partialLength++] = bytes[next];
+    if (Utf8.firstError(partial, 0, partialLength) == partialLength) {
+      partialLength = 0;
+    } else if (!Utf8.isPartial(partial, 0, partialLength)) {
+      throw remember(Utf8.invalid(position));
     }
     return next + 1;
   }
 
-  private InvalidRequestException keep(InvalidRequestException e) {
+  private InvalidRequestException remember(InvalidRequestException e) {
     failure = e;
     return e;
   }

@@ -6,14 +6,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells UTF-8 from other bytes, exactly as RFC 3629 has it: no overlong forms, no surrogates,
- * nothing beyond U+10FFFF. JSON parsers are not that strict, and what they make of the rest is not
- * what was sent. Bytes are looked at where they are; the JDK's decoder would copy them.
+ * A strict check for UTF-8 as in RFC 3629: no overlong forms, no surrogates, nothing beyond
+ * U+10FFFF. JSON parsers are less strict, and change invalid text into something else. The check
+ * does not copy the bytes, as the JDK's decoder would.
  */
 public final class Utf8 {
 
-  /** The most bytes that a character has. */
-  static final int LONGEST = 4;
+  /** The most bytes of a character. */
+  static final int MAX_LENGTH = 4;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -22,32 +22,33 @@ public final class Utf8 {
   private Utf8() {}
 
   /**
-   * Refuses a body, or a part of one, which is JSON in something else than UTF-8.
+   * Checks that a body, or a part of it, is in UTF-8.
    *
-   * @throws InvalidRequestException if these bytes are
+   * @throws InvalidRequestException if it is not
    */
   public static void check(byte[] bytes, int from, int to) {
     int error = firstError(bytes, from, to);
     if (error < to) {
-      throw refused(error - from);
+      throw invalid(error - from);
     }
-    // Parsers would see UTF-16 or UTF-32 in this, and read it.
-    for (int i = from; i < Math.min(from + LONGEST, to); i++) {
+    // Parsers would take a body with an early zero byte for UTF-16 or UTF-32.
+    for (int i = from; i < Math.min(from + MAX_LENGTH, to); i++) {
       if (bytes[i] == 0) {
-        throw refused(i - from);
+        throw invalid(i - from);
       }
     }
   }
 
-  /** The refusal of a body for what is at this place. */
-  static InvalidRequestException refused(long place) {
+  /** The exception for a body that is not UTF-8 at this position. */
+  static InvalidRequestException invalid(long position) {
     return new InvalidRequestException(
-        "body", "must be JSON in UTF-8, which it is not at byte " + place);
+        "body", "must be JSON in UTF-8, which it is not at byte " + position);
   }
 
   /**
-   * Where the first character starts that is none, or that is cut off by the end; {@code to} if all
-   * is well.
+   * The index of the first character that is invalid or incomplete.
+   *
+   * @return {@code to} if there is none
    */
   static int firstError(byte[] bytes, int from, int to) {
     int at = from;
@@ -76,30 +77,30 @@ public final class Utf8 {
     return at;
   }
 
-  /** Whether these bytes are the beginning of a character, and not all of it. */
-  static boolean isBeginning(byte[] bytes, int from, int to) {
+  /** Whether these bytes are the first bytes of a character, but not all of it. */
+  static boolean isPartial(byte[] bytes, int from, int to) {
     return to - from < length(bytes[from]) && isCharacter(bytes, from, to);
   }
 
-  /** The length of a character beyond ASCII that starts with this byte; 0 if none does. */
+  /** The length of the non-ASCII character that starts with this byte; 0 if none can. */
   private static int length(byte first) {
     int value = first & 0xff;
-    if (value < 0xc2 || value > 0xf4) { // a later byte, an overlong form, or too high
+    if (value < 0xc2 || value > 0xf4) { // a continuation byte, an overlong form, or too high
       return 0;
     }
-    return value < 0xe0 ? 2 : value < 0xf0 ? 3 : LONGEST;
+    return value < 0xe0 ? 2 : value < 0xf0 ? 3 : MAX_LENGTH;
   }
 
-  /** Whether bytes after the first, as far as they are there, may follow it. */
+  /** Whether the bytes after the first, as far as there are any, may follow it. */
   private static boolean isCharacter(byte[] bytes, int from, int to) {
-    boolean fits = from + 1 == to || maySecond(bytes[from] & 0xff, bytes[from + 1] & 0xff);
+    boolean isValid = from + 1 == to || isValidSecond(bytes[from] & 0xff, bytes[from + 1] & 0xff);
     for (int i = from + 2; i < to; i++) {
-      fits &= (bytes[i] & 0xc0) == 0x80;
+      isValid &= (bytes[i] & 0xc0) == 0x80;
     }
-    return fits;
+    return isValid;
   }
 
-  private static boolean maySecond(int first, int second) {
+  private static boolean isValidSecond(int first, int second) {
     return switch (first) {
       case 0xe0 -> second >= 0xa0 && second <= 0xbf; // lower ones fit in two bytes
       case 0xed -> second >= 0x80 && second <= 0x9f; // higher ones are surrogates

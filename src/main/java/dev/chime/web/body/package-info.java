@@ -1,4 +1,4 @@
-/** Bodies of requests: whole, within limits, inflated, and in UTF-8. */
+/** Reads the bodies of requests: complete, within limits, decompressed, and in UTF-8. */
 @NullMarked
 package dev.chime.web.body;
 

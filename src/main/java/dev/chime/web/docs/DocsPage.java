@@ -6,8 +6,8 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The page at {@code /docs/}, where browsers that ask for {@code /} are sent, too: Swagger UI from
- * its WebJar, with a page and an initializer of our own.
+ * The documentation page at {@code /docs/}: Swagger UI from its WebJar, with our own page and
+ * initializer. {@code /} redirects there.
  */
 @Configuration(proxyBeanMethods = false)
 class DocsPage implements WebMvcConfigurer {
@@ -21,7 +21,7 @@ class DocsPage implements WebMvcConfigurer {
     registry.addViewController(PAGE).setViewName("forward:/docs/index.html");
   }
 
-  /** A WebJar's files are under its version; the chain finds them without it. */
+  /** Serves files of WebJars. Their paths contain a version; the chain finds them without it. */
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     registry.addResourceHandler("/docs/*.*").addResourceLocations("classpath:/docs/");

@@ -13,8 +13,8 @@ class OpenApiController {
   private final ClassPathResource document = new ClassPathResource("openapi.json");
 
   /**
-   * The document as it is in the sources: the one place where the API is described. All of it: of a
-   * resource, Spring would serve ranges, and refuse others without a word.
+   * The document as it is in the sources, the only description of the API. It is returned as bytes:
+   * for a resource, Spring would serve ranges, and refuse invalid ranges without an explanation.
    */
   @GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] document() throws IOException {

@@ -1,4 +1,4 @@
-/** The API's description: the OpenAPI document, and a page to read it and to try it. */
+/** The documentation of the API: the OpenAPI document, and a page that shows it. */
 @NullMarked
 package dev.chime.web.docs;
 

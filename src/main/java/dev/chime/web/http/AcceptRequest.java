@@ -10,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * A request whose {@code Accept} has no empty elements, which mean nothing (RFC 9110, 5.6.1.2). The
- * Actuator fails on them, and on one that has nothing else.
+ * A request without empty elements in {@code Accept}. They have no meaning (RFC 9110, 5.6.1.2), but
+ * the Actuator fails on them.
  */
 final class AcceptRequest extends HttpServletRequestWrapper {
 
@@ -19,7 +19,7 @@ final class AcceptRequest extends HttpServletRequestWrapper {
     super(request);
   }
 
-  /** The request, or if it needs it, one without such elements. */
+  /** Wraps the request if it may have empty elements in {@code Accept}. */
   static HttpServletRequest of(HttpServletRequest request) {
     Enumeration<String> headers = request.getHeaders(HttpHeaders.ACCEPT);
     while (headers.hasMoreElements()) {

@@ -14,12 +14,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-/** The {@code Content-Type} of requests, which has to make sense even where there is no body. */
+/** Checks the header {@code Content-Type}, which must be valid even if there is no body. */
 final class ContentTypeHeader {
 
   private ContentTypeHeader() {}
 
-  /** What is wrong with a request's; null if nothing is. */
+  /**
+   * Checks the header of a request.
+   *
+   * @return null if it is valid
+   */
   static @Nullable ProblemDetail problem(HttpServletRequest request) {
     Enumeration<String> types = request.getHeaders(HttpHeaders.CONTENT_TYPE);
     if (!types.hasMoreElements()) {
@@ -36,7 +40,7 @@ final class ContentTypeHeader {
     MimeType parsed;
     try {
       parsed = MimeTypeUtils.parseMimeType(type);
-      MimeTypes.getCharsetFromContentType(type); // is less exact, and not to fail later
+      MimeTypes.getCharsetFromContentType(type); // Jetty's parser: it must not fail later
     } catch (IllegalArgumentException e) {
       return problem("must be a media type, with UTF-8 as its charset if it has one");
     }

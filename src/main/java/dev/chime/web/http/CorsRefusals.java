@@ -10,7 +10,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses other origins with a problem, where Spring would with some text. */
+/** Refuses requests of other origins with a problem detail, where Spring would send plain text. */
 public final class CorsRefusals extends DefaultCorsProcessor {
 
   private static final ProblemDetail PROBLEM =
@@ -21,7 +21,7 @@ public final class CorsRefusals extends DefaultCorsProcessor {
 
   private final JsonMapper mapper;
 
-  /** Refusals that are written with this mapper. */
+  /** Creates a processor that writes problem details with this mapper. */
   public CorsRefusals(JsonMapper mapper) {
     this.mapper = mapper;
   }

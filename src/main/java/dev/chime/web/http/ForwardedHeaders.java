@@ -10,17 +10,21 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * {@code Forwarded} and its kin where Spring is told to heed them ({@code
- * server.forward-headers-strategy=framework}): it believes whatever they say, and fails later.
+ * Checks {@code Forwarded} and the similar headers, if Spring is configured to use them ({@code
+ * server.forward-headers-strategy=framework}). Spring does not check them and fails later.
  */
 final class ForwardedHeaders {
 
   private ForwardedHeaders() {}
 
-  /** What is wrong with those of a request; null if nothing is, or nobody heeds them. */
+  /**
+   * Checks the headers of a request.
+   *
+   * @return null if they are valid or not used
+   */
   static @Nullable ProblemDetail problem(HttpServletRequest request) {
-    boolean isHeeded = request instanceof HttpServletRequestWrapper;
-    return isHeeded && !isUrl(request)
+    boolean isUsed = request instanceof HttpServletRequestWrapper;
+    return isUsed && !isUrl(request)
         ? ProblemType.INVALID_REQUEST.problem(
             HttpStatus.BAD_REQUEST, "Forwarded", "and X-Forwarded-... must make up a URL")
         : null;

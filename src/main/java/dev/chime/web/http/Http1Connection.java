@@ -12,9 +12,9 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Jetty's with three differences: answers are dated when they are sent, not when
- * their request came; a target that is no URI is remembered, so that its refusal can name it; and
- * {@code Upgrade} is ignored (RFC 9110, 7.8), since there is nothing to upgrade to.
+ * A Jetty connection with three differences. The {@code Date} of a response is the time when it is
+ * sent, not when its request came. An invalid request target is stored, so that the problem detail
+ * can name it. {@code Upgrade} is ignored (RFC 9110, 7.8), because no other protocol is offered.
  */
 final class Http1Connection extends HttpConnection {
 
@@ -24,7 +24,7 @@ final class Http1Connection extends HttpConnection {
     super(configuration, connector, endPoint);
   }
 
-  /** The target of the last request on a connection, if it was no URI; null if it was. */
+  /** The target of the last request on a connection if it was not a URI, otherwise null. */
   static @Nullable String badTarget(ConnectionMetaData connection) {
     return (String) connection.getAttribute(BAD_TARGET);
   }
@@ -33,7 +33,7 @@ final class Http1Connection extends HttpConnection {
   protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
     try {
       return new Stream(method, uri, version);
-    } catch (RuntimeException e) { // the connection ends with its refusal
+    } catch (RuntimeException e) { // the connection is closed after this response
       setAttribute(BAD_TARGET, uri);
       throw e;
     }

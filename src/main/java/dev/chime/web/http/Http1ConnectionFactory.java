@@ -5,13 +5,13 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
-/** Makes {@link Http1Connection}s in the place of Jetty's own. */
+/** A factory of {@link Http1Connection}s, in place of Jetty's connections. */
 final class Http1ConnectionFactory extends HttpConnectionFactory {
 
-  /** A factory that is configured like another. */
+  /** Creates a factory with the configuration of another one. */
   Http1ConnectionFactory(HttpConnectionFactory other) {
     super(other.getHttpConfiguration());
-    getHttpConfiguration().setSendDateHeader(false); // each answer gets its own
+    getHttpConfiguration().setSendDateHeader(false); // Http1Connection adds the header
   }
 
   @Override

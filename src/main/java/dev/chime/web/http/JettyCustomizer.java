@@ -14,15 +14,15 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Jetty is told beyond Boot's properties: what clients can hold by being slow, or by not
- * saying anything, is bounded; and whatever it refuses is a problem detail.
+ * Configures Jetty beyond Spring Boot's properties: limits for slow and silent clients, and problem
+ * details for everything that Jetty refuses.
  */
 public final class JettyCustomizer
     implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
   /**
-   * Connections the kernel holds for us; with its default, a crowd of clients waits for SYN
-   * retries.
+   * How many connections the kernel queues before they are accepted. With its default, many clients
+   * that connect at the same time would have to wait for SYN retries.
    */
   private static final int ACCEPT_QUEUE = 4096;
 
@@ -30,9 +30,9 @@ public final class JettyCustomizer
   private final HttpLimits limits;
 
   /**
-   * A customizer for any number of servers.
+   * Creates a customizer for any number of servers.
    *
-   * @param mapper what problems are written with
+   * @param mapper writes problem details
    */
   public JettyCustomizer(JsonMapper mapper, HttpLimits limits) {
     this.mapper = mapper;
@@ -76,7 +76,7 @@ public final class JettyCustomizer
             "must arrive within " + limits.headerTimeout().toMillis() + " ms"));
   }
 
-  /** Comes after Boot's own, which would send errors through all servlets and filters again. */
+  /** Replaces Boot's error handler, which would send errors through all servlets and filters. */
   private static final class ErrorPages extends AbstractConfiguration {
 
     private final ProblemErrorHandler handler;

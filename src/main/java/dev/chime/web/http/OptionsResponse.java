@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * An answer to {@code OPTIONS} which lists methods as a {@code 405} does, and has no header that
- * says nothing: Spring sends an empty {@code Accept-Patch} where nothing is patched.
+ * A response to {@code OPTIONS}. It lists methods in the same order as a {@code 405}, and has no
+ * empty headers: Spring sends an empty {@code Accept-Patch} if {@code PATCH} is not allowed.
  */
 final class OptionsResponse extends HttpServletResponseWrapper {
 
@@ -37,7 +37,7 @@ final class OptionsResponse extends HttpServletResponseWrapper {
         : value;
   }
 
-  /** Else Spring would go on and allow all methods, where there is nothing of that path at all. */
+  /** Pretends to have {@code Allow}: otherwise Spring allows all methods for an unknown path. */
   @Override
   public boolean containsHeader(String name) {
     return name.equalsIgnoreCase(HttpHeaders.ALLOW) || super.containsHeader(name);

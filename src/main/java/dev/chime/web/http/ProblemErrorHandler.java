@@ -18,8 +18,8 @@ import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Jetty itself refuses, as problem details: requests that never reach a controller (malformed,
- * with oversized headers), and what goes wrong in servlets and filters.
+ * Writes problem details for the errors of Jetty: requests that never reach a controller
+ * (malformed, or with headers that are too large), and failures in servlets and filters.
  */
 final class ProblemErrorHandler extends ErrorHandler {
 
@@ -33,16 +33,17 @@ final class ProblemErrorHandler extends ErrorHandler {
   private final boolean closes;
 
   /**
-   * A handler that writes with {@code mapper}.
+   * Creates a handler.
    *
-   * @param closes whether connections end with such an answer
+   * @param mapper writes problem details
+   * @param closes whether the connection is closed after the response
    */
   ProblemErrorHandler(JsonMapper mapper, boolean closes) {
     this.mapper = mapper;
     this.closes = closes;
   }
 
-  /** Jetty would tell those nothing who send, say, a {@code PUT}. */
+  /** Always true: for {@code PUT} and other methods Jetty would send an empty response. */
   @Override
   public boolean errorPageForMethod(String method) {
     return true;
@@ -61,7 +62,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-    if (closes) { // Jetty does not read on; clients that are not told use the connection again
+    if (closes) { // Jetty reads no more requests, and clients must know that
       headers.put(HttpFields.CONNECTION_CLOSE);
     }
     if (code == HttpStatus.UPGRADE_REQUIRED.value()) {
@@ -79,18 +80,18 @@ final class ProblemErrorHandler extends ErrorHandler {
     }
     return switch (status) {
       case METHOD_NOT_ALLOWED -> notAllowed(response.getHeaders());
-      case URI_TOO_LONG -> broken(status, "path", "must not be so long, with its query");
-      case REQUESTED_RANGE_NOT_SATISFIABLE -> broken(status, "Range", "must be one that there is");
-      case EXPECTATION_FAILED -> broken(status, "Expect", "must be 100-continue");
+      case URI_TOO_LONG -> invalid(status, "path", "must not be so long, with its query");
+      case REQUESTED_RANGE_NOT_SATISFIABLE -> invalid(status, "Range", "must be one that there is");
+      case EXPECTATION_FAILED -> invalid(status, "Expect", "must be 100-continue");
       case UPGRADE_REQUIRED, HTTP_VERSION_NOT_SUPPORTED ->
-          broken(status, "request", "must be HTTP/1.1 or HTTP/1.0");
-      case REQUEST_HEADER_FIELDS_TOO_LARGE -> broken(status, "headers", "must not be so large");
+          invalid(status, "request", "must be HTTP/1.1 or HTTP/1.0");
+      case REQUEST_HEADER_FIELDS_TOO_LARGE -> invalid(status, "headers", "must not be so large");
       case BAD_REQUEST -> bad(request, message);
       default -> ProblemDetail.forStatus(status);
     };
   }
 
-  /** Of what is no controller's, such as a file. */
+  /** For resources without a controller, such as files. */
   private static ProblemDetail notAllowed(HttpFields.Mutable headers) {
     String allowed = Methods.allow(headers.getCSV(HttpHeader.ALLOW, false));
     headers.put(HttpHeader.ALLOW, allowed);
@@ -101,14 +102,14 @@ final class ProblemErrorHandler extends ErrorHandler {
     if (RequestTarget.hasBadPath(request)) {
       return Problems.badPath();
     }
-    ProblemDetail problem = broken(HttpStatus.BAD_REQUEST, "request", "must be well-formed HTTP");
+    ProblemDetail problem = invalid(HttpStatus.BAD_REQUEST, "request", "must be well-formed HTTP");
     if (message != null) {
-      problem.setDetail(message); // what is wrong, in Jetty's words
+      problem.setDetail(message); // Jetty's description of the error
     }
     return problem;
   }
 
-  private static ProblemDetail broken(HttpStatus status, String field, String rule) {
+  private static ProblemDetail invalid(HttpStatus status, String field, String rule) {
     return ProblemType.INVALID_REQUEST.problem(status, field, rule);
   }
 }

@@ -14,12 +14,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
-/** Keeps from servlets and from Spring what they would stumble over, or answer too readily. */
+/** Refuses or changes requests that servlets and Spring do not handle correctly. */
 public final class RequestGuard implements Filter {
 
   private final ProblemWriter problems;
 
-  /** A guard that refuses with problems. */
+  /** Creates a filter that refuses requests with problem details. */
   public RequestGuard(ProblemWriter problems) {
     this.problems = problems;
   }
@@ -27,13 +27,13 @@ public final class RequestGuard implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request instanceof HttpServletRequest asked
-        && response instanceof HttpServletResponse answer) {
-      @Nullable ProblemDetail problem = problem(asked);
+    if (request instanceof HttpServletRequest httpRequest
+        && response instanceof HttpServletResponse httpResponse) {
+      @Nullable ProblemDetail problem = problem(httpRequest);
       if (problem == null) {
-        filter(AcceptRequest.of(asked), answer, chain);
+        filter(AcceptRequest.of(httpRequest), httpResponse, chain);
       } else {
-        problems.write(asked, answer, problem);
+        problems.write(httpRequest, httpResponse, problem);
       }
     }
   }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers {@code OPTIONS *}, which asks about the server as a whole, and so about no path of it
- * (RFC 9110, 9.3.7).
+ * Responds to {@code OPTIONS *}, which asks about the server as a whole and not about a path (RFC
+ * 9110, 9.3.7).
  */
 final class ServerOptions extends Handler.Wrapper {
 
@@ -18,9 +18,9 @@ final class ServerOptions extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    boolean asked =
+    boolean isServerOptions =
         "*".equals(request.getHttpURI().getPath()) && HttpMethod.OPTIONS.is(request.getMethod());
-    if (!asked) {
+    if (!isServerOptions) {
       return super.handle(request, response, callback);
     }
     response.setStatus(HttpStatus.NO_CONTENT_204);

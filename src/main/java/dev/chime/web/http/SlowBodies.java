@@ -14,23 +14,23 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the reading of bodies that arrive too slowly: whoever reads gets a {@link
- * SlowBodyException}. Each request is measured by itself. (Jetty's MinimumDataRateHandler, as of
+ * Limits how slowly a body may arrive. If it is too slow, reading it throws a {@link
+ * SlowBodyException}. Each request is measured on its own. (Jetty's MinimumDataRateHandler, as of
  * 12.1.14, divides the bytes of all requests by the time of one.)
  */
 final class SlowBodies extends Handler.Wrapper {
 
-  /** A start that every body has: a lost packet or two are nobody's fault. */
-  private static final Duration START = Duration.ofSeconds(3);
+  /** No rate is required for this time: one or two lost packets must not fail a request. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
-  private static final long NANOS = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final long bytesPerSecond;
 
   /**
-   * A handler that is to be wrapped around others.
+   * Creates a handler that wraps other handlers.
    *
-   * @param bytesPerSecond the least that has to arrive; 0 for no limit but the idle timeout
+   * @param bytesPerSecond the lowest rate; 0 for no limit but the idle timeout
    */
   SlowBodies(long bytesPerSecond) {
     this.bytesPerSecond = bytesPerSecond;
@@ -72,7 +72,7 @@ final class SlowBodies extends Handler.Wrapper {
       return chunk;
     }
 
-    /** What has arrived has been read, and more is waited for. */
+    /** Called when everything that has arrived is read, to wait for more. */
     @Override
     public void demand(Runnable callback) {
       if (isBehind()) {
@@ -90,7 +90,8 @@ final class SlowBodies extends Handler.Wrapper {
       if (firstDemand == 0) {
         firstDemand = NanoTime.now() | 1; // never 0
       }
-      return NanoTime.since(firstDemand) - START.toNanos() > bytes * NANOS / bytesPerSecond;
+      long allowedNanos = bytes * NANOS_PER_SECOND / bytesPerSecond;
+      return NanoTime.since(firstDemand) - GRACE.toNanos() > allowedNanos;
     }
 
     private Content.Chunk fail() {

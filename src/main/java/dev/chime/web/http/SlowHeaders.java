@@ -16,28 +16,28 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections whose request line and headers take too long to arrive, with a {@code 408}.
- * The container's idle timeout does not: each byte begins it anew. Looks at all connections every
- * now and then, so that requests cost nothing.
+ * Closes connections with a {@code 408} if the request line and headers take too long to arrive.
+ * The idle timeout of the server cannot do that, because each byte restarts it. All connections are
+ * checked at intervals, so that a request costs nothing extra.
  */
 final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener {
 
-  private static final int LOOKS = 4;
+  private static final int CHECKS_PER_LIMIT = 4;
 
-  /** What a connection had brought when it last was between two requests, and when that was. */
-  private record Seen(long requests, long bytes, long nanos) {}
+  /** The counters of a connection when it was last between two requests, and the time of that. */
+  private record Snapshot(long requests, long bytes, long nanos) {}
 
-  private final Map<Connection, Seen> connections = new ConcurrentHashMap<>();
+  private final Map<Connection, Snapshot> connections = new ConcurrentHashMap<>();
   private final Scheduler scheduler;
   private final Duration limit;
   private final byte[] problem;
   private volatile Scheduler.@Nullable Task next;
 
   /**
-   * A guard to be added to a connector.
+   * Creates a listener, to be added to a connector.
    *
-   * @param limit how long headers may take, give or take a quarter
-   * @param problem the body of the answer to who takes longer
+   * @param limit how long headers may take, up to a quarter more
+   * @param problem the body of the response
    */
   SlowHeaders(Scheduler scheduler, Duration limit, byte[] problem) {
     this.scheduler = scheduler;
@@ -47,7 +47,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
 
   @Override
   public void onOpened(Connection connection) {
-    connections.put(connection, new Seen(0, 0, System.nanoTime()));
+    connections.put(connection, new Snapshot(0, 0, System.nanoTime()));
   }
 
   @Override
@@ -61,13 +61,14 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
   }
 
   private void schedule() {
-    next = scheduler.schedule(this::look, limit.dividedBy(LOOKS).toMillis(), TimeUnit.MILLISECONDS);
+    long millis = limit.dividedBy(CHECKS_PER_LIMIT).toMillis();
+    next = scheduler.schedule(this::checkAll, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void look() {
+  private void checkAll() {
     long now = System.nanoTime();
-    for (Map.Entry<Connection, Seen> each : connections.entrySet()) {
-      if (isTooSlow(each, now)) {
+    for (Map.Entry<Connection, Snapshot> each : connections.entrySet()) {
+      if (checkIfTooSlow(each, now)) {
         refuse(each.getKey().getEndPoint());
       }
     }
@@ -76,34 +77,37 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     }
   }
 
-  private boolean isTooSlow(Map.Entry<Connection, Seen> entry, long now) {
+  /**
+   * Checks a connection. Takes a new snapshot if it is not in the middle of a request's headers.
+   */
+  private boolean checkIfTooSlow(Map.Entry<Connection, Snapshot> entry, long now) {
     Connection connection = entry.getKey();
-    Seen seen = entry.getValue();
+    Snapshot snapshot = entry.getValue();
     long requests = connection.getMessagesIn();
     long bytes = connection.getBytesIn();
-    boolean answering = requests > connection.getMessagesOut();
-    boolean nothingNew = requests == seen.requests() && bytes == seen.bytes();
-    if (answering || nothingNew || requests != seen.requests()) {
-      connections.replace(connection, seen, new Seen(requests, bytes, now));
+    boolean isResponding = requests > connection.getMessagesOut();
+    boolean isSilent = requests == snapshot.requests() && bytes == snapshot.bytes();
+    if (isResponding || isSilent || requests != snapshot.requests()) {
+      connections.replace(connection, snapshot, new Snapshot(requests, bytes, now));
       return false;
     }
-    return now - seen.nanos() > limit.toNanos();
+    return now - snapshot.nanos() > limit.toNanos();
   }
 
   /**
-   * Writes past the connection, which has no request yet that could be answered. Closes what is
-   * below it: told to close itself, it would answer, too.
+   * Writes the response directly to the end point, because the connection has no request yet. Then
+   * closes the end point and not the connection, which would also send a response.
    */
   private void refuse(EndPoint endPoint) {
     try {
       endPoint.write(
-          Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(answer()));
-    } catch (WritePendingException e) { // the request has just come, and is being answered
+          Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(response()));
+    } catch (WritePendingException e) { // the request has just arrived and gets its response
       endPoint.close();
     }
   }
 
-  private byte[] answer() {
+  private byte[] response() {
     byte[] head =
         """
         HTTP/1.1 408 Request Timeout

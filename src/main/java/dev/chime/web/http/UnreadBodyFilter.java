@@ -13,15 +13,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads what a refused request still sends, as far as that is worth it. A connection that is closed
- * with something unread is reset, and then a client that is still sending may never see the answer.
+ * Reads and discards the rest of a body that nobody has read, up to a limit. If a connection is
+ * closed while some bytes are unread, it is reset, and a client that still sends may not see the
+ * response.
  */
 public final class UnreadBodyFilter implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnreadBodyFilter.class);
 
-  /** For longer bodies the connection is closed instead. */
-  private static final int MOST_BYTES = 1 << 20;
+  /** If the rest is longer, the connection is closed instead. */
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final int BUFFER_BYTES = 8192;
 
@@ -34,10 +35,10 @@ public final class UnreadBodyFilter implements Filter {
     }
   }
 
-  /** Who expects a sign to go on before sending a body does not get one, and sends none. */
+  /** A client that has sent {@code Expect} waits for {@code 100}, gets none, and sends no body. */
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
-    return length <= MOST_BYTES
+    return length <= MAX_BYTES
         && (length > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null)
         && request.getHeader(HttpHeaders.EXPECT) == null;
   }
@@ -45,15 +46,15 @@ public final class UnreadBodyFilter implements Filter {
   private static void skipRest(HttpServletRequest request) {
     try {
       InputStream rest = request.getInputStream();
-      if (rest.read() < 0) { // as nearly always: then a buffer would be for nothing
+      if (rest.read() < 0) { // nearly always; this needs no buffer
         return;
       }
       byte[] buffer = new byte[BUFFER_BYTES];
-      int left = MOST_BYTES;
+      int left = MAX_BYTES;
       for (int read = 0; read >= 0 && left > 0; left -= read) {
         read = rest.read(buffer);
       }
-    } catch (IOException | RuntimeException e) { // Jetty's, of chunks that are none: 400 was said
+    } catch (IOException | RuntimeException e) { // invalid chunks; 400 was sent already
       LOG.debug("the rest of a body could not be read: {}", e.getMessage());
     }
   }

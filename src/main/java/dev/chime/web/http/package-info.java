@@ -1,4 +1,4 @@
-/** HTTP as Jetty speaks it: what slow, odd and malformed requests are answered. */
+/** The HTTP layer around Jetty: limits for slow clients, and responses to malformed requests. */
 @NullMarked
 package dev.chime.web.http;
 

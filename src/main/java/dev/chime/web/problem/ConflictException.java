@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** A request is at odds with how a timer stands, or with another request. */
+/** Thrown if a request conflicts with the state of a timer, or with another request. */
 public final class ConflictException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class ConflictException extends RuntimeException {
     return new ConflictException(problem);
   }
 
-  /** The first request with this idempotency key is in flight, and was so for long. */
+  /** The first request with this idempotency key has had no result for a long time. */
   public static ConflictException inFlight() {
     return new ConflictException(
         ProblemType.IN_FLIGHT.problem(
@@ -48,8 +48,8 @@ public final class ConflictException extends RuntimeException {
   /**
    * A precondition is not met.
    *
-   * @param header the header that names it
-   * @param rule what it asks for
+   * @param header the header with the precondition
+   * @param rule what the header requires
    * @param timer the timer, as clients see it; null if there is none
    */
   public static ConflictException precondition(String header, String rule, @Nullable Object timer) {

@@ -2,7 +2,7 @@ package dev.chime.web.problem;
 
 import org.springframework.http.HttpStatus;
 
-/** A request breaks a rule: which field, and which rule. */
+/** Thrown if a request breaks a rule. It has the field and the rule. */
 public final class InvalidRequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,12 +11,12 @@ public final class InvalidRequestException extends RuntimeException {
   private final String field;
   private final String rule;
 
-  /** A {@code 400} that blames a field, parameter or header. */
+  /** Creates an exception for a field, parameter or header, with status {@code 400}. */
   public InvalidRequestException(String field, String rule) {
     this(HttpStatus.BAD_REQUEST, field, rule);
   }
 
-  /** Another status that blames a field, parameter or header. */
+  /** Creates an exception for a field, parameter or header, with another status. */
   public InvalidRequestException(HttpStatus status, String field, String rule) {
     super(field + " " + rule, null, false, false); // the client's mistake: no stack trace
     this.status = status;
@@ -24,17 +24,17 @@ public final class InvalidRequestException extends RuntimeException {
     this.rule = rule;
   }
 
-  /** The status to answer with. */
+  /** The status of the response. */
   public HttpStatus status() {
     return status;
   }
 
-  /** What breaks the rule. */
+  /** The field, parameter or header that breaks the rule. */
   public String field() {
     return field;
   }
 
-  /** The rule that is broken. */
+  /** The rule, as a phrase that follows the field's name. */
   public String rule() {
     return rule;
   }

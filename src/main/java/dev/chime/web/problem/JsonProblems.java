@@ -14,7 +14,7 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What is wrong with JSON, with the field and the rule. */
+/** Converts the exceptions of the JSON parser to problem details, with the field and the rule. */
 final class JsonProblems {
 
   private static final Pattern LIMIT =
@@ -39,7 +39,9 @@ final class JsonProblems {
     };
   }
 
-  /** In our own words: the parser's name its settings and its sources. */
+  /**
+   * Describes an error in our own words. The parser's message has its settings and sources in it.
+   */
   private static String rule(StreamReadException e) {
     TokenStreamLocation place = e.getLocation();
     String where = "line " + place.getLineNr() + ", column " + place.getColumnNr();
@@ -52,29 +54,29 @@ final class JsonProblems {
         : "must be JSON, which it is not at " + where;
   }
 
-  /** Which limit was hit, and its value, are in the parser's message and nowhere else. */
+  /** Finds the limit and its value in the parser's message: it is the only place that has them. */
   private static ProblemDetail tooMuch(String message) {
     Matcher limit = LIMIT.matcher(message);
     if (!limit.find()) {
       return ProblemType.INVALID_REQUEST.problem(
           HttpStatus.BAD_REQUEST, "body", "must not be so large");
     }
-    String most = limit.group(2);
+    String max = limit.group(2);
     return switch (limit.group(1)) {
       case "Document length" ->
           ProblemType.INVALID_REQUEST.problem(
-              HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + most + " bytes");
+              HttpStatus.CONTENT_TOO_LARGE, "body", "must be at most " + max + " bytes");
       case "Document nesting depth" ->
           ProblemType.INVALID_REQUEST.problem(
-              HttpStatus.BAD_REQUEST, "body", "must be nested at most " + most + " deep");
+              HttpStatus.BAD_REQUEST, "body", "must be nested at most " + max + " deep");
       case "Name length" ->
           ProblemType.INVALID_REQUEST.problem(
-              HttpStatus.BAD_REQUEST, "body", "must have names of at most " + most + " characters");
+              HttpStatus.BAD_REQUEST, "body", "must have names of at most " + max + " characters");
       default ->
           ProblemType.INVALID_REQUEST.problem(
               HttpStatus.BAD_REQUEST,
               "body",
-              "must have numbers and strings of at most " + most + " characters");
+              "must have numbers and strings of at most " + max + " characters");
     };
   }
 

@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** A namespace is at one of its limits. Its fields follow the IETF draft on RateLimit fields. */
+/** Thrown if a namespace has reached one of its limits. */
 public final class LimitExceededException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,9 +16,10 @@ public final class LimitExceededException extends RuntimeException {
   private final transient Duration retryAfter;
 
   /**
-   * An exception that tells the limit.
+   * Creates an exception.
    *
-   * @param retryAfter after which time trying again may make sense
+   * @param limit the limit, for the headers of the response
+   * @param retryAfter how long the client should wait before it tries again
    */
   public LimitExceededException(
       ProblemType type, String message, RateLimit limit, Duration retryAfter) {

@@ -7,12 +7,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** Methods of requests. */
+/** The methods of requests, and the header {@code Allow}. */
 public final class Methods {
 
   /**
-   * {@code TRACE} by a name that no servlet knows, so that it is refused like any method that is
-   * not there. By its own name it would be answered with an echo of the request.
+   * {@code TRACE} under a name that no servlet knows, so that it is refused like any unknown
+   * method. Under its real name, servlets would answer it with an echo of the request.
    */
   public static final HttpMethod TRACE = HttpMethod.valueOf("trace");
 
@@ -22,8 +22,8 @@ public final class Methods {
   private Methods() {}
 
   /**
-   * The header {@code Allow} where these methods are provided for: always in the same order, with
-   * those that go without saying.
+   * The value of the header {@code Allow} for a resource with these methods. It always has the same
+   * order, and includes {@code HEAD} (if there is {@code GET}) and {@code OPTIONS}.
    */
   public static String allow(Collection<String> methods) {
     TreeSet<Integer> places = new TreeSet<>();
@@ -38,7 +38,7 @@ public final class Methods {
     return String.join(", ", places.stream().map(ORDER::get).toList());
   }
 
-  /** The problem of a method that is not there. */
+  /** The problem detail for a method that is not allowed. */
   public static ProblemDetail notAllowed(String allowed) {
     String rule = allowed.isEmpty() ? "must be another" : "must be one of " + allowed;
     ProblemDetail problem =

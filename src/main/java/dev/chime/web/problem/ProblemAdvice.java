@@ -21,11 +21,11 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Puts whatever goes wrong into the words of RFC 9457, without a stack trace. */
+/** Converts all exceptions of controllers to problem details (RFC 9457). */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-  /** What Jetty finds wrong only when it is asked for a part of the request, such as the query. */
+  /** Handles errors that Jetty finds only when a part of the request is read, such as the query. */
   @ExceptionHandler({
     HttpException.RuntimeException.class,
     HttpException.IllegalArgumentException.class,
@@ -45,7 +45,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return Problems.of(e);
   }
 
-  /** The body of a request to the Actuator; ours are read by no converter. */
+  /**
+   * Handles bodies of requests to the Actuator. No converter reads the bodies of other requests.
+   */
   @Override
   protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
       HttpMessageNotReadableException e,
@@ -70,7 +72,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return notAllowed(e, Methods.allow(methods == null ? List.of() : List.of(methods)), request);
   }
 
-  /** {@code TRACE} is not answered, also where there is nothing else. */
+  /** Refuses {@code TRACE} with {@code 405}, even if there is nothing at the path. */
   @Override
   protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
       NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -113,7 +115,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         : types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
   }
 
-  /** Says what the answer is before anybody asks what the client would accept. */
+  /** Sets the content type of the response, so that the client's {@code Accept} has no effect. */
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
       Exception e,

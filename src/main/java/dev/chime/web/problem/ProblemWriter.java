@@ -11,17 +11,17 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers requests that never get to a controller. Thread-safe. */
+/** Writes problem details for requests that do not reach a controller. Thread-safe. */
 public final class ProblemWriter {
 
   private final JsonMapper mapper;
 
-  /** A writer of what this mapper makes of problems. */
+  /** Creates a writer that uses this mapper. */
   public ProblemWriter(JsonMapper mapper) {
     this.mapper = mapper;
   }
 
-  /** Answers a request with a problem. */
+  /** Writes a problem detail as the response to a request. */
   public void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
       throws IOException {
     problem.setInstance(instance(request));
@@ -33,7 +33,7 @@ public final class ProblemWriter {
     response.getOutputStream().write(json);
   }
 
-  /** What was asked for; null if a proxy's headers make it what cannot be in a URI. */
+  /** The URI of the request; null if the headers of a proxy make it invalid. */
   private static @Nullable URI instance(HttpServletRequest request) {
     try {
       return new URI(request.getRequestURI());

@@ -19,19 +19,19 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.core.JacksonException;
 
-/** Puts exceptions into words. */
+/** Converts exceptions to problem details. */
 public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  /** Seconds after which a client may try again what there was no room for. */
+  /** The seconds after which a client may try again. */
   private static final long RETRY_AFTER = 1;
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private Problems() {}
 
-  /** The problem of a path that does not say plainly what it means. */
+  /** The problem detail for an ambiguous path. */
   public static ProblemDetail badPath() {
     return ProblemType.INVALID_REQUEST.problem(
         HttpStatus.BAD_REQUEST,
@@ -40,7 +40,7 @@ public final class Problems {
             + " characters, nor bad escapes");
   }
 
-  /** The answer to whoever's request has led to this. */
+  /** The response to a request that ended with this exception. */
   public static ResponseEntity<ProblemDetail> of(Exception e) {
     return switch (e) {
       case InvalidRequestException invalid ->
@@ -118,7 +118,7 @@ public final class Problems {
     return later(ProblemType.OVERLOADED.problem(HttpStatus.SERVICE_UNAVAILABLE, detail));
   }
 
-  /** An answer that is this problem. */
+  /** The response with this problem detail. */
   public static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
     return answer(problem, HttpHeaders.EMPTY);
   }
@@ -133,7 +133,7 @@ public final class Problems {
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
     return ResponseEntity.status(problem.getStatus())
         .headers(headers)
-        .cacheControl(CacheControl.noStore()) // what is unknown now may be created next
+        .cacheControl(CacheControl.noStore()) // an unknown timer may be created later
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
   }

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A limit and how far it is used up, as the fields {@code RateLimit-Policy} and {@code RateLimit}
- * of the IETF draft "RateLimit header fields for HTTP" put it.
+ * A limit and its current use, for the headers {@code RateLimit-Policy} and {@code RateLimit} of
+ * the IETF draft "RateLimit header fields for HTTP".
  *
- * @param policy the limit's name
- * @param quota how much there is of it
- * @param windowSeconds in what time; null if it is not one of time
+ * @param policy the name of the limit
+ * @param quota the size of the limit
+ * @param windowSeconds the time window of the limit; null if it has none
  * @param remaining how much is left
- * @param resetSeconds after what time there is more; null if nobody knows
+ * @param resetSeconds the time until the whole quota is available again; null if it is unknown
  */
 public record RateLimit(
     String policy,
@@ -20,13 +20,13 @@ public record RateLimit(
     long remaining,
     @Nullable Long resetSeconds) {
 
-  /** The field of the policy. */
+  /** The header with the policy. */
   public static final String POLICY_FIELD = "RateLimit-Policy";
 
-  /** The field of what is left. */
+  /** The header with the rest of the quota. */
   public static final String FIELD = "RateLimit";
 
-  /** Adds both fields. */
+  /** Sets both headers. */
   public void addTo(HttpHeaders headers) {
     headers.set(
         POLICY_FIELD,

@@ -1,4 +1,4 @@
-/** What goes wrong, in the words of RFC 9457. */
+/** Errors as problem details (RFC 9457). */
 @NullMarked
 package dev.chime.web.problem;
 

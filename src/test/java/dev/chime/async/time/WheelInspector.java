@@ -55,7 +55,7 @@ final class WheelInspector {
     return (int) HELD.get(wheel);
   }
 
-  /** Whether the next tick is a timer's own, not the begin of a slot to be dealt out. */
+  /** Whether the next tick is a timer's own, not the start of a slot that cascades. */
   boolean knowsNextTick() {
     return current.isEmpty() && occupied[0] != 0 && (int) DROPPED.get(wheel) == 0;
   }
@@ -129,7 +129,7 @@ final class WheelInspector {
   }
 
   /**
-   * Whether a slot that begins at this tick may have begun: it was dealt out ahead of time, and the
+   * Whether a slot that begins at this tick may have begun: it has cascaded ahead of time, and the
    * rest of its level above, which begins at the same tick, is being worked off before it.
    */
   private boolean isNext(long start) {

@@ -38,7 +38,7 @@ final class WheelTimer extends WheelEntry {
   }
 
   @Override
-  void release(boolean firing) {
+  void release(boolean byFiringThread) {
     wheel.drop(this);
   }
 

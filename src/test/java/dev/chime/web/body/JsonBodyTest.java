@@ -68,7 +68,7 @@ class JsonBodyTest {
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = "aä€𝄞bcdefghijklmn𝄞ä€".getBytes(StandardCharsets.UTF_8);
-      bytes[random.nextInt(Utf8.LONGEST, bytes.length)] = (byte) random.nextInt(0x80, 0x100);
+      bytes[random.nextInt(Utf8.MAX_LENGTH, bytes.length)] = (byte) random.nextInt(0x80, 0x100);
       int error = Utf8.firstError(bytes, 0, bytes.length);
       JsonBody body = new JsonBody(pieces(bytes, random, 6), MOST);
       if (error < bytes.length) {
@@ -103,7 +103,7 @@ class JsonBodyTest {
 
   @Test
   void aZeroAtTheBeginningIsOfAnotherForm() {
-    for (int place = 0; place < Utf8.LONGEST; place++) {
+    for (int place = 0; place < Utf8.MAX_LENGTH; place++) {
       byte[] bytes = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
       bytes[place] = 0;
       JsonBody body = new JsonBody(new ByteArrayInputStream(bytes), MOST);
