@@ -287,22 +287,28 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     }
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The indices must have all outcomes that were decided in memory. If these cannot be written,
-   * timers that have elapsed are at least not listed as pending.
-   */
   @Override
   public Future<TimerQuery.Page> list(TimerQuery query) {
+    return readIndex(reads -> reads.page(query, unpersisted::latest));
+  }
+
+  @Override
+  public Future<List<Timer>> pending(
+      Instant from, @Nullable TimerId after, Instant until, int limit) {
+    return readIndex(reads -> reads.pending(from, after, until, limit));
+  }
+
+  /**
+   * Runs a query when the indices have all outcomes that were decided in memory before. If these
+   * cannot be written, it does without them.
+   */
+  private <R> Future<R> readIndex(Readers.Query<R> query) {
     return Future.lazy(
         () -> {
-          Future<TimerQuery.Page> page =
-              Future.lazy(() -> readers.read(reads -> reads.page(query, unpersisted::latest)));
           long target = unpersisted.queued();
           return unpersisted.written() >= target
-              ? page
-              : flush(target).recover(failure -> Unit.UNIT).then(_ -> page);
+              ? readers.read(query)
+              : flush(target).recover(failure -> Unit.UNIT).then(_ -> readers.read(query));
         });
   }
 
@@ -313,12 +319,6 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
             unpersisted.written() >= target
                 ? Future.ready(Unit.UNIT)
                 : writers.flush().then(_ -> flush(target)));
-  }
-
-  @Override
-  public Future<List<Timer>> pending(
-      Instant from, @Nullable TimerId after, Instant until, int limit) {
-    return Future.lazy(() -> readers.read(reads -> reads.pending(from, after, until, limit)));
   }
 
   /**
