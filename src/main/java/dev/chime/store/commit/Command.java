@@ -109,6 +109,14 @@ public abstract sealed class Command<R>
     return true;
   }
 
+  /**
+   * Whether the command only decides what is due: if a crash loses it, the next one of its kind
+   * comes to the same outcomes.
+   */
+  public boolean isRepeatable() {
+    return false;
+  }
+
   /** Whether the command makes the database larger. */
   boolean needsRoom() {
     return false;
@@ -192,6 +200,11 @@ public abstract sealed class Command<R>
     }
 
     @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+
+    @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
       List<Timer> swept = session.sweep(due, now, limit);
       succeed(
@@ -231,7 +244,8 @@ public abstract sealed class Command<R>
     }
 
     @Override
-    void execute(WriteSession session, UnpersistedOutcomes unpersisted) {
+    void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+      session.check();
       succeed(true);
     }
   }

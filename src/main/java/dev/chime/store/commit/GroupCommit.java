@@ -43,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
   private final ChangeListener changes;
   private final UnpersistedOutcomes unpersisted;
   private final CommandQueue queue;
+  private final Runnable onFirstFailure;
   private final Thread thread;
   private volatile int executing;
   private volatile boolean closing;
@@ -54,7 +55,8 @@ final class GroupCommit implements AutoCloseable {
       CommitListener listener,
       ChangeListener changes,
       UnpersistedOutcomes unpersisted,
-      int capacity)
+      int capacity,
+      Runnable onFirstFailure)
       throws SQLException {
     this.writer = new BatchWriter(database, counts, unpersisted);
     this.failures = new CommitFailures(database, writer, health, listener, changes, unpersisted);
@@ -62,6 +64,7 @@ final class GroupCommit implements AutoCloseable {
     this.changes = changes;
     this.unpersisted = unpersisted;
     this.queue = new CommandQueue(capacity);
+    this.onFirstFailure = onFirstFailure;
     this.thread = Thread.ofPlatform().name("chime-writer").start(this::run);
   }
 
@@ -75,6 +78,11 @@ final class GroupCommit implements AutoCloseable {
       throw new StoreBusyException("the store is closing");
     }
     queue.submit(command);
+  }
+
+  /** Has the thread test whether it can write. */
+  void probe() {
+    queue.wakeUp();
   }
 
   /** Has the outcomes that were decided in memory written soon. */
@@ -134,7 +142,11 @@ final class GroupCommit implements AutoCloseable {
       try {
         commit(next);
       } catch (SQLException e) {
+        boolean isFirst = health.problem() == null;
         failures.handle(next, e).reversed().forEach(left::push);
+        if (isFirst) {
+          onFirstFailure.run();
+        }
       }
     }
   }

@@ -114,6 +114,11 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     }
 
     @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+
+    @Override
     long mayWait(long now, long begun) {
       return begun + MIN_INTERVAL.toNanos() - now;
     }

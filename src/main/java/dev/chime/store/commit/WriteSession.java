@@ -41,6 +41,9 @@ public interface WriteSession extends AutoCloseable {
   /** The connection. */
   Connection connection();
 
+  /** Throws if the database cannot be reached. */
+  void check() throws SQLException;
+
   /** Whether a namespace has fewer pending timers than this, in the current transaction. */
   boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException;
 

@@ -3,21 +3,25 @@ package dev.chime.store.commit;
 import dev.chime.async.Oneshot;
 import dev.chime.timer.ChangeListener;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that write: one, or several for a database that can use them. The first one executes
  * all commands about timers that exist already, in the order in which they came. New timers, which
  * no other command can be about, go to the writer with the least to do, but only when the first
- * writer has a full batch: until then one commit is faster than two. Thread-safe.
+ * writer has a full batch: until then one commit is faster than two. In a shared database, one more
+ * thread decides what is due: such transactions do not wait for the disk, and should not wait
+ * behind others that do. Thread-safe.
  */
 public final class Writers implements AutoCloseable {
 
   private final NamespaceCounts counts = new NamespaceCounts();
-  private final List<GroupCommit> all = new ArrayList<>();
+  private final List<GroupCommit> all = new CopyOnWriteArrayList<>();
+  private final List<GroupCommit> forNewTimers;
+  private final GroupCommit forOutcomes;
 
   /**
    * Starts the threads.
@@ -34,15 +38,30 @@ public final class Writers implements AutoCloseable {
       int capacity)
       throws SQLException {
     int count = database.writers();
+    int threads = database.isShared() ? count + 1 : count;
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < threads; i++) {
         all.add(
-            new GroupCommit(database, counts, listener, changes, unpersisted, capacity / count));
+            new GroupCommit(
+                database,
+                counts,
+                listener,
+                changes,
+                unpersisted,
+                capacity / threads,
+                this::probeAll));
       }
     } catch (SQLException e) {
       close();
       throw e;
     }
+    forNewTimers = List.copyOf(all.subList(0, count));
+    forOutcomes = database.isShared() ? all.getLast() : all.getFirst();
+  }
+
+  /** What one connection has lost, the others may have lost as well, and should notice soon. */
+  private void probeAll() {
+    all.forEach(GroupCommit::probe);
   }
 
   /**
@@ -51,9 +70,13 @@ public final class Writers implements AutoCloseable {
    * @throws dev.chime.timer.StoreBusyException if the queue is full, or closed
    */
   public void submit(Command<?> command) {
-    GroupCommit best = all.getFirst();
+    if (command.isRepeatable()) {
+      forOutcomes.submit(command);
+      return;
+    }
+    GroupCommit best = forNewTimers.getFirst();
     if (best.load() >= CommandQueue.MAX_BATCH && command.isOfNewId() && command.key() == null) {
-      for (GroupCommit each : all) {
+      for (GroupCommit each : forNewTimers) {
         best = each.load() < best.load() ? each : best;
       }
     }
@@ -62,7 +85,7 @@ public final class Writers implements AutoCloseable {
 
   /** Has the outcomes that were decided in memory written soon. */
   public void flushSoon() {
-    all.getFirst().flushSoon();
+    forOutcomes.flushSoon();
   }
 
   /** Submits a command that begins a transaction now, with the outcomes decided in memory. */

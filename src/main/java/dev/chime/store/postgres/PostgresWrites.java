@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,6 +124,13 @@ final class PostgresWrites implements WriteSession {
   @Override
   public Connection connection() {
     return connection;
+  }
+
+  @Override
+  public void check() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
   }
 
   /**
@@ -290,6 +298,9 @@ final class PostgresWrites implements WriteSession {
       return;
     }
     WriteStatement statement = new WriteStatement();
+    if (isRepeatable()) {
+      statement.commitAsynchronously();
+    }
     RowChange.write(rows.values(), statement);
     statement.insertRequests(requests.inserts());
     List<TimerChange> changes = changes();
@@ -301,6 +312,15 @@ final class PostgresWrites implements WriteSession {
       database.localChanges().add(written.last(), changes);
       database.notifications().recordSent();
     }
+  }
+
+  /**
+   * Whether a crash of the database may lose this transaction. A timer with a maximum lateness
+   * might be skipped the next time.
+   */
+  private boolean isRepeatable() {
+    return batch.stream().allMatch(Command::isRepeatable)
+        && rows.values().stream().allMatch(row -> row.timer().maxLateness() == null);
   }
 
   /** The deltas in a fixed order. All transactions lock rows in this order, against deadlocks. */

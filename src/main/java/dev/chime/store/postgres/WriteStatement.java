@@ -89,6 +89,10 @@ final class WriteStatement {
       RETURNING namespace, clock, pending, elapsed, cancelled, skipped\
       """;
 
+  private static final String ASYNCHRONOUS =
+      "asynchronous AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS"
+          + " setting)";
+
   /** The last part. From here on all other transactions wait until this one is committed. */
   private static final String LOG =
       """
@@ -105,6 +109,15 @@ final class WriteStatement {
   private final List<String> expectations = new ArrayList<>();
   private final List<Columns> columns = new ArrayList<>();
   private final List<Integer> expected = new ArrayList<>();
+
+  /**
+   * Makes the commit not wait for the disk ({@code synchronous_commit}, for this transaction only).
+   * A crash of the database may lose the transaction as a whole.
+   */
+  void commitAsynchronously() {
+    parts.add(ASYNCHRONOUS);
+    expectations.add("(SELECT setting FROM asynchronous) = 'off'");
+  }
 
   /** Adds new timers. */
   void insertTimers(Columns rows) {

@@ -91,6 +91,10 @@ final class SqliteWrites implements WriteSession {
     return connection;
   }
 
+  /** Does nothing: the commit shows it. */
+  @Override
+  public void check() {}
+
   @Override
   public boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException {
     if (delta.current(namespace).pending() + inserts.size() >= maxPending) {
