@@ -66,10 +66,17 @@ public record AccessProperties(
       @DefaultValue("0") long createsBurst,
       @DefaultValue("0") int maxWaiters) {
 
+    /** One a nanosecond: a bucket cannot be filled faster, nor the time that it takes be told. */
+    private static final long MOST_CREATES = 1_000_000_000;
+
     /** Checks what would not make sense. */
     public QuotaProperties {
       if (maxPending < 0 || createsPerSecond < 0 || createsBurst < 0 || maxWaiters < 0) {
         throw new IllegalArgumentException("chime.quotas must not be negative");
+      }
+      if (createsPerSecond > MOST_CREATES || createsBurst > MOST_CREATES) {
+        throw new IllegalArgumentException(
+            "creates-per-second and creates-burst of chime.quotas must be at most " + MOST_CREATES);
       }
     }
 
