@@ -31,7 +31,27 @@ public final class Utf8 {
     if (error < to) {
       throw refused(error - from);
     }
-    // Parsers would see UTF-16 or UTF-32 in this, and read it.
+    checkNoZero(bytes, from, to);
+  }
+
+  /**
+   * Refuses a body that begins as UTF-16 or UTF-32 do, with a byte order mark or without.
+   *
+   * @throws InvalidRequestException if these bytes do
+   */
+  public static void checkBeginning(byte[] bytes) {
+    boolean isMarked =
+        bytes.length > 1
+            && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)
+                || (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe));
+    if (isMarked) {
+      throw refused(0);
+    }
+    checkNoZero(bytes, 0, bytes.length);
+  }
+
+  /** Parsers would see UTF-16 or UTF-32 in a zero at the beginning, and read it. */
+  private static void checkNoZero(byte[] bytes, int from, int to) {
     for (int i = from; i < Math.min(from + LONGEST, to); i++) {
       if (bytes[i] == 0) {
         throw refused(i - from);
