@@ -32,15 +32,6 @@ final class Refusals {
             wrong ? "must have an API key that is known" : "must be \"Bearer\" and an API key"));
   }
 
-  /** More keys than one. */
-  void ambiguous(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    problems.write(
-        request,
-        response,
-        ProblemType.INVALID_REQUEST.problem(
-            HttpStatus.BAD_REQUEST, HttpHeaders.AUTHORIZATION, "must be given at most once"));
-  }
-
   /** A key that does not allow what is asked for. */
   void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
     problems.write(
