@@ -66,10 +66,17 @@ public record AccessProperties(
       @DefaultValue("0") long createsBurst,
       @DefaultValue("0") int maxWaiters) {
 
+    /** The most tokens per second: a bucket refills at most once each nanosecond. */
+    private static final long MAX_CREATES = 1_000_000_000;
+
     /** Validates the values. */
     public QuotaProperties {
       if (maxPending < 0 || createsPerSecond < 0 || createsBurst < 0 || maxWaiters < 0) {
         throw new IllegalArgumentException("chime.quotas must not be negative");
+      }
+      if (createsPerSecond > MAX_CREATES || createsBurst > MAX_CREATES) {
+        throw new IllegalArgumentException(
+            "creates-per-second and creates-burst of chime.quotas must be at most " + MAX_CREATES);
       }
     }
 

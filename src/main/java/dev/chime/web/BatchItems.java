@@ -73,6 +73,7 @@ class BatchItems {
   }
 
   private List<Item> lines(byte[] bytes) {
+    Utf8.checkBeginning(bytes); // in another encoding there are no lines to be told apart
     List<Item> items = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= bytes.length && items.size() <= MOST; i++) {

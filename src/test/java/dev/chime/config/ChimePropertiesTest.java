@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -126,6 +127,23 @@ class ChimePropertiesTest {
             started ->
                 assertThat(started.getBean(ChimeProperties.class).dataFolder())
                     .isEqualTo(Path.of(name)));
+  }
+
+  /** Which Spring replaces in any property. */
+  @ParameterizedTest
+  @CsvSource({
+    "d-${chime.node}, d-a",
+    "'d-\\${chime.node}', 'd-${chime.node}'",
+    "d-${nothing.of.that.name}, d-${nothing.of.that.name}",
+    "d-$, d-$"
+  })
+  void theFolderMayBeNamedAfterAnotherProperty(String name, String folder) {
+    context
+        .withPropertyValues("chime.node=a", "chime.data=" + name)
+        .run(
+            started ->
+                assertThat(started.getBean(ChimeProperties.class).dataFolder())
+                    .isEqualTo(Path.of(folder)));
   }
 
   @ParameterizedTest

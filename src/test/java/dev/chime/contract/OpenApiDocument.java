@@ -81,12 +81,14 @@ final class OpenApiDocument {
                     each.getKey().toUpperCase(Locale.ROOT), path.getKey(), each.getValue()));
   }
 
-  /** The operation that such a request is for; where two are, the one that is named in full. */
+  /** The operation that such a request is for. A path that is named in full is no other one. */
   Optional<Operation> operation(String method, String path) {
     String asked = method.equals("HEAD") ? "GET" : method;
+    boolean isNamed = operations.stream().anyMatch(each -> each.path().equals(path));
     return operations.stream()
-        .filter(each -> each.method().equals(asked) && matches(each.path(), path))
-        .min((a, b) -> Boolean.compare(a.path().contains("{"), b.path().contains("{")));
+        .filter(each -> each.method().equals(asked))
+        .filter(each -> isNamed ? each.path().equals(path) : matches(each.path(), path))
+        .findFirst();
   }
 
   /** Whether any operation has this path. */

@@ -129,6 +129,32 @@ class DataFolderTest {
   }
 
   @Test
+  void whyAFolderCannotBeMadeIsSaidInPlainWords() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "");
+    cannotBeMade(file.resolve("sub"), file + " is a file");
+    cannotBeMade(file.resolve("sub/sub"), file + " is a file");
+    Path missing = parent.resolve("missing");
+    cannotBeMade(missing.resolve("child"), "there is no folder " + missing);
+    cannotBeMade(missing.resolve("a/b"), "there is no folder " + missing.resolve("a"));
+    cannotBeMade(parent.resolve("n".repeat(256)), "File name too long");
+    assertThat(files(parent)).containsExactly("file");
+  }
+
+  private static void cannotBeMade(Path folder, String reason) {
+    assertThatExceptionOfType(StoreUnusableException.class)
+        .isThrownBy(() -> Stores.open(folder))
+        .withMessage("The folder " + folder + " is missing and cannot be made: " + reason + ".");
+  }
+
+  @Test
+  void whyAFolderCannotBeWrittenToIsSaidInPlainWords() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("d/chime.lock")).getParent();
+    assertThatExceptionOfType(StoreUnusableException.class)
+        .isThrownBy(() -> Stores.open(folder))
+        .withMessage("The folder " + folder + " cannot be written to: Is a directory.");
+  }
+
+  @Test
   void whatIsToBeCopiedIsNotMade() throws IOException {
     Path empty = Files.createDirectory(parent.resolve("empty"));
     for (Path folder : List.of(parent.resolve("missing"), empty)) {

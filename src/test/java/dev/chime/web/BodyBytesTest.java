@@ -132,8 +132,18 @@ class BodyBytesTest {
     assertNotUtf8(send("PATCH", "/timers/" + id, body, JSON));
     byte[] array = ("[" + TIMER + "]").getBytes(Charset.forName(charset));
     assertNotUtf8(send("POST", "/timers/batch", array, JSON));
-    Response lines = send("POST", "/timers/batch", body, NDJSON);
-    assertThat(lines.json().at("/results/0/status").asInt()).as(lines.body()).isEqualTo(400);
+    for (String text : new String[] {TIMER, TIMER + "\n" + TIMER + "\n", "\n" + TIMER}) {
+      byte[] lines = text.getBytes(Charset.forName(charset));
+      assertNotUtf8(send("POST", "/timers/batch", lines, NDJSON));
+    }
+  }
+
+  /** There is nothing to tell its encoding from but the mark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"feff", "fffe", "fffe0000", "0000feff"})
+  void nothingButAByteOrderMark(String hex) {
+    assertNotUtf8(send("POST", "/timers/batch", HexFormat.of().parseHex(hex), JSON));
+    assertNotUtf8(send("POST", "/timers/batch", HexFormat.of().parseHex(hex), NDJSON));
   }
 
   /** RFC 8259 leaves it to those who read. */

@@ -85,6 +85,13 @@ class PayloadTest {
     assertThat(roundTrip(" { \"a\" : [ 1 ,\t2 ] }\n")).isEqualTo("{\"a\":[1,2]}");
   }
 
+  /** They are written as JSON needs it, whatever way they came; numbers and order stay. */
+  @Test
+  void escapesMayComeBackInAnotherWay() {
+    assertThat(roundTrip("{\"\\u0062\": \"\\u0041\\/\\u00e4\\u000a\", \"a\": [1.0, 1E2]}"))
+        .isEqualTo("{\"b\":\"A/ä\\n\",\"a\":[1.0,1E2]}");
+  }
+
   @Test
   void halfASurrogatePairIsAClearAnswerAndNoFailure() {
     for (String half : new String[] {"\\ud800", "\\udc00", "x\\ud834y"}) {

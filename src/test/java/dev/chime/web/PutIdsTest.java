@@ -63,7 +63,7 @@ class PutIdsTest {
   @ParameterizedTest
   @ValueSource(strings = {"batch", "events", "wait"})
   void namesThatMeanSomethingElse(String id) {
-    assertProblem(client.put(id, BODY), 400, "id");
+    assertProblem(client.put(id, BODY), 405, "method");
   }
 
   @ParameterizedTest

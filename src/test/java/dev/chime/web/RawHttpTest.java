@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -79,7 +80,14 @@ class RawHttpTest {
         lines("GET /timers/a%2Fb HTTP/1.1", host, close),
         lines("GET /timers/x?wait=%zz HTTP/1.1", host, close),
         lines("GET /../timers/x HTTP/1.1", host, close),
+        lines("GET /timers/x y HTTP/1.1", host),
         lines(get, host, "No colon"),
+        lines(get, host, "Bad name: 1"),
+        lines(get, host, "B\u00e4d: 1"),
+        lines(get, host, "A: \u0001"),
+        lines(get, host, "A: 1", " folded"),
+        lines(get, "Host: a:b"),
+        lines(get, "Host: a", "Host: b"),
         lines(post, host, "Content-Length: many"),
         lines(post, host, "Content-Length: -1"),
         lines(post, host, "Content-Length: 1", "Content-Length: 2"),
@@ -97,6 +105,34 @@ class RawHttpTest {
   @MethodSource("garbage")
   void whatIsNotProperHttp(String request) throws IOException {
     assertProblem(exchange(request), 400);
+  }
+
+  /** What a parser says is about itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /timers/x y HTTP/1.1\r\nHost: x",
+        "GET /timers/x HTTP/1.1",
+        "GET /timers/x HTTP/1.1\r\nHost: x\r\nBad name: 1",
+        "GET /timers/x HTTP/1.1\r\nHost: x\r\nA: \u0001",
+        "GET /timers/x HTTP/1.1\r\nHost: x\r\nA: 1\r\n folded",
+        "GET /timers/x HTTP/1.1\r\nHost: a:b",
+        "GET /timers/x HTTP/1.1\r\nHost: a\r\nHost: b",
+        "GET /timers/x HTTP/1.1\r\nHost: x\r\nContent-Length: many",
+        "POST /timers HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: gzip",
+        "nonsense",
+        "\u0000\u0001\u0002"
+      })
+  void whatIsMalformedIsToldInPlainWords(String head) throws IOException {
+    RawAnswer answer = RawAnswer.parse(exchange(lines(head)));
+    answer.assertProblem(400, "request");
+    assertThat(answer.json().at("/errors/0/rule").asString(""))
+        .isEqualTo("must be well-formed HTTP");
+    assertThat(answer.json().path("detail").asString(""))
+        .isEqualTo(
+            "request must be well-formed HTTP: a first line of method, path and version, headers"
+                + " without control characters or folded lines, one Host, and at most one length"
+                + " of the body");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(path, channel);
     } catch (IOException e) {
       throw new StoreUnusableException(
-          "The folder " + path + " cannot be written to: " + e + ".",
+          "The folder " + path + " cannot be written to: " + FileFailure.using(e) + ".",
           "Let the user that runs Chime write to it, or name another folder with chime.data"
               + " (environment CHIME_DATA).",
           e);
@@ -92,7 +92,11 @@ final class DataFolder implements AutoCloseable {
       throw notAFolder(path, e);
     } catch (IOException e) {
       throw new StoreUnusableException(
-          "The folder " + path + " is missing and cannot be made: " + e + ".",
+          "The folder "
+              + path
+              + " is missing and cannot be made: "
+              + FileFailure.making(path, e)
+              + ".",
           "Make it, or name another folder with chime.data (environment CHIME_DATA).",
           e);
     }
@@ -118,7 +122,7 @@ final class DataFolder implements AutoCloseable {
       return path;
     } catch (IOException e) {
       throw new StoreUnusableException(
-          "The folder " + folder + " cannot be read: " + e + ".",
+          "The folder " + folder + " cannot be read: " + FileFailure.using(e) + ".",
           "Let the user that runs Chime read it, or name another folder with chime.data"
               + " (environment CHIME_DATA).",
           e);

@@ -1,6 +1,7 @@
 package dev.chime.web.access;
 
 import dev.chime.timer.Namespace;
+import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.LimitExceededException;
 import dev.chime.web.problem.ProblemType;
 import dev.chime.web.problem.RateLimit;
@@ -31,11 +32,19 @@ public class CreateQuotas {
    *
    * @param count the number of new timers
    * @throws LimitExceededException if there are not enough tokens
+   * @throws InvalidRequestException if there never are
    */
   public void take(Namespace namespace, int count, HttpServletResponse response) {
     Quota quota = quotas.of(namespace);
     if (quota.createsPerSecond() == 0) {
       return;
+    }
+    if (count > quota.createsBurst()) { // no wait would help
+      throw new InvalidRequestException(
+          "body",
+          "must have at most "
+              + quota.createsBurst()
+              + " items, since no more timers may be created at once");
     }
     Bucket bucket = buckets.computeIfAbsent(namespace, key -> bucket(quota));
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(count);

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,13 +34,9 @@ final class KeyFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION); // the only one: see RequestGuard
     if (header == null) {
       chain.doFilter(request, response);
-      return;
-    }
-    if (isRepeated(request)) {
-      refusals.ambiguous(request, response);
       return;
     }
     ApiKey key = find(header);
@@ -63,12 +58,6 @@ final class KeyFilter extends OncePerRequestFilter {
     } finally {
       SecurityContextHolder.clearContext();
     }
-  }
-
-  private static boolean isRepeated(HttpServletRequest request) {
-    Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
-    headers.nextElement();
-    return headers.hasMoreElements();
   }
 
   private @Nullable ApiKey find(String header) {

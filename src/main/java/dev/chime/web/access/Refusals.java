@@ -32,15 +32,6 @@ final class Refusals {
             wrong ? "must have an API key that is known" : "must be \"Bearer\" and an API key"));
   }
 
-  /** Refuses a request with several keys. */
-  void ambiguous(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    problems.write(
-        request,
-        response,
-        ProblemType.INVALID_REQUEST.problem(
-            HttpStatus.BAD_REQUEST, HttpHeaders.AUTHORIZATION, "must be given at most once"));
-  }
-
   /** Refuses a request whose key does not allow it. */
   void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
     problems.write(

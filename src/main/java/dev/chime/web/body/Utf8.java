@@ -31,7 +31,27 @@ public final class Utf8 {
     if (error < to) {
       throw invalid(error - from);
     }
-    // Parsers would take a body with an early zero byte for UTF-16 or UTF-32.
+    checkNoZero(bytes, from, to);
+  }
+
+  /**
+   * Refuses a body that begins as UTF-16 or UTF-32 do, with a byte order mark or without.
+   *
+   * @throws InvalidRequestException if it begins like that
+   */
+  public static void checkBeginning(byte[] bytes) {
+    boolean isMarked =
+        bytes.length > 1
+            && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)
+                || (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe));
+    if (isMarked) {
+      throw invalid(0);
+    }
+    checkNoZero(bytes, 0, bytes.length);
+  }
+
+  /** Parsers would take a body with an early zero byte for UTF-16 or UTF-32. */
+  private static void checkNoZero(byte[] bytes, int from, int to) {
     for (int i = from; i < Math.min(from + MAX_LENGTH, to); i++) {
       if (bytes[i] == 0) {
         throw invalid(i - from);

@@ -29,6 +29,11 @@ final class ProblemErrorHandler extends ErrorHandler {
           .put(HttpHeader.CONNECTION, "Upgrade, close")
           .asImmutable();
 
+  /** In our own words: those of Jetty's parser are about its own states. */
+  private static final String MALFORMED =
+      "request must be well-formed HTTP: a first line of method, path and version, headers without"
+          + " control characters or folded lines, one Host, and at most one length of the body";
+
   private final JsonMapper mapper;
   private final boolean closes;
 
@@ -57,7 +62,7 @@ final class ProblemErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    ProblemDetail problem = problem(request, response, code, message);
+    ProblemDetail problem = problem(request, response, code);
     problem.setInstance(RequestTarget.instance(request));
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -72,8 +77,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(mapper.writeValueAsBytes(problem)), callback);
   }
 
-  private static ProblemDetail problem(
-      Request request, Response response, int code, @Nullable String message) {
+  private static ProblemDetail problem(Request request, Response response, int code) {
     HttpStatus status = HttpStatus.resolve(code);
     if (status == null || status == HttpStatus.NOT_FOUND) {
       return ProblemDetail.forStatus(HttpStatusCode.valueOf(code));
@@ -86,7 +90,7 @@ final class ProblemErrorHandler extends ErrorHandler {
       case UPGRADE_REQUIRED, HTTP_VERSION_NOT_SUPPORTED ->
           invalid(status, "request", "must be HTTP/1.1 or HTTP/1.0");
       case REQUEST_HEADER_FIELDS_TOO_LARGE -> invalid(status, "headers", "must not be so large");
-      case BAD_REQUEST -> bad(request, message);
+      case BAD_REQUEST -> bad(request);
       default -> ProblemDetail.forStatus(status);
     };
   }
@@ -98,14 +102,12 @@ final class ProblemErrorHandler extends ErrorHandler {
     return Methods.notAllowed(allowed);
   }
 
-  private static ProblemDetail bad(Request request, @Nullable String message) {
+  private static ProblemDetail bad(Request request) {
     if (RequestTarget.hasBadPath(request)) {
       return Problems.badPath();
     }
     ProblemDetail problem = invalid(HttpStatus.BAD_REQUEST, "request", "must be well-formed HTTP");
-    if (message != null) {
-      problem.setDetail(message); // Jetty's description of the error
-    }
+    problem.setDetail(MALFORMED);
     return problem;
   }
 

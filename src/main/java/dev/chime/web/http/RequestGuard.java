@@ -1,6 +1,7 @@
 package dev.chime.web.http;
 
 import dev.chime.web.problem.Methods;
+import dev.chime.web.problem.ProblemType;
 import dev.chime.web.problem.ProblemWriter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -11,7 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /** Refuses or changes requests that servlets and Spring do not handle correctly. */
@@ -40,7 +44,23 @@ public final class RequestGuard implements Filter {
 
   private static @Nullable ProblemDetail problem(HttpServletRequest request) {
     @Nullable ProblemDetail problem = ForwardedHeaders.problem(request);
-    return problem == null ? ContentTypeHeader.problem(request) : problem;
+    if (problem == null) {
+      problem = ContentTypeHeader.problem(request);
+    }
+    return problem == null ? repeatedKey(request) : problem;
+  }
+
+  /** Of two keys nobody knows which one is meant; so it is also where none is needed. */
+  private static @Nullable ProblemDetail repeatedKey(HttpServletRequest request) {
+    Enumeration<String> keys = request.getHeaders(HttpHeaders.AUTHORIZATION);
+    if (!keys.hasMoreElements()) {
+      return null;
+    }
+    keys.nextElement();
+    return keys.hasMoreElements()
+        ? ProblemType.INVALID_REQUEST.problem(
+            HttpStatus.BAD_REQUEST, HttpHeaders.AUTHORIZATION, "must be given at most once")
+        : null;
   }
 
   private static void filter(

@@ -2,17 +2,21 @@ package dev.chime.web.mvc;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Maps a request to its handler: compares method and path first, and media types last. It is asked
@@ -20,45 +24,56 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 final class PathFirstHandlerMapping extends RequestMappingHandlerMapping {
 
+  private final Set<String> literalPaths = new HashSet<>();
+
   @Override
   public int getOrder() {
     return Ordered.HIGHEST_PRECEDENCE;
   }
 
   @Override
+  protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {
+    super.handlerMethodsInitialized(methods);
+    methods.keySet().forEach(info -> literalPaths.addAll(info.getDirectPaths()));
+  }
+
+  @Override
   protected @Nullable RequestMappingInfo getMatchingMapping(
       RequestMappingInfo info, HttpServletRequest request) {
-    PathPatternsRequestCondition paths = info.getPathPatternsCondition();
     boolean differs =
-        info.getMethodsCondition().getMatchingCondition(request) == null
-            || (paths != null && paths.getMatchingCondition(request) == null);
+        info.getMethodsCondition().getMatchingCondition(request) == null || !hasPath(info, request);
     return differs ? null : super.getMatchingMapping(info, request);
   }
 
   /**
-   * Names the methods that a path allows by its most specific mappings only. A path such as {@code
-   * /timers/events} also looks like that of a timer, but is not one.
+   * Whether a request has the path of a mapping. A path that is mapped literally, such as {@code
+   * /timers/events}, is not that of a timer, although it looks like one.
    */
+  private boolean hasPath(RequestMappingInfo info, HttpServletRequest request) {
+    PathPatternsRequestCondition paths = info.getPathPatternsCondition();
+    if (paths == null) {
+      return true;
+    }
+    PathPatternsRequestCondition matching = paths.getMatchingCondition(request);
+    return matching != null
+        && (!matching.getFirstPattern().hasPatternSyntax() || !isLiteral(request));
+  }
+
+  private boolean isLiteral(HttpServletRequest request) {
+    String path =
+        ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
+    return literalPaths.contains(
+        path.indexOf('%') < 0 ? path : StringUtils.uriDecode(path, StandardCharsets.UTF_8));
+  }
+
+  /** Names the methods that a path allows: those of the mappings that have it. */
   @Override
   protected @Nullable HandlerMethod handleNoMatch(
       Set<RequestMappingInfo> infos, String path, HttpServletRequest request)
       throws ServletException {
-    Map<RequestMappingInfo, PathPatternsRequestCondition> matching = new LinkedHashMap<>();
-    for (RequestMappingInfo info : infos) {
-      PathPatternsRequestCondition paths = info.getPathPatternsCondition();
-      PathPatternsRequestCondition match =
-          paths == null ? null : paths.getMatchingCondition(request);
-      if (match != null && info.getMethodsCondition().getMatchingCondition(request) != null) {
-        return super.handleNoMatch(infos, path, request); // the method is not the reason
-      }
-      if (match != null) {
-        matching.put(info, match);
-      }
-    }
-    matching.values().stream()
-        .min((one, other) -> one.compareTo(other, request))
-        .ifPresent(best -> matching.values().removeIf(each -> each.compareTo(best, request) > 0));
-    return super.handleNoMatch(matching.keySet(), path, request);
+    Set<RequestMappingInfo> matching = new LinkedHashSet<>(infos);
+    matching.removeIf(info -> !hasPath(info, request));
+    return super.handleNoMatch(matching, path, request);
   }
 
   /** Makes Boot use this mapping instead of its own. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
+import dev.chime.web.RawHttp;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +84,18 @@ class AccessTest {
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
     assertThat(answer.json().required("errors").get(0).required("field").asString())
         .isEqualTo("Authorization");
+  }
+
+  @Test
+  void twoKeysAreRefusedRightOrWrong() throws IOException {
+    for (String second : new String[] {TestKeys.READER, TestKeys.WRITER, "wrong"}) {
+      RawHttp.exchange(
+              port,
+              "GET /timers HTTP/1.1",
+              "Authorization: Bearer " + TestKeys.READER,
+              "Authorization: Bearer " + second)
+          .assertProblem(400, "Authorization");
+    }
   }
 
   @Test

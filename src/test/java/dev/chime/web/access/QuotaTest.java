@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
+import dev.chime.web.ProblemAssertions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,29 @@ class QuotaTest {
     assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 429));
     assertThat(send(TestKeys.ADMIN, "POST", "/timers").status()).isEqualTo(201);
     await().until(() -> send(TestKeys.STRANGER, "POST", "/timers").status() == 201);
+  }
+
+  /** Trying again would not help, so nobody is told to; and nothing is taken for it. */
+  @Test
+  void aBatchOfMoreThanMayBeCreatedAtOnceIsTooLarge() {
+    String six = "[" + "{\"delay\":\"1h\"},".repeat(5) + "{\"delay\":\"1h\"}]";
+    for (int i = 0; i < 2; i++) {
+      Response refused =
+          client.send(
+              "POST",
+              "/timers/batch",
+              six,
+              "Authorization",
+              "Bearer " + TestKeys.STRANGER,
+              "Content-Type",
+              "application/json");
+      ProblemAssertions.assertProblem(refused, 400, "body");
+      assertThat(refused.text("type")).endsWith("/invalid-request");
+      assertThat(refused.text("detail"))
+          .isEqualTo("body must have at most 5 items, since no more timers may be created at once");
+      assertThat(refused.header("Retry-After")).isNull();
+      assertThat(refused.json().has("retryAfter")).isFalse();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.chime.harness.ApiTest;
 import dev.chime.web.RawAnswer;
 import dev.chime.web.RawHttp;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,39 @@ class MethodsTest {
       RawAnswer refused = RawHttp.exchange(port, method + " " + path + " HTTP/1.1");
       refused.assertProblem(405, "method").assertInstance(path);
       assertThat(refused.header("Allow")).isEqualTo(methods);
+    }
+  }
+
+  /** They look like those of timers, and are not, however they are written. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/timers/batch     | GET HEAD PUT PATCH DELETE | POST, OPTIONS",
+        "/timers/wait      | POST PUT PATCH DELETE     | GET, HEAD, OPTIONS",
+        "/timers/events    | POST PUT PATCH DELETE     | GET, HEAD, OPTIONS",
+        "/timers/%62atch   | GET HEAD PUT PATCH DELETE | POST, OPTIONS",
+        "/timers/w%61it    | POST PUT PATCH DELETE     | GET, HEAD, OPTIONS",
+        "/timers/event%73  | POST PUT PATCH DELETE     | GET, HEAD, OPTIONS"
+      })
+  void pathsOfTheirOwnAreNotThoseOfTimers(String path, String others, String methods)
+      throws IOException {
+    RawAnswer options = RawHttp.exchange(port, "OPTIONS " + path + " HTTP/1.1");
+    assertThat(options.status()).isEqualTo(200);
+    assertThat(options.header("Allow")).isEqualTo(methods);
+    for (String method : others.split(" ", -1)) {
+      RawAnswer refused =
+          RawHttp.exchange(
+              port,
+              "{\"delay\":\"1h\"}".getBytes(StandardCharsets.UTF_8),
+              method + " " + path + " HTTP/1.1",
+              "Content-Type: application/json");
+      assertThat(refused.header("Allow")).as(method).isEqualTo(methods);
+      if (method.equals("HEAD")) {
+        assertThat(refused.status()).isEqualTo(405);
+      } else {
+        refused.assertProblem(405, "method").assertInstance(path);
+      }
     }
   }
 

@@ -36,6 +36,15 @@ class ProtocolsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/3.0", "HTTP/9.9"})
+  void otherVersionsAreNotSupported(String version) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send("GET /timers " + version + "\r\nHost: x\r\n\r\n");
+      RawAnswer.parse(http.readAll()).assertProblem(505, "request");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAA",
