@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * The timers of requests, with the names and tags that Spring's observations give them. They are
@@ -78,21 +79,24 @@ final class RequestMeters {
   }
 
   private static Tags tags(Kind kind) {
-    HttpStatus status = HttpStatus.resolve(kind.status());
     return Tags.of(
         "exception",
         kind.exception(),
         "method",
         kind.method(),
         "outcome",
-        status == null ? UNKNOWN : outcome(status),
+        outcome(kind.status()),
         "status",
         Integer.toString(kind.status()),
         "uri",
         kind.uri());
   }
 
-  private static String outcome(HttpStatus status) {
-    return status.is2xxSuccessful() ? "SUCCESS" : status.series().name();
+  private static String outcome(int status) {
+    if (HttpStatusCode.valueOf(status).is2xxSuccessful()) {
+      return "SUCCESS";
+    }
+    HttpStatus known = HttpStatus.resolve(status);
+    return known == null ? UNKNOWN : known.series().name();
   }
 }
