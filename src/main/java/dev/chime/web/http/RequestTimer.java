@@ -70,8 +70,8 @@ public final class RequestTimer implements Filter {
     }
 
     private void failed(Throwable e) {
-      boolean isWrapper = e instanceof ServletException && e.getCause() != null;
-      Class<?> type = (isWrapper ? e.getCause() : e).getClass();
+      Throwable cause = e instanceof ServletException ? e.getCause() : null;
+      Class<?> type = (cause == null ? e : cause).getClass();
       exception = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
     }
 

@@ -2,6 +2,7 @@ package dev.chime.web.mvc;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -9,11 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.AbstractNamedValueMethodArgumentResolver;
-import org.springframework.web.method.support.HandlerMethodArgumentResolverComposite;
-import org.springframework.web.method.support.InvocableHandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -34,11 +33,10 @@ final class Routes {
   /** By the path up to the variable. */
   private final Map<String, Map<String, Route>> byParent = new HashMap<>();
 
-  private final HandlerMethodArgumentResolverComposite resolvers =
-      new HandlerMethodArgumentResolverComposite();
+  private final List<HandlerMethodArgumentResolver> resolvers;
 
   Routes(RequestMappingHandlerMapping mapping, RequestMappingHandlerAdapter adapter) {
-    resolvers.addResolvers(Objects.requireNonNull(adapter.getArgumentResolvers()));
+    resolvers = Objects.requireNonNull(adapter.getArgumentResolvers());
     mapping.getHandlerMethods().forEach(this::add);
   }
 
@@ -61,26 +59,29 @@ final class Routes {
       String pattern,
       @Nullable String variable) {
     Map<String, Route> here = routes.computeIfAbsent(path, key -> new HashMap<>());
+    List<HandlerMethodArgumentResolver> resolvers =
+        Stream.of(handler.getMethodParameters()).map(this::resolver).toList();
     boolean isDirect =
         handler.getReturnType().getParameterType() == Answer.class
-            && Stream.of(handler.getMethodParameters()).noneMatch(this::needsBinder);
-    if (!isDirect) {
-      return;
-    }
-    InvocableHandlerMethod invocable = new InvocableHandlerMethod(handler.createWithResolvedBean());
-    invocable.setHandlerMethodArgumentResolvers(resolvers);
-    boolean readsJson = !info.getConsumesCondition().isEmpty();
-    for (RequestMethod method : info.getMethodsCondition().getMethods()) {
-      here.put(method.name(), new Route(invocable, pattern, variable, readsJson));
+            && resolvers.stream()
+                .noneMatch(AbstractNamedValueMethodArgumentResolver.class::isInstance);
+    if (isDirect) {
+      Route route =
+          new Route(
+              handler.createWithResolvedBean(),
+              resolvers,
+              pattern,
+              variable,
+              !info.getConsumesCondition().isEmpty());
+      info.getMethodsCondition().getMethods().forEach(each -> here.put(each.name(), route));
     }
   }
 
-  private boolean needsBinder(MethodParameter parameter) {
-    return resolvers.getResolvers().stream()
-            .filter(resolver -> resolver.supportsParameter(parameter))
-            .findFirst()
-            .orElse(null)
-        instanceof AbstractNamedValueMethodArgumentResolver;
+  private HandlerMethodArgumentResolver resolver(MethodParameter parameter) {
+    return resolvers.stream()
+        .filter(each -> each.supportsParameter(parameter))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Finds the route of a request; null if there is none, or if it takes more to find it. */

@@ -74,7 +74,7 @@ class RequestTimerTest {
           switch (thrown) {
             case null -> {}
             case RuntimeException e -> throw e;
-            default -> throw new ServletException(thrown);
+            case Exception e -> throw new ServletException(e);
           }
         };
     return catchThrowable(() -> filter.doFilter(request, response, chain));
