@@ -97,7 +97,11 @@ public final class Writers implements AutoCloseable {
 
   /** How many commands wait. */
   public int queued() {
-    return all.stream().mapToInt(GroupCommit::queued).sum();
+    int queued = 0;
+    for (GroupCommit each : all) {
+      queued += each.queued();
+    }
+    return queued;
   }
 
   /**

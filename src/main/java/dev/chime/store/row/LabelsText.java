@@ -2,6 +2,7 @@ package dev.chime.store.row;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +20,21 @@ public final class LabelsText {
    * @return null if there are none
    */
   public static @Nullable String of(Map<String, String> labels) {
-    return labels.isEmpty() ? null : MAPPER.writeValueAsString(labels);
+    if (labels.isEmpty()) {
+      return null;
+    }
+    JsonStringEncoder escapes = JsonStringEncoder.getInstance(); // a generator costs 600 bytes
+    StringBuilder text = new StringBuilder();
+    char separator = '{';
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      text.append(separator).append('"');
+      escapes.quoteAsString(label.getKey(), text);
+      text.append("\":\"");
+      escapes.quoteAsString(label.getValue(), text);
+      text.append('"');
+      separator = ',';
+    }
+    return text.append('}').toString();
   }
 
   /** Converts a text made by {@link #of} to labels. */

@@ -2,6 +2,7 @@ package dev.chime.timer.service;
 
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
+import java.util.Map;
 
 /**
  * A change with its number in the order of all changes.
@@ -15,10 +16,10 @@ public record TimerEvent(long number, TimerChange change) {
   int weight() {
     Timer timer = change.timer();
     int payload = timer.payload() == null ? 0 : timer.payload().length();
-    int labels =
-        timer.labels().entrySet().stream()
-            .mapToInt(label -> 100 + label.getKey().length() + label.getValue().length())
-            .sum();
+    int labels = 0;
+    for (Map.Entry<String, String> label : timer.labels().entrySet()) {
+      labels += 100 + label.getKey().length() + label.getValue().length();
+    }
     return 400 + payload + labels;
   }
 }

@@ -14,14 +14,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.config.BeanIds;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -84,29 +84,30 @@ class AccessConfiguration {
             : denied;
   }
 
-  /** Turns off spans and timings of each filter: they would cost more than the filters. */
-  @Bean
-  SecurityObservationSettings securityObservations() {
-    return SecurityObservationSettings.noObservations();
+  /**
+   * The filter of Spring Security, registered directly. By default it comes behind another one that
+   * parses the path of each request.
+   */
+  @Bean(BeanIds.SPRING_SECURITY_FILTER_CHAIN)
+  FilterChainProxy accessFilter(SecurityFilterChain access, JsonMapper mapper) {
+    ProblemWriter problems = new ProblemWriter(mapper);
+    FilterChainProxy filter = new FilterChainProxy(access);
+    filter.setFirewall(firewall());
+    filter.setRequestRejectedHandler(
+        (request, response, e) -> problems.write(request, response, Problems.badPath()));
+    return filter;
   }
 
   /**
    * Rejects ambiguous paths only. Unknown methods, headers and parameters pass: later code knows
    * the rules for them and can describe the problem better.
    */
-  @Bean
-  StrictHttpFirewall httpFirewall() {
+  private static StrictHttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setUnsafeAllowAnyHttpMethod(true);
     firewall.setAllowedHeaderNames(name -> true);
     firewall.setAllowedHeaderValues(value -> true);
     firewall.setAllowedParameterNames(name -> true);
     return firewall;
-  }
-
-  @Bean
-  RequestRejectedHandler badPaths(JsonMapper mapper) {
-    ProblemWriter problems = new ProblemWriter(mapper);
-    return (request, response, e) -> problems.write(request, response, Problems.badPath());
   }
 }

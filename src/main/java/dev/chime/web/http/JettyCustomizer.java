@@ -89,6 +89,7 @@ public final class JettyCustomizer
     @Override
     public void configure(WebAppContext context) {
       context.setErrorHandler(handler);
+      context.getSessionHandler().setUsingCookies(false); // there are no sessions to look for
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.chime.web.mvc;
 
 import dev.chime.web.problem.InvalidRequestException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,14 @@ class TextArgumentResolver implements HandlerMethodArgumentResolver {
         }
         case RequestParam query when !query.required() -> {
           String name = query.name();
-          return request -> values(isList, request.getParameterValues(name));
+          return request -> values(isList, parameters(request, name));
         }
         case RequestHeader header when !header.required() -> {
           String name = header.name();
-          return request -> header(name, isList, request.getHeaderValues(name));
+          return request ->
+              request.getHeader(name) == null
+                  ? null
+                  : header(name, isList, request.getHeaderValues(name));
         }
         default -> {}
       }
@@ -76,6 +80,17 @@ class TextArgumentResolver implements HandlerMethodArgumentResolver {
                 instanceof Map<?, ?> variables
             ? variables.get(name)
             : null;
+  }
+
+  private static String @Nullable [] parameters(NativeWebRequest request, String name) {
+    HttpServletRequest http =
+        Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+    String query = http.getQueryString();
+    boolean mayBeInBody = http.getContentType() != null;
+    if (mayBeInBody || (query != null && !PlainQuery.isPlain(query))) {
+      return http.getParameterValues(name);
+    }
+    return query == null ? null : PlainQuery.values(query, name).toArray(String[]::new);
   }
 
   /** Joins the values of a parameter that may be sent only once, so that parsing refuses them. */
