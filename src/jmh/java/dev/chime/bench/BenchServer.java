@@ -86,6 +86,23 @@ final class BenchServer implements AutoCloseable {
     return launch(port, folder, flags, List.of("-classpath", classPath, main.getName()), Map.of());
   }
 
+  /**
+   * Starts what has been unpacked into a folder, as the image does, and waits until it is ready.
+   *
+   * @param image the folder that it runs in
+   * @param folder for its timers and log
+   * @param arguments of {@code java}
+   */
+  static BenchServer startImage(int port, Path image, Path folder, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    command.add("--server.port=" + port);
+    command.add("--chime.data=" + folder.toAbsolutePath());
+    return launch(port, folder, new ProcessBuilder(command).directory(image.toFile()));
+  }
+
   private static BenchServer launch(
       int port,
       Path folder,
@@ -100,12 +117,18 @@ final class BenchServer implements AutoCloseable {
     command.addAll(flags);
     command.addAll(classesAndSettings);
     command.add("--server.port=" + port);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return launch(port, folder, builder);
+  }
+
+  private static BenchServer launch(int port, Path folder, ProcessBuilder builder)
+      throws IOException, InterruptedException {
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("server.log").toFile())
+            .start();
     BenchServer server = new BenchServer(process, "http://127.0.0.1:" + port);
     server.awaitReady();
     return server;
@@ -206,7 +229,7 @@ final class BenchServer implements AutoCloseable {
             return;
           }
         } catch (IOException e) {
-          Thread.sleep(50); // it does not listen yet
+          Thread.sleep(10); // it does not listen yet
         }
       }
     }

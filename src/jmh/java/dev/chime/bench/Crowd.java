@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients of a server on this machine, as many as there may be open files, on one thread: each has
@@ -36,6 +38,8 @@ final class Crowd implements AutoCloseable {
     void answered(Client client, long micros);
   }
 
+  private static final String HEADERS =
+      " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n";
   private static final int BUFFER = 1 << 16;
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHUNKED =
@@ -43,6 +47,7 @@ final class Crowd implements AutoCloseable {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ELAPSED = "\"ELAPSED\"".getBytes(StandardCharsets.US_ASCII);
   private static final int OK = 200;
+  private static final int CREATED = 201;
   private static final int END_OF_LINE = '\n';
 
   private final Selector selector;
@@ -68,6 +73,9 @@ final class Crowd implements AutoCloseable {
 
     /** When the answer is to come, in microseconds since the epoch. */
     private long due;
+
+    /** Who is told of a {@code 201} in place of the listener. */
+    private @Nullable LongConsumer created;
 
     private Client(ByteBuffer request) throws IOException {
       unsent = request;
@@ -122,10 +130,16 @@ final class Crowd implements AutoCloseable {
       unread = new byte[0];
       if (isWhole(length)) {
         idle.add(this);
-        if (status() != OK || !contains(ELAPSED, length)) {
+        LongConsumer then = created;
+        created = null;
+        if (then != null ? status() != CREATED : status() != OK || !contains(ELAPSED, length)) {
           throw new IOException(new String(read, 0, length, StandardCharsets.UTF_8));
         }
-        listener.answered(this, micros);
+        if (then != null) {
+          then.accept(micros);
+        } else {
+          listener.answered(this, micros);
+        }
       } else {
         unread = Arrays.copyOf(read, length);
       }
@@ -194,17 +208,42 @@ final class Crowd implements AutoCloseable {
    * @param due when the answer is to come, in microseconds since the epoch
    */
   void get(String path, long due) throws IOException {
-    ByteBuffer request =
-        ByteBuffer.wrap(
-            ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+    send("GET " + path + HEADERS + "\r\n").due = due;
+  }
+
+  /**
+   * Has somebody create a timer.
+   *
+   * @param path where to put it
+   * @param body in JSON
+   * @param created is told when the answer has come, in microseconds since the epoch; any answer
+   *     but {@code 201} is an error
+   */
+  void put(String path, String body, LongConsumer created) throws IOException {
+    send("PUT "
+                + path
+                + HEADERS
+                + "Content-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body)
+            .created =
+        created;
+  }
+
+  private Client send(String ascii) throws IOException {
+    ByteBuffer request = ByteBuffer.wrap(ascii.getBytes(StandardCharsets.US_ASCII));
     Client client = idle.poll();
     if (client == null) {
-      client = new Client(request);
-    } else {
-      client.send(request);
+      return new Client(request);
     }
-    client.due = due;
+    client.send(request);
+    return client;
+  }
+
+  /** How many there are. */
+  int size() {
+    return selector.keys().size();
   }
 
   /** How many are not connected yet. */
