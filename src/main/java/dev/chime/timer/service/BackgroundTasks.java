@@ -30,7 +30,7 @@ final class BackgroundTasks {
    * @return how many timers were due
    */
   int start(ServiceSettings settings, @Nullable ClusterNews cluster) throws InterruptedException {
-    int recovered = new Recovery(live, spawner).run();
+    int recovered = new Recovery(live).run();
     Lookahead lookahead = live.lookahead(settings.lookahead());
     if (cluster != null) {
       Sweeper sweeper = new Sweeper(live, settings.sweepInterval());
