@@ -114,7 +114,11 @@ final class ChaosTimer {
     if (state.equals("CANCELLED") && !cancelSent) {
       violations.add(id + " was cancelled by nobody: " + answer.body());
     }
-    if (outcome != null && !outcome.equals(answer.body())) {
+    if (state.equals("CANCELLED")
+        && Instant.parse(answer.text("cancelledAt")).isAfter(Instant.parse(deadline))) {
+      violations.add(id + " was cancelled too late: " + answer.body());
+    }
+    if (outcome != null && !outcome.equals(answer.withoutLateness())) {
       violations.add(id + " was " + outcome + " and is " + answer.body());
     }
     int version = answer.json().required("version").asInt();
@@ -124,7 +128,7 @@ final class ChaosTimer {
       violations.add(id + " has not changed as often as was asked: " + answer.body());
     }
     if (!isPending) {
-      outcome = answer.body();
+      outcome = answer.withoutLateness();
     }
   }
 

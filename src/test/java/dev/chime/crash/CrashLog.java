@@ -63,6 +63,16 @@ final class CrashLog {
     timers.get(id).cancelSent = true;
   }
 
+  /** Timers whose deadlines have passed, and whose outcomes nobody was told. */
+  List<String> overdue() {
+    Instant now = Instant.now();
+    return timers.entrySet().stream()
+        .filter(each -> each.getValue().outcome == null && each.getValue().deadlineSent == null)
+        .filter(each -> Instant.parse(each.getValue().deadline).isBefore(now))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** A client was told how the timer stands. */
   void answered(String id, Response answer) {
     if (answer.status() != 200) {
@@ -71,7 +81,7 @@ final class CrashLog {
     }
     check(id, timers.get(id), answer);
     if (!answer.text("state").equals("PENDING")) {
-      timers.get(id).outcome = answer.body();
+      timers.get(id).outcome = answer.withoutLateness();
     }
   }
 
@@ -91,7 +101,11 @@ final class CrashLog {
         && Instant.parse(answer.text("elapsedAt")).isBefore(Instant.parse(deadline))) {
       isViolated(id + " elapsed early: " + answer.body());
     }
-    if (known.outcome != null && !known.outcome.equals(answer.body())) {
+    if (answer.text("state").equals("CANCELLED")
+        && Instant.parse(answer.text("cancelledAt")).isAfter(Instant.parse(deadline))) {
+      isViolated(id + " was cancelled too late: " + answer.body());
+    }
+    if (known.outcome != null && !known.outcome.equals(answer.withoutLateness())) {
       isViolated(id + " was " + known.outcome + " and is " + answer.body());
     }
   }

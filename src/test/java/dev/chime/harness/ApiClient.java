@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A client of a server on this machine, over real HTTP, that checks every answer against the {@link
@@ -51,6 +52,13 @@ public final class ApiClient {
     /** The body, read as JSON. */
     public JsonNode json() {
       return Contract.JSON.readTree(body);
+    }
+
+    /** The body without {@code latenessMs}, which a crash may change. */
+    public String withoutLateness() {
+      ObjectNode timer = (ObjectNode) json();
+      timer.remove("latenessMs");
+      return timer.toString();
     }
 
     /** The text in this field of the body. */
