@@ -13,6 +13,7 @@ import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -78,6 +79,32 @@ class BackpressureTest {
     Future<Creation> creation = store.create(timer, null);
     assertThat(creation.poll(NOBODY).isReady()).isFalse();
     return creation;
+  }
+
+  /** Else its elapse would wait for a cancel that nobody executes. */
+  @Test
+  void aTimerWhoseCancelWasRefusedElapsesAtOnce() throws SQLException {
+    FaultyDatabase database = new FaultyDatabase(folder);
+    try (JdbcTimerStore store =
+        JdbcTimerStore.on(
+            database,
+            new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
+            Stores.SILENT,
+            Stores.UNHEARD)) {
+      Timer due = TimerStoreContract.timer("due", NOW);
+      Blocking.get(store.create(due, null));
+      CountDownLatch commits = database.holdCommits();
+      begin(store, 0);
+      await().until(() -> store.queued() == 0);
+      for (int i = 0; i < QUEUE; i++) {
+        store.purge(NOW, NOW, 1).poll(NOBODY);
+      }
+      assertThatExceptionOfType(StoreBusyException.class)
+          .isThrownBy(
+              () -> Blocking.get(store.cancel(due.id(), Precondition.NONE, NOW.minusMillis(1))));
+      assertThat(store.elapse(due, NOW).poll(NOBODY).isReady()).isTrue();
+      commits.countDown();
+    }
   }
 
   @Test

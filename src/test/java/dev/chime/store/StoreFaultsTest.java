@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.async.Context;
+import dev.chime.async.Future;
+import dev.chime.async.Waker;
 import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
@@ -22,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,7 @@ class StoreFaultsTest {
 
   private static final Instant NOW = TimerStoreContract.NOW;
   private static final Instant BEFORE = TimerStoreContract.BEFORE;
+  private static final Context NOBODY = Context.from(Waker.noop());
   private static final long SMALL = 1 << 20;
 
   @TempDir private Path folder;
@@ -122,6 +128,28 @@ class StoreFaultsTest {
     store = Stores.open(folder);
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
     assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 1, 0));
+  }
+
+  /** It waits for the cancel that came first; when nothing can be written, it is decided alone. */
+  @Test
+  void anElapseBehindACancelThatFailsIsAnsweredAllTheSame() {
+    Timer timer = big("a");
+    Blocking.get(store.create(timer, null));
+    CountDownLatch commits = database.holdCommits();
+    database.failCommits(SQLiteErrorCode.SQLITE_FULL);
+    Future<Optional<Decision>> cancel = store.cancel(timer.id(), Precondition.NONE, BEFORE);
+    Future<Optional<Decision>> elapse = store.elapse(timer, NOW);
+    assertThat(cancel.poll(NOBODY).isReady()).isFalse();
+    assertThat(elapse.poll(NOBODY).isReady()).isFalse();
+    commits.countDown();
+
+    assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> Blocking.get(cancel));
+    Timer elapsed = timer.outcomeAt(NOW);
+    assertThat(Blocking.get(elapse)).contains(new Decision.Changed(elapsed));
+    assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
+    database.failCommits(null);
+    await().until(() -> store.problem() == null);
+    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 0));
   }
 
   @Test

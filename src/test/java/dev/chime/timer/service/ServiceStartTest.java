@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chime.async.Future;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Decision;
+import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.Timers;
@@ -27,6 +28,7 @@ class ServiceStartTest {
   /** A store that keeps a record of what it is asked for in the background. */
   private static final class ObservedStore extends DelegatingStore {
     final List<String> asked = new ArrayList<>();
+    volatile boolean isReadOnly;
 
     private synchronized void asked(String what) {
       if (!asked.contains(what)) {
@@ -49,6 +51,9 @@ class ServiceStartTest {
     @Override
     public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
       asked(due.equals(now) ? "recovery" : "sweep"); // which leaves others some time
+      if (isReadOnly) {
+        throw new StoreException("on purpose", null);
+      }
       return super.sweep(due, now, limit);
     }
 
@@ -81,6 +86,16 @@ class ServiceStartTest {
         .extracting(Timer::decidedAt)
         .containsExactly(START, START.plus(MINUTE), START.plus(Duration.ofMinutes(20)));
     assertThat(run.listener.overdue).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeWrittenAtTheStartElapsesLater() {
+    store.isReadOnly = true;
+    isStored("due", SECOND.negated());
+    run.start();
+    run.run(MINUTE);
+    assertThat(run.recovered()).isZero();
+    assertThat(run.listener.elapsed).extracting(Timer::decidedAt).containsExactly(START);
   }
 
   @Test
