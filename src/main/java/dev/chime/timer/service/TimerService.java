@@ -242,13 +242,23 @@ public final class TimerService implements AutoCloseable {
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
     return Future.lazy(() -> store.cancel(id, precondition, Millis.floor(clock.instant())))
         .map(decision -> decision.map(this::cancelled))
-        .then(this::withOutcomeIfDue);
+        .then(decision -> withOutcomeIfDue(decision, () -> cancel(id, precondition)));
   }
 
-  /** What comes too late to change a timer is answered with the timer's outcome. */
-  private Future<Optional<Decision>> withOutcomeIfDue(Optional<Decision> decision) {
+  /**
+   * What comes too late to change a timer is answered with the timer's outcome.
+   *
+   * @param again asks once more, if the timer has been rescheduled meanwhile
+   */
+  private Future<Optional<Decision>> withOutcomeIfDue(
+      Optional<Decision> decision, Supplier<Future<Optional<Decision>>> again) {
     return decision.orElse(null) instanceof Decision.Unchanged(Timer timer) && timer.isPending()
-        ? live.decide(timer).map(decided -> Optional.of(new Decision.Unchanged(decided)))
+        ? live.decide(timer)
+            .then(
+                decided ->
+                    decided.isPending()
+                        ? again.get()
+                        : Future.ready(Optional.of(new Decision.Unchanged(decided))))
         : Future.ready(decision);
   }
 
@@ -284,7 +294,7 @@ public final class TimerService implements AutoCloseable {
             deadline,
             () -> store.amend(id, amendment, precondition, now),
             decision -> decision.map(this::amended).orElse(null))
-        .then(this::withOutcomeIfDue);
+        .then(decision -> withOutcomeIfDue(decision, () -> amend(id, amendment, precondition)));
   }
 
   private @Nullable Timer amended(Decision decision) {
