@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
+import dev.chime.harness.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,13 +98,9 @@ final class CrashLog {
     if (!same) {
       isViolated(id + " is not what was made: " + answer.body() + ", " + known.deadline);
     }
-    if (answer.text("state").equals("ELAPSED")
-        && Instant.parse(answer.text("elapsedAt")).isBefore(Instant.parse(deadline))) {
-      isViolated(id + " elapsed early: " + answer.body());
-    }
-    if (answer.text("state").equals("CANCELLED")
-        && Instant.parse(answer.text("cancelledAt")).isAfter(Instant.parse(deadline))) {
-      isViolated(id + " was cancelled too late: " + answer.body());
+    String untimely = Outcomes.untimely(answer);
+    if (untimely != null) {
+      isViolated(id + " " + untimely + ": " + answer.body());
     }
     if (known.outcome != null && !known.outcome.equals(answer.withoutLateness())) {
       isViolated(id + " was " + known.outcome + " and is " + answer.body());

@@ -40,15 +40,15 @@ class BackpressureTest {
 
   @TempDir private Path folder;
 
+  private static JdbcTimerStore withShortQueue(FaultyDatabase database) {
+    Limits limits = new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+    return JdbcTimerStore.on(database, limits, Stores.SILENT, Stores.UNHEARD);
+  }
+
   @Test
   void aFullQueueRefusesCreatesBeforeElapsesAndDropsNothing() throws SQLException {
     FaultyDatabase database = new FaultyDatabase(folder);
-    try (JdbcTimerStore store =
-        JdbcTimerStore.on(
-            database,
-            new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
-            Stores.SILENT,
-            Stores.UNHEARD)) {
+    try (JdbcTimerStore store = withShortQueue(database)) {
       Blocking.get(store.create(Timers.skippable("due", NOW), null));
       CountDownLatch commits = database.holdCommits();
       List<Future<Creation>> accepted = new ArrayList<>();
@@ -85,12 +85,7 @@ class BackpressureTest {
   @Test
   void aTimerWhoseCancelWasRefusedElapsesAtOnce() throws SQLException {
     FaultyDatabase database = new FaultyDatabase(folder);
-    try (JdbcTimerStore store =
-        JdbcTimerStore.on(
-            database,
-            new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
-            Stores.SILENT,
-            Stores.UNHEARD)) {
+    try (JdbcTimerStore store = withShortQueue(database)) {
       Timer due = TimerStoreContract.timer("due", NOW);
       Blocking.get(store.create(due, null));
       CountDownLatch commits = database.holdCommits();

@@ -1,0 +1,32 @@
+package dev.chime.harness;
+
+import dev.chime.harness.ApiClient.Response;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an outcome keeps, whatever happens to the server. */
+public final class Outcomes {
+
+  private Outcomes() {}
+
+  /**
+   * Says how a timer's outcome breaks its deadline: it elapses at the deadline or later, and is
+   * cancelled no later than that.
+   *
+   * @return null if it does not
+   */
+  public static @Nullable String untimely(Response answer) {
+    Instant deadline = at(answer, "deadline");
+    String state = answer.text("state");
+    if (state.equals("ELAPSED") && at(answer, "elapsedAt").isBefore(deadline)) {
+      return "elapsed early";
+    }
+    return state.equals("CANCELLED") && at(answer, "cancelledAt").isAfter(deadline)
+        ? "was cancelled too late"
+        : null;
+  }
+
+  private static Instant at(Response answer, String field) {
+    return Instant.parse(answer.text(field));
+  }
+}
