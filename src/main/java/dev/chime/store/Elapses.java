@@ -54,15 +54,11 @@ final class Elapses {
    */
   Future<Optional<Decision>> elapse(
       TimerId id, Instant now, Supplier<? extends Future<Optional<Decision>>> command) {
-    Timer cached = cache.get(id);
-    if (cached != null && cached.maxLateness() != null) {
-      return command.get();
-    }
     Decision decision = published(unpersisted.elapse(id, now, () -> cache.get(id)));
     if (decision != null) {
       return Future.ready(Optional.of(decision));
     }
-    return cached != null
+    return cache.get(id) != null
         ? command.get()
         : readers
             .read(reads -> elapseUncached(reads, id, now))
@@ -81,9 +77,12 @@ final class Elapses {
   /** Publishes before it queues: a written outcome is forgotten here, and must be in the cache. */
   private @Nullable Decision published(@Nullable Decision decision) {
     if (decision instanceof Decision.Changed(Timer outcome)) {
-      changes.committed(List.of(TimerChange.decided(outcome)));
-      unpersisted.persistLater(outcome);
-      flushSoon.run();
+      try {
+        changes.committed(List.of(TimerChange.decided(outcome)));
+      } finally {
+        unpersisted.persistLater(outcome);
+        flushSoon.run();
+      }
     }
     return decision;
   }

@@ -305,7 +305,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private <R> Future<R> readIndex(Readers.Query<R> query) {
     return Future.lazy(
         () -> {
-          long target = unpersisted.queued();
+          long target = unpersisted.decided();
           return unpersisted.written() >= target
               ? readers.read(query)
               : flush(target).recover(failure -> Unit.UNIT).then(_ -> readers.read(query));
@@ -346,7 +346,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /** How many timers of each state there are. */
   public StoredTimers storedTimers() {
     TimerCounts total = writers.counts().total();
-    int unwritten = unpersisted.size(); // some of which may have been counted just now
+    long unwritten = unpersisted.size(); // some of which may have been counted just now
     return new StoredTimers(
         Math.max(0, total.pending() - unwritten),
         total.elapsed() + unwritten,

@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public abstract sealed class Command<R>
-    permits CreateCommand,
-        UpdateCommand,
-        Command.Sweep,
-        Command.Purge,
-        Command.Probe,
-        Command.Flush {
+    permits CreateCommand, UpdateCommand, Command.Sweep, Command.Purge, Command.Probe {
 
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
@@ -236,8 +231,28 @@ public abstract sealed class Command<R>
     }
   }
 
-  /** Does nothing: tests whether a transaction can be committed, or wakes the writer up. */
+  /**
+   * Changes nothing: tests whether a transaction can be committed, or has one begun, which writes
+   * the outcomes that were decided in memory.
+   */
   static final class Probe extends Command<Boolean> {
+    private final long latestBegin;
+
+    /** A probe that waits for no other command. */
+    Probe() {
+      this(Duration.ZERO);
+    }
+
+    /** A probe that may wait so long for others to join it. */
+    Probe(Duration maxWait) {
+      latestBegin = System.nanoTime() + maxWait.toNanos();
+    }
+
+    @Override
+    long mayWait(long now, long begun) {
+      return latestBegin - now;
+    }
+
     @Override
     boolean changesRows() {
       return false;
@@ -246,33 +261,6 @@ public abstract sealed class Command<R>
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
       session.check();
-      succeed(true);
-    }
-  }
-
-  /**
-   * Does nothing, and may wait: the transaction that it brings about writes the outcomes that were
-   * decided in memory.
-   */
-  static final class Flush extends Command<Boolean> {
-
-    /** How long an outcome stays in memory only, if there is no other transaction. */
-    static final Duration MAX_DELAY = Duration.ofMillis(50);
-
-    private final long queued = System.nanoTime();
-
-    @Override
-    long mayWait(long now, long begun) {
-      return queued + MAX_DELAY.toNanos() - now;
-    }
-
-    @Override
-    boolean changesRows() {
-      return false;
-    }
-
-    @Override
-    void execute(WriteSession session, UnpersistedOutcomes unpersisted) {
       succeed(true);
     }
   }

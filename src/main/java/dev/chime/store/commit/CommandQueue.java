@@ -17,6 +17,9 @@ final class CommandQueue {
 
   static final int MAX_BATCH = 1024;
 
+  /** How long an outcome stays in memory only, if there is no other transaction. */
+  private static final Duration MAX_FLUSH_DELAY = Duration.ofMillis(50);
+
   /** How often the writer yields to submitters, as long as the queue grows. */
   private static final int MAX_YIELDS = 8;
 
@@ -53,7 +56,8 @@ final class CommandQueue {
 
   /** Has the writer begin a transaction soon. If the queue is full, it does so anyway. */
   void flushSoon() {
-    if (flushQueued.compareAndSet(false, true) && !queue.offer(new Command.Flush())) {
+    if (flushQueued.compareAndSet(false, true)
+        && !queue.offer(new Command.Probe(MAX_FLUSH_DELAY))) {
       flushQueued.set(false);
     }
   }

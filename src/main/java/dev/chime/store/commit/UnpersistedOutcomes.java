@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,8 @@ public final class UnpersistedOutcomes {
   }
 
   private final ConcurrentMap<TimerId, Entry> entries = new ConcurrentHashMap<>();
-  private final AtomicInteger count = new AtomicInteger();
   private final Queue<Timer> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicLong queued = new AtomicLong();
+  private final AtomicLong decided = new AtomicLong();
   private volatile long written;
   private final List<Timer> persisting = new ArrayList<>();
   private final AtomicLong changes = new AtomicLong();
@@ -114,12 +112,12 @@ public final class UnpersistedOutcomes {
             decision[0] = new Decision.Unchanged(timer);
             return entry;
           }
-          if (timer.maxLateness() != null || count.get() >= CAPACITY) {
+          if (timer.maxLateness() != null || size() >= CAPACITY) {
             return entry;
           }
           Timer outcome = timer.outcomeAt(now);
           decision[0] = new Decision.Changed(outcome);
-          count.incrementAndGet();
+          decided.incrementAndGet();
           return new Entry(0, outcome);
         });
     return decision[0];
@@ -128,15 +126,14 @@ public final class UnpersistedOutcomes {
   /** Queues an outcome, which has been published, to be written. */
   public void persistLater(Timer outcome) {
     queue.add(outcome);
-    queued.incrementAndGet();
   }
 
-  /** How many outcomes have been queued to be written so far, in all. */
-  public long queued() {
-    return queued.get();
+  /** How many outcomes have been decided so far, in all. */
+  public long decided() {
+    return decided.get();
   }
 
-  /** How many of these have been written, the earliest ones. */
+  /** How many of these have been written. */
   public long written() {
     return written;
   }
@@ -145,7 +142,7 @@ public final class UnpersistedOutcomes {
   void add(Timer outcome) {
     entries.merge(
         outcome.id(), new Entry(0, outcome), (entry, added) -> new Entry(entry.commands, outcome));
-    count.incrementAndGet();
+    decided.incrementAndGet();
     persistLater(outcome);
   }
 
@@ -159,8 +156,9 @@ public final class UnpersistedOutcomes {
   }
 
   /** How many outcomes are not in the database yet. */
-  public int size() {
-    return count.get();
+  public long size() {
+    long before = written; // read first: the difference is never negative
+    return decided.get() - before;
   }
 
   /** Whether no outcome waits to be written. For the writer's thread. */
@@ -213,7 +211,6 @@ public final class UnpersistedOutcomes {
         entries.computeIfPresent(
             outcome.id(), (_, entry) -> new Entry(entry.commands, null).orNull());
       }
-      count.addAndGet(-size);
       written = written() + size; // only this thread writes it
       persisting.clear();
     }

@@ -133,8 +133,7 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted)
         throws SQLException {
       Optional<Timer> found = unpersisted.applyTo(reads.find(id));
-      boolean elapses =
-          found.isPresent() && found.get().isPending() && !now.isBefore(found.get().deadline());
+      boolean elapses = found.isPresent() && found.get().isPending() && found.get().isDue(now);
       if (elapses && found.get().maxLateness() != null) {
         return false;
       }
