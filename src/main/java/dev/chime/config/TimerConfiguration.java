@@ -48,7 +48,10 @@ class TimerConfiguration {
           wall,
           latest);
     }
-    ServiceClock clock = new ServiceClock(ticker, latest.isAfter(wall) ? latest : wall);
+    ServiceClock clock =
+        latest.isAfter(wall)
+            ? new ServiceClock(ticker, latest)
+            : ServiceClock.setTo(store::now, ticker);
     store.onClock(clock::follow);
     Duration ahead = Duration.between(clock.instant(), latest.plus(UNWRITTEN));
     if (ahead.isPositive()) {

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The driver of one shard: its timing wheel. The driver's time line is that of the wheel: ticks of
- * one millisecond since the wheel was made. Deadlines are rounded up to ticks and the clock is
- * rounded down, so no timer fires early.
+ * an eighth of a millisecond since the wheel was made. Deadlines are rounded up to ticks and the
+ * clock is rounded down, so no timer fires early.
  *
  * <p>Only the shard's thread uses the wheel. Other threads send it messages to arm or drop timers.
  */
@@ -21,7 +21,11 @@ final class ShardWheel implements Driver {
 
   private static final Logger LOG = System.getLogger(ShardWheel.class.getName());
 
-  private static final long NANOS_PER_TICK = 1_000_000;
+  /**
+   * Deadlines are whole milliseconds of another clock, which start anywhere within the ticker's. So
+   * a tick of a millisecond would make timers late by half of one.
+   */
+  private static final long NANOS_PER_TICK = 125_000;
 
   /** How many timers other threads may drop before a parked shard is woken to release them. */
   private static final int DROPS_PER_WAKE = 1024;
@@ -50,7 +54,7 @@ final class ShardWheel implements Driver {
     this.shard = shard;
     this.ticker = ticker;
     long now = ticker.nanos();
-    this.origin = now - Math.floorMod(now, NANOS_PER_TICK); // ticks start at whole milliseconds
+    this.origin = now - Math.floorMod(now, NANOS_PER_TICK); // some ticks start at milliseconds
   }
 
   boolean isCurrent() {

@@ -23,13 +23,39 @@ public final class ServiceClock implements InstantSource {
    */
   private record Anchor(Instant time, long nanos, Instant floor) {}
 
+  /** How often two clocks are read one after the other; the closest two readings count. */
+  private static final int READINGS = 16;
+
   private final Ticker ticker;
   private volatile Anchor anchor;
 
   /** A clock that reads {@code start} now. */
   public ServiceClock(Ticker ticker, Instant start) {
+    this(ticker, new Anchor(start, ticker.nanos(), start));
+  }
+
+  private ServiceClock(Ticker ticker, Anchor anchor) {
     this.ticker = ticker;
-    this.anchor = new Anchor(start, ticker.nanos(), start);
+    this.anchor = anchor;
+  }
+
+  /**
+   * A clock that reads what another clock reads now. It is behind by less than the time between two
+   * readings, and never ahead.
+   */
+  public static ServiceClock setTo(InstantSource source, Ticker ticker) {
+    Anchor closest = null;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < READINGS || closest == null; i++) {
+      long before = ticker.nanos();
+      Instant time = source.instant();
+      long after = ticker.nanos();
+      if (after - before < least) {
+        least = after - before;
+        closest = new Anchor(time, after, time);
+      }
+    }
+    return new ServiceClock(ticker, closest);
   }
 
   @Override

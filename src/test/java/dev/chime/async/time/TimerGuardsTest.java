@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class TimerGuardsTest {
 
+  private static final Duration TICK = Duration.ofNanos(125_000);
   private static final Duration YEARS = Duration.ofDays(100 * 365);
 
   private final CountingWaker waker = new CountingWaker();
@@ -50,9 +51,9 @@ class TimerGuardsTest {
       executor.spawner();
       executor.start();
       assertThat(parks.take()).isEqualTo(Long.MAX_VALUE);
-      for (long millis = 60; millis > 0; millis--) {
-        TimerFuture.after(timers, Duration.ofMillis(millis)); // time stands: only this can wake it
-        assertThat(parks.take()).isEqualTo(millis);
+      for (long ticks = 60; ticks > 0; ticks--) {
+        TimerFuture.after(timers, TICK.multipliedBy(ticks)); // time stands: only this can wake it
+        assertThat(parks.take()).isEqualTo(ticks);
       }
       assertThat(timers.armed()).containsExactly(60);
     }

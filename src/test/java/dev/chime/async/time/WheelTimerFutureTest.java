@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract, by wheels whose ticks are whole milliseconds of the ticker. */
+/** The contract, by wheels whose ticks are eighths of the ticker's milliseconds. */
 class WheelTimerFutureTest extends TimerFutureContract {
 
-  private static final long TICK = 1_000_000;
+  private static final long TICK = 125_000;
 
   private final WheelTimerDriver driver = new WheelTimerDriver(ticker);
   private final Executor executor = Executor.builder().driver(driver::attach).build();

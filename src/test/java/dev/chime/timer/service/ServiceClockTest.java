@@ -7,6 +7,9 @@ import dev.chime.async.time.VirtualTicker;
 import dev.chime.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,22 @@ class ServiceClockTest {
     assertThat(clock.nanosAt(clock.instant())).isEqualTo(ticker.nanos());
     assertThat(clock.nanosAt(START.plusNanos(77))).isEqualTo(origin + 77);
     assertThat(clock.nanosAt(START.minusNanos(77))).isEqualTo(origin - 77);
+  }
+
+  @Test
+  void itIsSetByTheClosestOfSeveralReadings() {
+    VirtualTicker ticker = VirtualTicker.paused(5);
+    Iterator<Integer> micros = IntStream.iterate(900, gap -> gap - 50).iterator();
+    ServiceClock clock =
+        ServiceClock.setTo(
+            () -> {
+              Instant read = START.plusNanos(ticker.nanos());
+              ticker.advance(Duration.of(micros.next(), ChronoUnit.MICROS));
+              return read;
+            },
+            ticker);
+    assertThat(Duration.between(clock.instant(), START.plusNanos(ticker.nanos())))
+        .isBetween(Duration.ofNanos(1), Duration.of(150, ChronoUnit.MICROS));
   }
 
   @Test
