@@ -27,12 +27,11 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 # SQLite's own library: it would otherwise be unpacked to /tmp, from where nothing may be executed.
 COPY --from=build /build/native/ ./native/
-COPY src/main/docker/jvm.options ./
+COPY src/main/docker/jvm.options src/main/docker/train.sh ./
 COPY --from=build /build/layers/application/ ./
 
 # The cache holds only for this JVM and these very files, so it is trained here and not in the build stage.
-RUN CHIME_DATA=/tmp/training java @jvm.options -XX:AOTCacheOutput=chime.aot -Dspring.context.exit=onRefresh -jar chime.jar \
- && rm -rf /tmp/*
+RUN ./train.sh && rm -rf /tmp/* train.sh
 
 ENV CHIME_DATA=/data
 VOLUME /data
