@@ -10,6 +10,7 @@ import dev.chime.harness.EventReader;
 import dev.chime.harness.PostgresServer;
 import dev.chime.harness.Scrape;
 import dev.chime.store.postgres.DatabaseAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -246,7 +247,19 @@ class ChimeCreateTest {
         "delay => '1s', labels => '{\"a b\":\"\"}' | labels must have names of 1 to 63 of A-Z a-z"
             + " 0-9 . _ / -",
         "delay => '1s', labels => '{\"a\":1}' | labels must have strings of at most 255 characters"
-            + " for values"
+            + " for values",
+        "delay => '1s', deliver => '{\"to\":\"a\",\"queue\":\"b\"}' | deliver must be an object"
+            + " with a string, which is named to or queue",
+        "delay => '1s', deliver => '{}' | deliver must be an object with a string",
+        "delay => '1s', deliver => '\"a\"' | deliver must be an object with a string",
+        "delay => '1s', deliver => '[\"to\"]' | deliver must be an object with a string",
+        "delay => '1s', deliver => 'null' | deliver must be an object with a string",
+        "delay => '1s', deliver => '{\"to\":1}' | deliver must be an object with a string",
+        "delay => '1s', deliver => '{\"to\":null}' | deliver must be an object with a string",
+        "delay => '1s', deliver => '{\"url\":\"https://a.b\"}' | which is named to or queue",
+        "delay => '1s', deliver => '{\"to\":\"\"}' | deliver must have a name of 1 to 63 of",
+        "delay => '1s', deliver => '{\"queue\":\"a b\"}' | deliver must have a name of 1 to 63 of"
+            + " A-Z a-z 0-9 . _ -"
       })
   void whatBreaksARuleIsToldWhich(String arguments, String rule) {
     assertThatThrownBy(() -> create(arguments))
@@ -254,6 +267,16 @@ class ChimeCreateTest {
         .hasMessageContaining(rule)
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo("22023");
+  }
+
+  @Test
+  void itIsDeliveredLikeAnyOther() throws SQLException {
+    String to = create("delay => '1 hour', deliver => '{\"to\": \"billing\"}'");
+    assertThat(client.get("/timers/" + to + "?wait=0").json().at("/deliver/to").asString())
+        .isEqualTo("billing");
+    String id = create("delay => '0', deliver => '{\"queue\": \"sql\"}'");
+    Response claim = client.send("POST", "/queues/sql/claim?wait=30s", BodyPublishers.noBody());
+    assertThat(claim.body()).contains(id);
   }
 
   @Test

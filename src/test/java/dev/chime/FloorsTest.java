@@ -30,6 +30,8 @@ class FloorsTest {
   private static final String TIME = "dev.chime.async.time";
   private static final String TIMER = "dev.chime.timer";
   private static final String SERVICE = "dev.chime.timer.service";
+  private static final String DELIVERY = "dev.chime.delivery";
+  private static final String PULL = "dev.chime.delivery.pull";
   private static final String STORE = "dev.chime.store..";
   private static final String WEB = "dev.chime.web..";
   private static final String CONFIG = "dev.chime.config..";
@@ -79,6 +81,26 @@ class FloorsTest {
           .onlyDependOnClassesThat(resideInAnyPackage(TIMER, ASYNC, JDK, NULLNESS));
 
   @ArchTest
+  static final ArchRule theModelOfDeliveriesStandsOnThatOfTimers =
+      classes()
+          .that()
+          .resideInAPackage(DELIVERY)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(DELIVERY, TIMER, ASYNC, JDK, NULLNESS)
+                  .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
+
+  @ArchTest
+  static final ArchRule queuesStandOnTheServiceOfTimers =
+      classes()
+          .that()
+          .resideInAPackage(PULL)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(PULL, DELIVERY, SERVICE, TIMER, TIME, ASYNC, JDK, NULLNESS)
+                  .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
+
+  @ArchTest
   static final ArchRule theStoreKnowsTheModelAndNeitherWhatRunsNorWhatIsAbove =
       noClasses()
           .that()
@@ -86,7 +108,13 @@ class FloorsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              SERVICE, WEB, CONFIG, ROOT, "jakarta.servlet..", "org.springframework.web..");
+              SERVICE,
+              DELIVERY + ".*",
+              WEB,
+              CONFIG,
+              ROOT,
+              "jakarta.servlet..",
+              "org.springframework.web..");
 
   @ArchTest
   static final ArchRule theWebKnowsNeitherStoreNorWhatIsAbove =
@@ -134,7 +162,8 @@ class FloorsTest {
         all.stream().map(type -> type.getPackage()).collect(Collectors.toSet());
     assertThat(packages)
         .extracting(JavaPackage::getName)
-        .contains(ROOT, ASYNC, TIME, TIMER, SERVICE, "dev.chime.store", "dev.chime.web");
+        .contains(
+            ROOT, ASYNC, TIME, TIMER, SERVICE, DELIVERY, PULL, "dev.chime.store", "dev.chime.web");
     assertThat(packages).allMatch(each -> each.isAnnotatedWith(NullMarked.class));
   }
 }

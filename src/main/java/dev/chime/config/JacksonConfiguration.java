@@ -11,16 +11,26 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class JacksonConfiguration {
 
-  /** Rejects a number or a boolean where a string is expected. */
+  /**
+   * Rejects a number or a boolean where a string is expected, and a fraction where an integer is.
+   */
   @Bean
-  JsonMapperBuilderCustomizer strictStrings() {
+  JsonMapperBuilderCustomizer strictScalars() {
     return builder ->
-        builder.withCoercionConfig(
-            LogicalType.Textual,
-            strings -> {
-              strings.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-              strings.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-              strings.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-            });
+        builder
+            .withCoercionConfig(
+                LogicalType.Textual,
+                strings -> {
+                  strings.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                  strings.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                  strings.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                })
+            .withCoercionConfig(
+                LogicalType.Integer,
+                integers -> {
+                  integers.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                  integers.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                  integers.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+                });
   }
 }

@@ -57,8 +57,10 @@ class KeyConfiguration {
             "RateLimit-Policy",
             "Retry-After"));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-    source.registerCorsConfiguration("/timers/**", cors);
-    source.registerCorsConfiguration("/timers", cors);
+    for (String path : List.of("/timers", "/deliveries", "/queues", "/endpoints")) {
+      source.registerCorsConfiguration(path + "/**", cors);
+      source.registerCorsConfiguration(path, cors);
+    }
     CorsFilter filter = new CorsFilter(source);
     filter.setCorsProcessor(new CorsRefusals(mapper));
     FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);

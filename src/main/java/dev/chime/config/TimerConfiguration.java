@@ -95,13 +95,14 @@ class TimerConfiguration {
   }
 
   @Bean
-  WebLimits webLimits(ChimeProperties properties) {
+  WebLimits webLimits(ChimeProperties properties, DeliveryProperties deliveries) {
     return new WebLimits(
         properties.longPoll().defaultWait(),
         properties.longPoll().maxWait(),
         properties.longPoll().jitter(),
         properties.events().heartbeat(),
         Math.toIntExact(properties.payload().maxSize().toBytes()),
-        Math.toIntExact(properties.batch().maxSize().toBytes()));
+        Math.toIntExact(properties.batch().maxSize().toBytes()),
+        deliveries::brokenByInlineUrl);
   }
 }

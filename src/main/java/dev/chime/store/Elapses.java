@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +27,25 @@ final class Elapses {
   private final TimerCache cache;
   private final Readers readers;
   private final ChangeListener changes;
-  private final Runnable flushSoon;
+  private final Consumer<Timer> flush;
 
   /**
    * Elapses in memory.
    *
    * @param changes is told of outcomes before they are answered
-   * @param flushSoon has outcomes written soon
+   * @param flush has an outcome written soon
    */
   Elapses(
       UnpersistedOutcomes unpersisted,
       TimerCache cache,
       Readers readers,
       ChangeListener changes,
-      Runnable flushSoon) {
+      Consumer<Timer> flush) {
     this.unpersisted = unpersisted;
     this.cache = cache;
     this.readers = readers;
     this.changes = changes;
-    this.flushSoon = flushSoon;
+    this.flush = flush;
   }
 
   /**
@@ -81,7 +82,7 @@ final class Elapses {
         changes.committed(List.of(TimerChange.decided(outcome)));
       } finally {
         unpersisted.persistLater(outcome);
-        flushSoon.run();
+        flush.accept(outcome);
       }
     }
     return decision;

@@ -2,12 +2,16 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Oneshot;
-import dev.chime.async.Unit;
+import dev.chime.delivery.DeliveryListener;
+import dev.chime.delivery.DeliveryStore;
+import dev.chime.delivery.EndpointStore;
+import dev.chime.delivery.SecretCipher;
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.CreateCommand;
 import dev.chime.store.commit.Database;
+import dev.chime.store.commit.DeliveryNews;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.PendingLimit;
 import dev.chime.store.commit.StoreUnusableException;
@@ -17,7 +21,6 @@ import dev.chime.store.commit.UpdateCommand;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
-import dev.chime.store.row.TimerReads;
 import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.ChangeListener;
@@ -55,7 +58,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    *
    * @param queue how many commands may wait to be written; creates may use three quarters of it
    * @param maxPending how many timers may be pending, approximately
-   * @param maxPendingOf how many timers of a namespace may be pending
+   * @param maxPendingOf how many timers of a namespace may be pending, its open deliveries
+   *     included, approximately; {@link Long#MAX_VALUE} for no limit
    * @param maxBytes the largest size of SQLite's file, in bytes; 0 for no limit
    */
   public record Limits(
@@ -72,6 +76,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Writers writers;
   private final Readers readers;
   private final Elapses elapses;
+  private final LatestTimers latest;
+  private final DeliveryNews news;
+  private final OpenDeliveries openDeliveries;
+  private final DeliveryStore deliveries;
 
   private JdbcTimerStore(
       Database database,
@@ -79,16 +87,21 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       TimerCache cache,
       Limits limits,
       CommitListener listener,
-      ChangeListener changes)
+      ChangeListener changes,
+      DeliveryNews news)
       throws SQLException {
     this.database = database;
     this.feed = feed;
     this.cache = cache;
     this.limits = limits;
     ChangeListener published = cache.writeThrough(changes);
-    this.writers = new Writers(database, listener, published, unpersisted, limits.queue());
+    this.news = news;
+    this.writers = new Writers(database, listener, published, news, unpersisted, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
-    this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushSoon);
+    this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushAfter);
+    this.latest = new LatestTimers(unpersisted, cache, readers, writers);
+    this.openDeliveries = new OpenDeliveries(readers);
+    this.deliveries = new JdbcDeliveryStore(writers, readers);
   }
 
   /**
@@ -123,15 +136,23 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       ChangeListener changes,
       int retainedChanges) {
     PostgresDatabase database = PostgresDatabase.open(address, node);
-    ClusterFeed feed = database.follow(changes, listener, retainedChanges);
+    DeliveryNews news = new DeliveryNews();
+    ClusterFeed feed = database.follow(changes, news, listener, retainedChanges);
     ChangeListener none = committed -> {}; // the feed brings this process's own changes, too
-    return start(database, feed, new NoCache(), limits, listener, none);
+    return start(database, feed, new NoCache(), limits, listener, none, news);
   }
 
   /** A store over a database that no other process writes to. It closes the database. */
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes) {
-    return start(database, new NoClusterFeed(), new WriteThroughCache(), limits, listener, changes);
+    return start(
+        database,
+        new NoClusterFeed(),
+        new WriteThroughCache(),
+        limits,
+        listener,
+        changes,
+        new DeliveryNews());
   }
 
   private static JdbcTimerStore start(
@@ -140,9 +161,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       TimerCache cache,
       Limits limits,
       CommitListener listener,
-      ChangeListener changes) {
+      ChangeListener changes,
+      DeliveryNews news) {
     try {
-      return new JdbcTimerStore(database, feed, cache, limits, listener, changes);
+      return new JdbcTimerStore(database, feed, cache, limits, listener, changes, news);
     } catch (SQLException e) {
       closeOnFailure(e, feed, database);
       throw database.unusable(e);
@@ -183,13 +205,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /**
    * The limit that applies to a new timer: the limit of the whole store if it is reached, otherwise
    * that of the timer's namespace. The former is checked here, against the committed timers and the
-   * queued commands.
+   * queued commands. Against the latter count the open deliveries of the namespace, too: whoever
+   * takes none of its deliveries cannot go on to create timers that make more.
    */
   private PendingLimit limit(Timer timer) {
     Namespace namespace = timer.id().namespace();
-    return storedTimers().pending() + writers.queued() >= limits.maxPending()
-        ? new PendingLimit(null, limits.maxPending(), true)
-        : new PendingLimit(namespace, limits.maxPendingOf().applyAsLong(namespace), false);
+    if (storedTimers().pending() + writers.queued() >= limits.maxPending()) {
+      return new PendingLimit(null, limits.maxPending(), 0, true);
+    }
+    long max = limits.maxPendingOf().applyAsLong(namespace);
+    return new PendingLimit(namespace, max, openDeliveries.of(namespace, max), false);
   }
 
   @Override
@@ -261,64 +286,40 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Timer>> find(TimerId id) {
-    return Future.lazy(
-        () -> {
-          Timer known = inMemory(id);
-          return known != null
-              ? Future.ready(Optional.of(known))
-              : readers.read(reads -> read(reads, id));
-        });
-  }
-
-  private @Nullable Timer inMemory(TimerId id) {
-    Timer decided = unpersisted.get(id);
-    return decided == null ? cache.get(id) : decided;
-  }
-
-  /** Reads again if an outcome was written meanwhile: it may be neither in the read nor here. */
-  private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
-    while (true) {
-      long changes = unpersisted.changes();
-      long commits = cache.commits();
-      Optional<Timer> read = unpersisted.applyTo(reads.find(id));
-      if (changes == unpersisted.changes()) {
-        return read.map(timer -> cache.merge(timer, commits));
-      }
-    }
+    return latest.find(id);
   }
 
   @Override
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return readIndex(reads -> reads.page(query, unpersisted::latest));
+    return latest.readIndex(reads -> reads.page(query, unpersisted::latest));
   }
 
   @Override
   public Future<List<Timer>> pending(
       Instant from, @Nullable TimerId after, Instant until, int limit) {
-    return readIndex(reads -> reads.pending(from, after, until, limit));
+    return latest.readIndex(reads -> reads.pending(from, after, until, limit));
+  }
+
+  /** The deliveries in this store. */
+  public DeliveryStore deliveries() {
+    return deliveries;
   }
 
   /**
-   * Runs a query when the indices have all outcomes that were decided in memory before. If these
-   * cannot be written, it does without them.
+   * The endpoints in this store.
+   *
+   * @param cipher encrypts their secrets
    */
-  private <R> Future<R> readIndex(Readers.Query<R> query) {
-    return Future.lazy(
-        () -> {
-          long target = unpersisted.decided();
-          return unpersisted.written() >= target
-              ? readers.read(query)
-              : flush(target).recover(failure -> Unit.UNIT).then(_ -> readers.read(query));
-        });
+  public EndpointStore endpoints(SecretCipher cipher) {
+    return new JdbcEndpointStore(writers, readers, cipher);
   }
 
-  /** Ready when as many outcomes as {@code target} have been written, all told. */
-  private Future<Unit> flush(long target) {
-    return Future.lazy(
-        () ->
-            unpersisted.written() >= target
-                ? Future.ready(Unit.UNIT)
-                : writers.flush().then(_ -> flush(target)));
+  /**
+   * Sets the listener that is told when deliveries become available, in any process. It hears
+   * nothing of those that were available before. Threads of the store call it.
+   */
+  public void onAvailable(DeliveryListener listener) {
+    news.passOnTo(listener);
   }
 
   /**

@@ -53,7 +53,11 @@ final class WriteThroughCache implements TimerCache {
 
   private void put(List<TimerChange> changes) {
     commits.incrementAndGet(); // before the first put, see merge
-    changes.forEach(change -> timers.put(change.timer().id(), change.timer()));
+    for (TimerChange change : changes) {
+      if (!change.kind().isOfDelivery()) {
+        timers.put(change.timer().id(), change.timer());
+      }
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ package dev.chime.timer;
  */
 final class Names {
 
+  private static final int MAX_DESTINATION_LENGTH = 63;
+
   private Names() {}
 
   /**
@@ -25,6 +27,17 @@ final class Names {
       }
     }
     return true;
+  }
+
+  /**
+   * Checks the name of an endpoint or a queue.
+   *
+   * @throws IllegalArgumentException if it breaks {@link Destination#RULE}
+   */
+  static void checkDestination(String name) {
+    if (!isName(name, MAX_DESTINATION_LENGTH, "._-")) {
+      throw new IllegalArgumentException("a name of an endpoint or a queue " + Destination.RULE);
+    }
   }
 
   private static boolean isLetterOrDigit(char c) {

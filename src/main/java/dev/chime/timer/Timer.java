@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt when it got its outcome; null while pending
  * @param payload the client's JSON, as text; null if there is none
  * @param labels the client's labels
+ * @param destination where it is delivered when it elapses; null for nowhere
  * @param version 1 for a new timer, and one more with each change
  */
 public record Timer(
@@ -31,6 +32,7 @@ public record Timer(
     @Nullable Instant decidedAt,
     @Nullable String payload,
     Map<String, String> labels,
+    @Nullable Destination destination,
     long version) {
 
   /** The longest time from the creation to the deadline. */
@@ -63,6 +65,7 @@ public record Timer(
         null,
         draft.payload(),
         draft.labels(),
+        draft.destination(),
         1);
   }
 
@@ -106,7 +109,22 @@ public record Timer(
 
   private Timer outcome(TimerState state, Instant now) {
     return new Timer(
-        id, state, deadline, createdAt, dueAt, maxLateness, now, payload, labels, version + 1);
+        id,
+        state,
+        deadline,
+        createdAt,
+        dueAt,
+        maxLateness,
+        now,
+        payload,
+        labels,
+        destination,
+        version + 1);
+  }
+
+  /** Whether it has elapsed, and is to be delivered. */
+  public boolean isToDeliver() {
+    return state == TimerState.ELAPSED && destination != null;
   }
 
   /**
@@ -127,6 +145,7 @@ public record Timer(
         null,
         amendment.payload() == null ? payload : amendment.payload(),
         newLabels == null ? labels : newLabels,
+        amendment.destination() == null ? destination : amendment.destination(),
         version + 1);
   }
 

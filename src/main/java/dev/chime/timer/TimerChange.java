@@ -1,10 +1,11 @@
 package dev.chime.timer;
 
 /**
- * A change of a timer.
+ * A change of a timer, or the end of its delivery.
  *
  * @param kind the kind of change
- * @param timer the timer after the change
+ * @param timer the timer after the change; {@linkplain Kind#isOfDelivery if its delivery has
+ *     ended}, as it elapsed
  */
 public record TimerChange(Kind kind, Timer timer) {
 
@@ -21,7 +22,19 @@ public record TimerChange(Kind kind, Timer timer) {
     /** It was cancelled. */
     CANCELLED,
     /** It was skipped, because it was too late to elapse. */
-    SKIPPED
+    SKIPPED,
+    /** It was delivered. */
+    DELIVERED,
+    /** Its delivery was given up. */
+    DEAD;
+
+    /**
+     * Whether something has become of the timer's delivery, and not of the timer. The timer is then
+     * as it elapsed; it may have been deleted since, and its id may be that of another one.
+     */
+    public boolean isOfDelivery() {
+      return this == DELIVERED || this == DEAD;
+    }
   }
 
   /** The change that has created this timer. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace
  * @param states selects timers in one of these states; not empty
  * @param labels selects timers that have all of these labels, each a name and a value
+ * @param destination selects timers that are delivered there; null for any
  * @param dueAfter selects timers with deadlines after this; null for any
  * @param dueBefore selects timers with deadlines before this; null for any
  * @param after the end of the page before; null for the first page
@@ -22,6 +23,7 @@ public record TimerQuery(
     Namespace namespace,
     Set<TimerState> states,
     List<Map.Entry<String, String>> labels,
+    @Nullable Destination destination,
     @Nullable Instant dueAfter,
     @Nullable Instant dueBefore,
     @Nullable Position after,
@@ -49,6 +51,18 @@ public record TimerQuery(
     labels = List.copyOf(labels);
   }
 
+  /** A query for timers that are delivered anywhere, or nowhere. */
+  public TimerQuery(
+      Namespace namespace,
+      Set<TimerState> states,
+      List<Map.Entry<String, String>> labels,
+      @Nullable Instant dueAfter,
+      @Nullable Instant dueBefore,
+      @Nullable Position after,
+      int limit) {
+    this(namespace, states, labels, null, dueAfter, dueBefore, after, limit);
+  }
+
   /** Whether the list is ordered by deadline. */
   public boolean isByDeadline() {
     return labels.isEmpty() && (dueAfter != null || dueBefore != null);
@@ -57,6 +71,7 @@ public record TimerQuery(
   /** Whether the conditions select this timer, on whatever page. */
   public boolean admits(Timer timer) {
     return states.contains(timer.state())
+        && (destination == null || destination.equals(timer.destination()))
         && (dueAfter == null || timer.deadline().isAfter(dueAfter))
         && (dueBefore == null || timer.deadline().isBefore(dueBefore))
         && timer.labels().entrySet().containsAll(labels);
@@ -69,6 +84,7 @@ public record TimerQuery(
 
   /** The same list, starting at another position. */
   public TimerQuery from(@Nullable Position position) {
-    return new TimerQuery(namespace, states, labels, dueAfter, dueBefore, position, limit);
+    return new TimerQuery(
+        namespace, states, labels, destination, dueAfter, dueBefore, position, limit);
   }
 }

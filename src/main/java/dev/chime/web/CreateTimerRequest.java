@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLateness with {@code skip}: how late the timer may still elapse
  * @param payload any JSON
  * @param labels names and values
+ * @param deliver where it is delivered when it elapses
  */
 record CreateTimerRequest(
     @Nullable String delay,
@@ -22,7 +23,8 @@ record CreateTimerRequest(
     @Nullable String ifLate,
     @Nullable String maxLateness,
     @Nullable JsonText payload,
-    @Nullable Map<String, String> labels) {
+    @Nullable Map<String, String> labels,
+    @Nullable DeliverField deliver) {
 
   /** Returns the draft, or throws the problem with the first rule that is broken. */
   TimerDraft toDraft(WebLimits limits) {
@@ -34,6 +36,7 @@ record CreateTimerRequest(
         due,
         LateFields.parse(ifLate, maxLateness),
         payload == null ? null : payload.checked(limits.maxPayloadBytes()),
-        Labels.checked(labels));
+        Labels.checked(labels),
+        DeliverField.parse(deliver, limits));
   }
 }

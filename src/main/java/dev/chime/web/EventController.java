@@ -176,6 +176,9 @@ class EventController {
         case Next next -> {
           TimerChange change = next.event().change();
           Timer timer = change.timer();
+          if (toItsEnd && change.kind().isOfDelivery()) {
+            continue; // of an earlier timer with this id
+          }
           if (toItsEnd && !timer.isPending()) {
             stream.lastEvent(change.kind().name(), answers.body(timer), subscription);
             return;

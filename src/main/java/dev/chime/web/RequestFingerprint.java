@@ -1,5 +1,6 @@
 package dev.chime.web;
 
+import dev.chime.timer.Destination;
 import dev.chime.timer.TimerDraft;
 import dev.chime.web.text.CanonicalJson;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,9 @@ final class RequestFingerprint {
             String.valueOf(draft.maxLateness()),
             Labels.canonical(draft.labels()),
             payload == null ? "" : payload);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(text));
+    Destination destination = draft.destination(); // most requests have none, and the older ones
+    String all = destination == null ? text : text + "\n" + destination.text();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(all));
   }
 
   private static byte[] sha256(String text) {

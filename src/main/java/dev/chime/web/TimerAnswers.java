@@ -1,10 +1,19 @@
 package dev.chime.web;
 
+import dev.chime.async.Future;
+import dev.chime.delivery.Delivery;
+import dev.chime.delivery.DeliveryId;
+import dev.chime.delivery.DeliveryState;
+import dev.chime.delivery.DeliveryStore;
 import dev.chime.timer.Timer;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.text.EntityTags;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -14,9 +23,11 @@ import org.springframework.stereotype.Component;
 class TimerAnswers {
 
   private final ServiceClock clock;
+  private final DeliveryStore deliveries;
 
-  TimerAnswers(TimerService timers) {
+  TimerAnswers(TimerService timers, DeliveryStore deliveries) {
     this.clock = timers.clock();
+    this.deliveries = deliveries;
   }
 
   /** Returns the answer with the current state of a timer. */
@@ -41,6 +52,46 @@ class TimerAnswers {
             ? new Answer(HttpStatus.NOT_MODIFIED, null, EntityTags.of(timer), null, null)
             : ok(timer);
     return answer.withPreference(preference.applied());
+  }
+
+  /**
+   * The same, with what has become of the timer's delivery. That does not count as a state of the
+   * timer.
+   */
+  Future<Answer> delivered(Timer timer, @Nullable EntityTags seen, WaitPreference preference) {
+    Answer answer = waited(timer, seen, preference);
+    return timer.isToDeliver() && answer.body() != null
+        ? bodies(List.of(timer)).map(bodies -> answer.withBody(bodies.getFirst()))
+        : Future.ready(answer);
+  }
+
+  /** The timers as clients see them now, with what has become of their deliveries. */
+  Future<List<TimerResponse>> bodies(List<Timer> timers) {
+    List<Timer> delivered = timers.stream().filter(Timer::isToDeliver).toList();
+    if (delivered.isEmpty()) {
+      return Future.ready(timers.stream().map(this::body).toList());
+    }
+    return deliveries
+        .find(delivered.stream().map(DeliveryId::of).toList())
+        .map(found -> bodies(timers, found.iterator()));
+  }
+
+  private List<TimerResponse> bodies(List<Timer> timers, Iterator<Optional<Delivery>> found) {
+    Instant now = clock.instant();
+    return timers.stream()
+        .map(
+            timer ->
+                TimerResponse.of(
+                    timer,
+                    timer.isToDeliver() ? found.next().orElseGet(() -> notYetStored(timer)) : null,
+                    now))
+        .toList();
+  }
+
+  /** The delivery of a timer that is known to have elapsed a moment before that is on disk. */
+  private static Delivery notYetStored(Timer timer) {
+    return new Delivery(
+        DeliveryId.of(timer), timer, DeliveryState.PENDING, 0, timer.dueAt(), null, null);
   }
 
   /** Returns the timer as clients see it now. */

@@ -156,7 +156,9 @@ class TimerController {
     boolean seen = seenTags != null && seenTags.match(timer);
     boolean worthWaiting = timer.isPending() && (seenTags == null || seen);
     if (!worthWaiting || preference.duration().isZero()) {
-      return answers.waited(timer, seenTags, preference);
+      return timer.isToDeliver()
+          ? Executor.blockOn(answers.delivered(timer, seenTags, preference))
+          : answers.waited(timer, seenTags, preference);
     }
     Long seenVersion = seen ? timer.version() : null;
     return parked.park(
@@ -164,7 +166,7 @@ class TimerController {
         TimerService.affinity(timerId),
         timers
             .await(timerId, seenVersion, limits.spread(preference.duration()))
-            .map(found -> answers.waited(known(timerId, found), seenTags, preference)));
+            .then(found -> answers.delivered(known(timerId, found), seenTags, preference)));
   }
 
   /** Reschedules a timer, or changes its payload or labels. */

@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,7 +39,6 @@ class TimerListController {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 1000;
-  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,9}");
 
   private final TimerService timers;
   private final TimerAnswers answers;
@@ -56,6 +54,7 @@ class TimerListController {
       Namespace namespace,
       @RequestParam(name = "state", required = false) @Nullable List<String> states,
       @RequestParam(name = "label", required = false) @Nullable List<String> labels,
+      @RequestParam(name = "deliver", required = false) @Nullable String deliver,
       @RequestParam(name = "dueAfter", required = false) @Nullable String dueAfter,
       @RequestParam(name = "dueBefore", required = false) @Nullable String dueBefore,
       @RequestParam(name = "limit", required = false) @Nullable String limit,
@@ -66,16 +65,17 @@ class TimerListController {
             namespace,
             states(states),
             LabelParameters.parse(labels),
+            deliver == null ? null : DestinationNames.any("deliver", deliver),
             dueAfter == null ? null : TimeText.floor("dueAfter", dueAfter),
             dueBefore == null ? null : TimeText.ceil("dueBefore", dueBefore),
             null,
-            limit(limit));
+            NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT));
     TimerQuery query =
         cursor == null ? first : first.from(Cursor.parse(cursor, first.isByDeadline()));
     TimerQuery.Page page = Executor.blockOn(timers.list(query));
     return Answer.ok(
         new TimerPage(
-            page.timers().stream().map(answers::body).toList(),
+            Executor.blockOn(answers.bodies(page.timers())),
             page.next() == null ? null : Cursor.of(page.next())));
   }
 
@@ -108,16 +108,5 @@ class TimerListController {
       }
     }
     return states;
-  }
-
-  private static int limit(@Nullable String text) {
-    if (text == null) {
-      return DEFAULT_LIMIT;
-    }
-    int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > MOST) {
-      throw new InvalidRequestException("limit", "must be a number from 1 to " + MOST);
-    }
-    return limit;
   }
 }

@@ -2,6 +2,8 @@ package dev.chime.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.chime.delivery.Delivery;
+import dev.chime.delivery.DeliveryState;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerState;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the time that is left, as an ISO 8601 duration, while pending
  * @param latenessMs milliseconds from the deadline until it elapsed or was skipped
  * @param ifLate {@code skip}; left out for {@code fire}
+ * @param deliver where it is delivered when it elapses
+ * @param delivery what has become of its delivery, where one timer or a list is asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TimerResponse(
@@ -35,13 +39,42 @@ record TimerResponse(
     @Nullable String maxLateness,
     @JsonRawValue @Nullable String payload,
     Map<String, String> labels,
+    @Nullable DeliverField deliver,
+    @Nullable DeliverySummary delivery,
     long version) {
+
+  /**
+   * What has become of the delivery of a timer.
+   *
+   * @param attempts how often it was begun
+   * @param nextAttemptAt when it can be tried again, while pending
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DeliverySummary(
+      String id, DeliveryState state, int attempts, @Nullable String nextAttemptAt) {
+
+    private static DeliverySummary of(Delivery delivery) {
+      Instant availableAt = delivery.availableAt();
+      return new DeliverySummary(
+          delivery.id().value(),
+          delivery.state(),
+          delivery.attempts(),
+          delivery.state() == DeliveryState.PENDING && availableAt != null
+              ? time(availableAt)
+              : null);
+    }
+  }
 
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   /** Returns the timer as seen at {@code now}. */
   static TimerResponse of(Timer timer, Instant now) {
+    return of(timer, null, now);
+  }
+
+  /** Returns the timer with what has become of its delivery; null if that is not said. */
+  static TimerResponse of(Timer timer, @Nullable Delivery delivery, Instant now) {
     Duration lateness = timer.lateness();
     return new TimerResponse(
         timer.id().value(),
@@ -57,7 +90,14 @@ record TimerResponse(
         timer.maxLateness() == null ? null : timer.maxLateness().toString(),
         timer.payload(),
         timer.labels(),
+        DeliverField.of(timer.destination()),
+        delivery == null ? null : DeliverySummary.of(delivery),
         timer.version());
+  }
+
+  /** Returns a time as clients see it. */
+  static String time(Instant time) {
+    return MILLIS.format(time);
   }
 
   private static @Nullable String decidedAt(Timer timer, TimerState state) {

@@ -61,14 +61,14 @@ class WaitController {
         known(
             several, Executor.blockOn(Future.joinAll(several.stream().map(timers::find).toList())));
     if (isOver(now, waitMode) || preference.duration().isZero()) {
-      return answer(now, preference);
+      return Executor.blockOn(answer(now, preference));
     }
     return parked.park(
         request,
         TimerService.affinity(several.getFirst()),
         timers
             .awaitSeveral(several, waitMode, limits.spread(preference.duration()))
-            .map(found -> answer(known(several, found), preference)));
+            .then(found -> answer(known(several, found), preference)));
   }
 
   private static boolean isOver(List<Timer> all, WaitMode mode) {
@@ -111,8 +111,9 @@ class WaitController {
     return found.stream().map(Optional::orElseThrow).toList();
   }
 
-  private Answer answer(List<Timer> all, WaitPreference preference) {
-    return Answer.ok(new Waited(all.stream().map(answers::body).toList()))
-        .withPreference(preference.applied());
+  private Future<Answer> answer(List<Timer> all, WaitPreference preference) {
+    return answers
+        .bodies(all)
+        .map(bodies -> Answer.ok(new Waited(bodies)).withPreference(preference.applied()));
   }
 }

@@ -27,6 +27,19 @@ public record WaitPreference(Duration duration, @Nullable String applied) {
    */
   static WaitPreference of(
       @Nullable String parameter, @Nullable List<String> prefer, WebLimits limits) {
+    return of(parameter, prefer, limits, limits.defaultWait());
+  }
+
+  /**
+   * The same with another default.
+   *
+   * @param unless the wait of a request that does not ask for one
+   */
+  static WaitPreference of(
+      @Nullable String parameter,
+      @Nullable List<String> prefer,
+      WebLimits limits,
+      Duration unless) {
     if (parameter != null) {
       Duration seconds = parameter.length() > MOST_DIGITS ? null : seconds(parameter);
       return capped(
@@ -37,7 +50,7 @@ public record WaitPreference(Duration duration, @Nullable String applied) {
     String preferred = prefer == null ? null : Preferences.value(prefer, "wait");
     Duration seconds = preferred == null ? null : seconds(preferred);
     return seconds == null
-        ? new WaitPreference(limits.defaultWait(), null) // RFC 7240: ignore what cannot be honoured
+        ? new WaitPreference(unless, null) // RFC 7240: ignore what cannot be honoured
         : capped(seconds, limits.maxWait(), true);
   }
 

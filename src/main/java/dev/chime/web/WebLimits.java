@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param heartbeat the longest time without a write on a stream of events
  * @param maxPayloadBytes the most bytes of a timer's payload, as JSON in UTF-8
  * @param maxBatchBytes the most bytes of a batch
+ * @param inlineUrls which addresses timers may have of their own
  */
 public record WebLimits(
     Duration defaultWait,
@@ -21,7 +22,8 @@ public record WebLimits(
     double jitter,
     Duration heartbeat,
     int maxPayloadBytes,
-    int maxBatchBytes) {
+    int maxBatchBytes,
+    InlineUrls inlineUrls) {
 
   /** Returns a wait with random jitter. */
   Duration spread(Duration wait) {

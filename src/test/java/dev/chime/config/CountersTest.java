@@ -112,7 +112,7 @@ class CountersTest {
                     && scrape.value("chime_tasks_pending")
                         == scrape.pendingTimers() + Scrape.OWN_TASKS
                     && scrape.value("chime_timers_armed")
-                        == scrape.pendingTimers() + Scrape.OWN_TASKS);
+                        == scrape.pendingTimers() + Scrape.OWN_TIMERS);
   }
 
   private ShardStats stats() {

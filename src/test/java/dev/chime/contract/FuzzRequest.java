@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class FuzzRequest {
             .map(each -> each.name() + "=" + encode(each.value()))
             .collect(Collectors.joining("&"));
     String all = pairs + rawQuery;
-    return operation.path().replace("{id}", encode(id)) + (all.isEmpty() ? "" : "?" + all);
+    String path = operation.path().replaceFirst("\\{\\w+}", Matcher.quoteReplacement(encode(id)));
+    return path + (all.isEmpty() ? "" : "?" + all);
   }
 
   private static String encode(String text) {

@@ -89,7 +89,8 @@ class OpenApiFileTest {
   private Map<String, HandlerMethod> handlers() {
     return requestMappingHandlerMapping.getHandlerMethods().entrySet().stream()
         .flatMap(each -> calls(each.getKey()).map(call -> Map.entry(call, each.getValue())))
-        .filter(each -> each.getKey().contains(" /timers"))
+        .filter(
+            each -> Contract.ROOTS.stream().anyMatch(root -> each.getKey().contains(" " + root)))
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Makes up requests that the document allows, about timers that there are, mostly. */
+/** Makes up requests that the document allows, about what there is, mostly. */
 final class RequestGenerator {
 
   private static final int MOST_IDS = 50;
@@ -19,6 +19,7 @@ final class RequestGenerator {
   private final RandomGenerator random;
   private final SchemaValues values;
   private final List<String> ids = new ArrayList<>();
+  private final List<String> deliveries = new ArrayList<>();
 
   RequestGenerator(OpenApiDocument document, RandomGenerator random) {
     this.document = document;
@@ -28,10 +29,19 @@ final class RequestGenerator {
 
   /** There is a timer of this id. */
   void exists(String id) {
-    if (ids.size() == MOST_IDS) {
-      ids.set(random.nextInt(MOST_IDS), id);
+    add(ids, id);
+  }
+
+  /** There is a delivery of this id. */
+  void deliveryExists(String id) {
+    add(deliveries, id);
+  }
+
+  private void add(List<String> known, String id) {
+    if (known.size() == MOST_IDS) {
+      known.set(random.nextInt(MOST_IDS), id);
     } else {
-      ids.add(id);
+      known.add(id);
     }
   }
 
@@ -69,25 +79,33 @@ final class RequestGenerator {
     }
     JsonNode value = values.valid(parameter.path("schema"));
     switch (parameter.path("in").asString()) {
-      case "path" -> request.id = id(value.asString(), request.method.equals("PUT") ? 2 : 5);
+      case "path" -> request.id = inPath(request, parameter, value.asString());
       case "header" -> request.headers.add(new Pair(name, value.asString()));
       default -> {
         for (JsonNode each : value.isArray() ? value : List.of(value)) {
           String text = each.isString() ? each.asString() : each.toString();
-          request.query.add(new Pair(name, name.equals("id") ? id(text, 5) : text));
+          request.query.add(new Pair(name, name.equals("id") ? id(ids, text, 5) : text));
         }
       }
     }
   }
 
+  private String inPath(FuzzRequest request, JsonNode parameter, String other) {
+    if (parameter.path("name").asString().equals("name")) { // of few, so that they are met again
+      return id(List.of(parameter.at("/schema/examples/0").asString()), other, 5);
+    }
+    boolean isDelivery = request.operation.path().startsWith("/deliveries/");
+    return id(isDelivery ? deliveries : ids, other, request.method.equals("PUT") ? 2 : 5);
+  }
+
   /**
-   * That of a timer that there is, but for one in so many. Dots alone would mean another path than
-   * this one.
+   * That of something that there is, but for one in so many. Dots alone would mean another path
+   * than this one.
    */
-  private String id(String other, int oneIn) {
-    if (ids.isEmpty() || random.nextInt(oneIn) == 0) {
+  private String id(List<String> known, String other, int oneIn) {
+    if (known.isEmpty() || random.nextInt(oneIn) == 0) {
       return DOTS.contains(other) ? "dots" : other;
     }
-    return ids.get(random.nextInt(ids.size()));
+    return known.get(random.nextInt(known.size()));
   }
 }

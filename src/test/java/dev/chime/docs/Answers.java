@@ -27,8 +27,10 @@ final class Answers {
           Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
           "<time>",
           Pattern.compile(
-              "\\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\\b"),
+              "\\b[0-9a-f]{8}-[0-9a-f]{4}-[478][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\\b"),
           "<uuid>",
+          Pattern.compile("\"whsec_[^\"]+\""),
+          "\"<secret>\"",
           Pattern.compile("(\"remaining\"\\s*:\\s*)\"P[0-9DTHMS.]+\""),
           "$1\"<duration>\"",
           Pattern.compile("(\"latenessMs\"\\s*:\\s*)\\d+"),

@@ -30,4 +30,14 @@ class DocumentedCallsTest {
   Stream<DynamicTest> api(@TempDir Path folder) throws IOException, InterruptedException {
     return Calls.make(Document.of("src/docs/api.md"), port, ":", folder);
   }
+
+  @TestFactory
+  Stream<DynamicTest> takeWork(@TempDir Path folder) throws IOException, InterruptedException {
+    return Calls.make(Document.of("src/docs/take-work.md"), port, ":", folder);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> beCalled(@TempDir Path folder) throws IOException, InterruptedException {
+    return Calls.make(Document.of("src/docs/be-called.md"), port, ":", folder);
+  }
 }

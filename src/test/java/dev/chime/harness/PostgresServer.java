@@ -56,6 +56,18 @@ public final class PostgresServer {
     return address(name);
   }
 
+  /** Creates a database without tables. */
+  public static DatabaseAddress newDatabaseWithoutTables() {
+    String name = "test" + DATABASES.incrementAndGet();
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return address(name);
+  }
+
   private static DatabaseAddress address(String database) {
     return new DatabaseAddress(SERVER.getJdbcUrl("postgres", database), null, null);
   }

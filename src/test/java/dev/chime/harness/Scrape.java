@@ -10,10 +10,13 @@ import java.util.List;
 public record Scrape(List<String> lines) {
 
   /**
-   * Tasks that the service has for itself, each pausing most of the time: they look ahead, watch
-   * and purge.
+   * Tasks that the service has for itself, and which pause most of the time: they look ahead,
+   * watch, and purge timers and deliveries.
    */
-  public static final int OWN_TASKS = 3;
+  public static final int OWN_TIMERS = 4;
+
+  /** The same, and one that waits to be told of deliveries. */
+  public static final int OWN_TASKS = OWN_TIMERS + 1;
 
   /** What the server says now. */
   public static Scrape of(ApiClient client) {

@@ -2,10 +2,16 @@ package dev.chime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.chime.delivery.Delivery;
+import dev.chime.delivery.DeliveryStore;
+import dev.chime.delivery.Lane;
+import dev.chime.delivery.Settlement;
 import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
+import dev.chime.timer.Destination;
 import dev.chime.timer.Due;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
@@ -15,6 +21,7 @@ import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +77,46 @@ class NamespaceLimitTest {
     for (int i = 0; i < MOST; i++) {
       create(SMALL, "timer-" + i);
     }
+  }
+
+  /** Somebody has to take them. */
+  @Test
+  void openDeliveriesCountToo() {
+    Lane lane = new Lane(SMALL, new Destination.Queue("q"));
+    for (int i = 0; i < MOST; i++) {
+      Timer timer =
+          Timer.create(
+              new TimerId(SMALL, "timer-" + i),
+              new TimerDraft(new Due.At(NOW), null, null, Map.of(), lane.destination()),
+              NOW);
+      Blocking.get(store.create(timer, null));
+    }
+    Blocking.get(store.sweep(NOW, NOW, 2 * MOST));
+    AtomicInteger more = new AtomicInteger();
+    await() // they are counted once a second
+        .untilAsserted(
+            () ->
+                assertThatExceptionOfType(TooManyTimersException.class)
+                    .isThrownBy(() -> create(SMALL, "more-" + more.incrementAndGet()))
+                    .matches(e -> e.limit() == MOST && SMALL.equals(e.namespace())));
+    create(LARGE, "another");
+    DeliveryStore deliveries = store.deliveries();
+    List<Delivery> leased =
+        Blocking.get(deliveries.claim(lane, MOST, Duration.ofSeconds(9), NOW)).deliveries();
+    List<Settlement> settlements =
+        leased.stream()
+            .map(
+                each ->
+                    new Settlement(
+                        each.id(),
+                        String.valueOf(each.token()),
+                        new Settlement.Result.Delivered(),
+                        null))
+            .toList();
+    Blocking.get(deliveries.settle(settlements, NOW));
+    await()
+        .ignoreException(TooManyTimersException.class)
+        .until(() -> create(SMALL, "one-more") instanceof Creation.Created);
   }
 
   private void assertFull() {

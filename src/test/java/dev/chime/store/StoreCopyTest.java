@@ -3,11 +3,19 @@ package dev.chime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.chime.delivery.Attempt;
+import dev.chime.delivery.Delivery;
+import dev.chime.delivery.Endpoint;
+import dev.chime.delivery.EndpointStore;
+import dev.chime.delivery.Lane;
+import dev.chime.delivery.Settlement;
+import dev.chime.delivery.Settlement.Result;
 import dev.chime.harness.PostgresServer;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
+import dev.chime.timer.Destination;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
@@ -19,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +77,7 @@ class StoreCopyTest {
       counts = store.storedTimers();
     }
     StoreCopy.copy(folder, database, reports::add);
-    assertThat(reports).hasSize(4).first().asString().startsWith("timers: 2,500 rows, checksum ");
+    assertThat(reports).hasSize(6).first().asString().startsWith("timers: 2,500 rows, checksum ");
     try (JdbcTimerStore store = copied()) {
       for (Timer timer : timers) {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
@@ -81,6 +90,48 @@ class StoreCopyTest {
           .isInstanceOf(Creation.Repeated.class);
       assertThat(Blocking.get(store.sweep(NOW, NOW.plus(Duration.ofSeconds(2)), 10_000)))
           .hasSize(TIMERS / 2);
+    }
+  }
+
+  @Test
+  void deliveriesAndEndpointsAreThereAsTheyWere() {
+    Destination queue = new Destination.Queue("emails");
+    Lane lane = new Lane(Namespace.DEFAULT, queue);
+    Timer pending = Timers.toDeliver("pending", NOW.plusSeconds(60), NOW, queue);
+    Duration lease = Duration.ofSeconds(30);
+    Attempt attempt = new Attempt(1, NOW, Duration.ZERO, 503, "ü\n", null);
+    Endpoint endpoint = EndpointStoreContract.endpoint("a", 1);
+    Delivery leased;
+    Delivery failed;
+    try (JdbcTimerStore store = Stores.open(folder)) {
+      Blocking.get(store.create(pending, key("key")));
+      for (String id : List.of("a", "b", "c")) {
+        Timer timer = Timers.toDeliver(id, NOW, NOW, queue);
+        Blocking.get(store.create(timer, null));
+      }
+      Blocking.get(store.sweep(NOW, NOW, 10));
+      List<Delivery> claimed =
+          Blocking.get(store.deliveries().claim(lane, 2, lease, NOW)).deliveries();
+      leased = claimed.getFirst();
+      failed = claimed.getLast();
+      Settlement settlement =
+          new Settlement(
+              failed.id(), String.valueOf(failed.token()), new Result.Retry(NOW), attempt);
+      Blocking.get(store.deliveries().settle(List.of(settlement), NOW));
+      Blocking.get(store.endpoints(EndpointStoreContract.REVERSE).save(endpoint));
+    }
+    StoreCopy.copy(folder, database, reports::add);
+    try (JdbcTimerStore store = copied()) {
+      assertThat(Blocking.get(store.find(pending.id()))).contains(pending);
+      assertThat(Blocking.get(store.create(timer(1), key("key"))))
+          .isEqualTo(new Creation.Replayed(pending));
+      assertThat(Blocking.get(store.deliveries().find(List.of(leased.id()))))
+          .containsExactly(Optional.of(leased));
+      assertThat(Blocking.get(store.deliveries().attempts(failed.id()))).containsExactly(attempt);
+      assertThat(Blocking.get(store.deliveries().claim(lane, 9, lease, NOW)).deliveries())
+          .hasSize(2);
+      EndpointStore endpoints = store.endpoints(EndpointStoreContract.REVERSE);
+      assertThat(Blocking.get(endpoints.find(Namespace.DEFAULT, "a"))).contains(endpoint);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Decision;
+import dev.chime.timer.Destination;
 import dev.chime.timer.Due;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
@@ -131,7 +132,8 @@ final class StoreFuzz {
             new Due.At(someDeadline()),
             random.nextInt(3) == 0 ? Duration.ofMillis(random.nextInt(200)) : null,
             random.nextInt(4) == 0 ? null : PAYLOADS[random.nextInt(PAYLOADS.length)],
-            someLabels()),
+            someLabels(),
+            someDestination()),
         now);
   }
 
@@ -143,12 +145,22 @@ final class StoreFuzz {
     };
   }
 
+  private @Nullable Destination someDestination() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Destination.Queue("q" + random.nextInt(2));
+      case 1 -> new Destination.Endpoint("e");
+      case 2 -> new Destination.Url("https://localhost/ü?'" + random.nextInt(2));
+      default -> null;
+    };
+  }
+
   private void amend(TimerId id) {
     Amendment amendment =
         new Amendment(
             random.nextBoolean() ? new Due.At(someDeadline()) : null,
             random.nextBoolean() ? PAYLOADS[random.nextInt(PAYLOADS.length)] : null,
-            random.nextBoolean() ? someLabels() : null);
+            random.nextBoolean() ? someLabels() : null,
+            someDestination());
     Precondition precondition = somePrecondition();
     assertThat(Blocking.get(store.amend(id, amendment, precondition, now)))
         .isEqualTo(model.amend(id, amendment, precondition, now));
@@ -161,6 +173,7 @@ final class StoreFuzz {
             someNamespace(),
             someStates(),
             someQueryLabels(),
+            random.nextInt(4) == 0 ? someDestination() : null,
             random.nextInt(3) == 0 ? someDeadline().plusNanos(random.nextInt(2)) : null,
             random.nextInt(3) == 0 ? someDeadline().plusNanos(random.nextInt(2)) : null,
             null,

@@ -106,7 +106,7 @@ class StormIT {
     assertThat(scrape.value("chime_timer_lateness_seconds_count")).isEqualTo(elapsed);
     assertThat(scrape.value("chime_waiters")).isZero();
     assertThat(scrape.value("chime_tasks_pending")).isEqualTo(Scrape.OWN_TASKS);
-    assertThat(scrape.value("chime_timers_armed")).isEqualTo(Scrape.OWN_TASKS);
+    assertThat(scrape.value("chime_timers_armed")).isEqualTo(Scrape.OWN_TIMERS);
     assertThat(scrape.value("chime_tasks_failed_total")).isZero();
   }
 }

@@ -28,6 +28,15 @@ public final class Timers {
     return pending(id, deadline, createdAt, null, Map.of());
   }
 
+  /** A new timer in the default namespace that is delivered when it elapses. */
+  public static Timer toDeliver(
+      String id, Instant deadline, Instant createdAt, Destination destination) {
+    return Timer.create(
+        new TimerId(Namespace.DEFAULT, id),
+        new TimerDraft(new Due.At(deadline), null, "[1]", Map.of("k", "v"), destination),
+        createdAt);
+  }
+
   /** A timer that is skipped if it is an hour late: its elapse waits for the commit. */
   public static Timer skippable(String id, Instant deadline) {
     return Timer.create(

@@ -20,7 +20,8 @@ class WaitPreferenceTest {
           0.06,
           Duration.ofSeconds(15),
           65_536,
-          65_536);
+          65_536,
+          url -> null);
 
   private static WaitPreference prefer(String... headers) {
     return WaitPreference.of(null, List.of(headers), LIMITS);

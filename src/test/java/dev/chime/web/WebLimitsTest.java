@@ -18,7 +18,8 @@ class WebLimitsTest {
   private final Random random = new Random(42);
 
   private static WebLimits limits(double jitter) {
-    return new WebLimits(Duration.ofSeconds(30), MOST, jitter, Duration.ofSeconds(15), 1, 1);
+    return new WebLimits(
+        Duration.ofSeconds(30), MOST, jitter, Duration.ofSeconds(15), 1, 1, url -> null);
   }
 
   private Set<Duration> spread(double jitter, Duration wait) {

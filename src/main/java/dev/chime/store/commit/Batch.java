@@ -33,6 +33,12 @@ record Batch(List<Command<?>> commands, boolean withUnpersisted, boolean mayGrow
     return commands.size();
   }
 
+  /** Tells of the deliveries that the commands have made or made available. */
+  void announce(DeliveryNews news) {
+    news.committed(Command.changesOf(commands));
+    Command.availableOf(commands).forEach(each -> news.available(each.lane(), each.at()));
+  }
+
   /** Passes the changes that the commands have made to the listener, if there are any. */
   void publish(ChangeListener listener) {
     List<TimerChange> changes = Command.changesOf(commands);

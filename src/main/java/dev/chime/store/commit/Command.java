@@ -23,12 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public abstract sealed class Command<R>
-    permits CreateCommand, UpdateCommand, Command.Sweep, Command.Purge, Command.Probe {
+    permits CreateCommand,
+        UpdateCommand,
+        DeliveryCommand,
+        EndpointCommand,
+        Command.Sweep,
+        Command.Purge,
+        Command.Probe {
+
+  /**
+   * The shortest time from the begin of one transaction to the begin of the next, if nothing in
+   * both is urgent. Timers come due one by one, and an fsync takes as long as twenty of them.
+   */
+  static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
   private final Oneshot<R> done = new Oneshot<>();
   private @Nullable R result;
   private @Nullable RuntimeException refusal;
   private List<TimerChange> changes = List.of();
+  private List<Availability> available = List.of();
   private @Nullable Runnable atEnd;
 
   /** Completed with the result when the command's transaction is committed. */
@@ -112,6 +125,11 @@ public abstract sealed class Command<R>
     return false;
   }
 
+  /** Whether the command is about deliveries or endpoints, and not about timers. */
+  public boolean isAboutDeliveries() {
+    return false;
+  }
+
   /** Whether the command makes the database larger. */
   boolean needsRoom() {
     return false;
@@ -144,12 +162,19 @@ public abstract sealed class Command<R>
     result = value;
     refusal = null;
     changes = List.of(made);
+    available = List.of();
+  }
+
+  /** Adds to the result which deliveries become available. */
+  final void makesAvailable(List<Availability> deliveries) {
+    available = deliveries;
   }
 
   /** Sets an error as the result, without any change. */
   final void refuse(RuntimeException why) {
     refusal = why;
     changes = List.of();
+    available = List.of();
   }
 
   /** The changes that all of these commands have made, in order. */
@@ -159,6 +184,15 @@ public abstract sealed class Command<R>
       changes.addAll(command.changes);
     }
     return changes;
+  }
+
+  /** The deliveries that all of these commands have made available, without those of new ones. */
+  public static List<Availability> availableOf(List<Command<?>> commands) {
+    List<Availability> all = new ArrayList<>();
+    for (Command<?> command : commands) {
+      all.addAll(command.available);
+    }
+    return all;
   }
 
   /** Completes the future with the result. */
@@ -236,21 +270,32 @@ public abstract sealed class Command<R>
    * the outcomes that were decided in memory.
    */
   static final class Probe extends Command<Boolean> {
+    private final Duration interval;
     private final long latestBegin;
 
     /** A probe that waits for no other command. */
     Probe() {
-      this(Duration.ZERO);
+      this(Duration.ZERO, Duration.ZERO);
+    }
+
+    private Probe(Duration interval, Duration maxWait) {
+      this.interval = interval;
+      this.latestBegin = System.nanoTime() + maxWait.toNanos();
     }
 
     /** A probe that may wait so long for others to join it. */
-    Probe(Duration maxWait) {
-      latestBegin = System.nanoTime() + maxWait.toNanos();
+    static Probe within(Duration maxWait) {
+      return new Probe(Duration.ZERO, maxWait);
+    }
+
+    /** A probe that does not begin before an interval has passed since the last transaction. */
+    static Probe atInterval() {
+      return new Probe(MIN_INTERVAL, Duration.ZERO);
     }
 
     @Override
     long mayWait(long now, long begun) {
-      return latestBegin - now;
+      return Math.max(begun + interval.toNanos(), latestBegin) - now;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class CommandQueue {
   private final BlockingQueue<Command<?>> queue;
   private final int roomForCreates;
   private final AtomicBoolean flushQueued = new AtomicBoolean();
+  private final AtomicBoolean promptFlushQueued = new AtomicBoolean();
 
   /**
    * An empty queue.
@@ -56,15 +57,24 @@ final class CommandQueue {
 
   /** Has the writer begin a transaction soon. If the queue is full, it does so anyway. */
   void flushSoon() {
-    if (flushQueued.compareAndSet(false, true)
-        && !queue.offer(new Command.Probe(MAX_FLUSH_DELAY))) {
-      flushQueued.set(false);
+    offerOnce(Command.Probe.within(MAX_FLUSH_DELAY), flushQueued);
+  }
+
+  /** Has the writer begin a transaction as soon as for a command that elapses a timer. */
+  void flushPromptly() {
+    offerOnce(Command.Probe.atInterval(), promptFlushQueued);
+  }
+
+  private void offerOnce(Command.Probe probe, AtomicBoolean queued) {
+    if (queued.compareAndSet(false, true) && !queue.offer(probe)) {
+      queued.set(false);
     }
   }
 
-  /** How many commands wait, apart from one that only has outcomes written. */
+  /** How many commands wait, apart from those that only have outcomes written. */
   int size() {
-    return Math.max(0, queue.size() - (flushQueued.get() ? 1 : 0));
+    int flushes = (flushQueued.get() ? 1 : 0) + (promptFlushQueued.get() ? 1 : 0);
+    return Math.max(0, queue.size() - flushes);
   }
 
   /**
@@ -83,6 +93,7 @@ final class CommandQueue {
     gatherWhileAllMayWait(batch, begun);
     yieldToSubmitters();
     queue.drainTo(batch, MAX_BATCH - batch.size());
+    promptFlushQueued.set(false);
     flushQueued.set(false); // an outcome that is decided from now on may miss this transaction
   }
 

@@ -41,6 +41,7 @@ final class GroupCommit implements AutoCloseable {
   private final CommitFailures failures;
   private final CommitListener listener;
   private final ChangeListener changes;
+  private final DeliveryNews news;
   private final UnpersistedOutcomes unpersisted;
   private final CommandQueue queue;
   private final Runnable onFirstFailure;
@@ -54,6 +55,7 @@ final class GroupCommit implements AutoCloseable {
       NamespaceCounts counts,
       CommitListener listener,
       ChangeListener changes,
+      DeliveryNews news,
       UnpersistedOutcomes unpersisted,
       int capacity,
       Runnable onFirstFailure)
@@ -62,6 +64,7 @@ final class GroupCommit implements AutoCloseable {
     this.failures = new CommitFailures(database, writer, health, listener, changes, unpersisted);
     this.listener = listener;
     this.changes = changes;
+    this.news = news;
     this.unpersisted = unpersisted;
     this.queue = new CommandQueue(capacity);
     this.onFirstFailure = onFirstFailure;
@@ -88,6 +91,11 @@ final class GroupCommit implements AutoCloseable {
   /** Has the outcomes that were decided in memory written soon. */
   void flushSoon() {
     queue.flushSoon();
+  }
+
+  /** Has them written without delay. */
+  void flushPromptly() {
+    queue.flushPromptly();
   }
 
   /** How many commands wait. */
@@ -157,16 +165,19 @@ final class GroupCommit implements AutoCloseable {
     begun = start;
     boolean room = batch.mayGrow() && writer.hasRoom();
     writer.write(batch, room);
-    int persisted = batch.withUnpersisted() ? unpersisted.persisted() : 0;
+    int persisted = batch.withUnpersisted() ? unpersisted.persisted(news) : 0;
     if (batch.changesRows()) {
       unpersisted.rowsChanged();
     }
     batch.publish(changes);
+    batch.announce(news);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
     boolean allPersisted = unpersisted.allPersisted();
     health.committed(room, persisted == 0 && !allPersisted);
     complete(batch.commands());
-    if (!allPersisted) {
+    if (batch.withUnpersisted() && unpersisted.isUrgent()) {
+      flushPromptly();
+    } else if (!allPersisted) {
       flushSoon();
     }
   }

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace in this namespace; null for the whole store
  * @param max how many
+ * @param open how many deliveries of the namespace are open, approximately: these count, too
  * @param isReached whether it is known already that no more may be; otherwise the counts in the
  *     transaction say it
  */
-public record PendingLimit(@Nullable Namespace namespace, long max, boolean isReached) {
+public record PendingLimit(@Nullable Namespace namespace, long max, long open, boolean isReached) {
 
   boolean admitsOneMore(WriteSession session, Namespace ofTimer) throws SQLException {
-    return !isReached && session.isBelowLimit(max, ofTimer);
+    return !isReached && session.isBelowLimit(max - open, ofTimer);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class UnpersistedOutcomes {
 
   private final ConcurrentMap<TimerId, Entry> entries = new ConcurrentHashMap<>();
   private final Queue<Timer> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger undelivered = new AtomicInteger();
   private final AtomicLong decided = new AtomicLong();
   private volatile long written;
   private final List<Timer> persisting = new ArrayList<>();
@@ -125,7 +127,15 @@ public final class UnpersistedOutcomes {
 
   /** Queues an outcome, which has been published, to be written. */
   public void persistLater(Timer outcome) {
+    if (outcome.isToDeliver()) {
+      undelivered.incrementAndGet();
+    }
     queue.add(outcome);
+  }
+
+  /** Whether a delivery can begin only when the outcomes that wait are written. */
+  boolean isUrgent() {
+    return undelivered.get() > 0;
   }
 
   /** How many outcomes have been decided so far, in all. */
@@ -201,9 +211,10 @@ public final class UnpersistedOutcomes {
    * Forgets the outcomes that were written by the transaction that is now committed. For the
    * writer's thread.
    *
+   * @param news is told of their deliveries
    * @return how many
    */
-  int persisted() {
+  int persisted(DeliveryNews news) {
     int size = persisting.size();
     if (size > 0) {
       rowsChanged(); // before they are removed: see changes()
@@ -212,6 +223,12 @@ public final class UnpersistedOutcomes {
             outcome.id(), (_, entry) -> new Entry(entry.commands, null).orNull());
       }
       written = written() + size; // only this thread writes it
+      for (Timer outcome : persisting) {
+        if (outcome.isToDeliver()) {
+          undelivered.decrementAndGet();
+          news.elapsed(outcome);
+        }
+      }
       persisting.clear();
     }
     return size;

@@ -8,7 +8,6 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +80,6 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
 
   /** Gives a timer that is due its outcome. */
   public static final class Elapse extends UpdateCommand {
-
-    /**
-     * The shortest time from the begin of one transaction to the begin of the next, if both only
-     * elapse timers. Timers come due one by one, and an fsync takes as long as twenty of them.
-     */
-    private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
 
     private final @Nullable Timer known;
 

@@ -92,7 +92,7 @@ public interface WriteSession extends AutoCloseable {
 
   /**
    * Records outcomes that were decided before: these timers have elapsed. Only rows that are still
-   * pending are changed.
+   * pending are changed, and only their deliveries are made.
    */
   void recordElapsed(List<Timer> elapsed) throws SQLException;
 
@@ -134,6 +134,9 @@ public interface WriteSession extends AutoCloseable {
    * @return how many
    */
   int purgeRequests(Instant before, int limit) throws SQLException;
+
+  /** Changes deliveries in the same transactions. */
+  DeliveryWrites deliveries();
 
   /** Makes all changes since the last commit durable. */
   void commit() throws SQLException;

@@ -2,6 +2,7 @@ package dev.chime.store.commit;
 
 import dev.chime.async.Oneshot;
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Timer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The threads that write: one, or several for a database that can use them. The first one executes
  * all commands about timers that exist already, in the order in which they came. New timers, which
  * no other command can be about, go to the writer with the least to do, but only when the first
- * writer has a full batch: until then one commit is faster than two. In a shared database, one more
- * thread decides what is due: such transactions do not wait for the disk, and should not wait
- * behind others that do. Thread-safe.
+ * writer has a full batch: until then one commit is faster than two. In a shared database, two more
+ * threads have work of their own. One decides what is due: such transactions do not wait for the
+ * disk, and should not wait behind others that do. The other changes deliveries. Thread-safe.
  */
 public final class Writers implements AutoCloseable {
 
@@ -22,23 +23,26 @@ public final class Writers implements AutoCloseable {
   private final List<GroupCommit> all = new CopyOnWriteArrayList<>();
   private final List<GroupCommit> forNewTimers;
   private final GroupCommit forOutcomes;
+  private final GroupCommit forDeliveries;
 
   /**
    * Starts the threads.
    *
    * @param listener is told of transactions
    * @param changes is told of changes, before the commands' futures are completed
+   * @param news is told of deliveries that become available
    * @param capacity how many commands may wait, for all threads together
    */
   public Writers(
       Database database,
       CommitListener listener,
       ChangeListener changes,
+      DeliveryNews news,
       UnpersistedOutcomes unpersisted,
       int capacity)
       throws SQLException {
     int count = database.writers();
-    int threads = database.isShared() ? count + 1 : count;
+    int threads = database.isShared() ? count + 2 : count;
     try {
       for (int i = 0; i < threads; i++) {
         all.add(
@@ -47,6 +51,7 @@ public final class Writers implements AutoCloseable {
                 counts,
                 listener,
                 changes,
+                news,
                 unpersisted,
                 capacity / threads,
                 this::probeAll));
@@ -56,7 +61,8 @@ public final class Writers implements AutoCloseable {
       throw e;
     }
     forNewTimers = List.copyOf(all.subList(0, count));
-    forOutcomes = database.isShared() ? all.getLast() : all.getFirst();
+    forOutcomes = database.isShared() ? all.get(count) : all.getFirst();
+    forDeliveries = database.isShared() ? all.getLast() : all.getFirst();
   }
 
   /** What one connection has lost, the others may have lost as well, and should notice soon. */
@@ -74,6 +80,10 @@ public final class Writers implements AutoCloseable {
       forOutcomes.submit(command);
       return;
     }
+    if (command.isAboutDeliveries()) {
+      forDeliveries.submit(command);
+      return;
+    }
     GroupCommit best = forNewTimers.getFirst();
     if (best.load() >= CommandQueue.MAX_BATCH && command.isOfNewId() && command.key() == null) {
       for (GroupCommit each : forNewTimers) {
@@ -83,9 +93,13 @@ public final class Writers implements AutoCloseable {
     best.submit(command);
   }
 
-  /** Has the outcomes that were decided in memory written soon. */
-  public void flushSoon() {
-    forOutcomes.flushSoon();
+  /** Has an outcome that was decided in memory written: soon, or now if it is to be delivered. */
+  public void flushAfter(Timer outcome) {
+    if (outcome.isToDeliver()) {
+      forOutcomes.flushPromptly();
+    } else {
+      forOutcomes.flushSoon();
+    }
   }
 
   /** Submits a command that begins a transaction now, with the outcomes decided in memory. */

@@ -1,5 +1,6 @@
 package dev.chime.store.postgres;
 
+import dev.chime.store.commit.DeliveryNews;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.TimerChange;
 import java.sql.Connection;
@@ -19,14 +20,15 @@ final class ChangeLog {
   private static final String POSITION =
       "SELECT run, p.last, (SELECT min(c.last - c.count) FROM changes c) FROM changes_position p";
   private static final String READ =
-      "SELECT last, count, CASE WHEN node = ? THEN NULL ELSE changes END"
+      "SELECT last, count, CASE WHEN node = ? THEN NULL ELSE changes END, more"
           + " FROM changes WHERE last > ? ORDER BY last LIMIT 64";
-  private static final String READ_OWN = "SELECT changes FROM changes WHERE last = ?";
+  private static final String READ_OWN = "SELECT changes, more FROM changes WHERE last = ?";
   private static final String TRIM = "DELETE FROM changes WHERE last <= ?";
 
   private final String node;
   private final LocalChangeBuffer localChanges;
   private final ChangeListener listener;
+  private final DeliveryNews news;
   private final int retainedChanges;
   private long position = -1;
   private long trimmed;
@@ -36,13 +38,19 @@ final class ChangeLog {
    *
    * @param node the name of this process
    * @param localChanges the changes that this process has written
+   * @param news is told of deliveries that other processes have made
    * @param retainedChanges how many of the latest changes stay in the log
    */
   ChangeLog(
-      String node, LocalChangeBuffer localChanges, ChangeListener listener, int retainedChanges) {
+      String node,
+      LocalChangeBuffer localChanges,
+      ChangeListener listener,
+      DeliveryNews news,
+      int retainedChanges) {
     this.node = node;
     this.localChanges = localChanges;
     this.listener = listener;
+    this.news = news;
     this.retainedChanges = retainedChanges;
   }
 
@@ -84,7 +92,13 @@ final class ChangeLog {
             break;
           }
           String text = rows.getString(3);
-          listener.committed(text == null ? readOwn(connection, last) : ChangesText.parse(text));
+          if (text == null) {
+            listener.committed(readOwn(connection, last));
+          } else {
+            List<TimerChange> changes = new ChangesText(text, rows.getString(4)).parse();
+            listener.committed(changes);
+            news.committed(changes);
+          }
           position = last;
         }
       }
@@ -102,7 +116,7 @@ final class ChangeLog {
       read.setLong(1, last);
       try (ResultSet row = read.executeQuery()) {
         if (row.next()) {
-          return ChangesText.parse(row.getString(1));
+          return new ChangesText(row.getString(1), row.getString(2)).parse();
         }
         throw new SQLException("the log of changes has been trimmed while it was read");
       }

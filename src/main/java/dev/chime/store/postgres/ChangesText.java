@@ -2,6 +2,7 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.row.LabelsText;
 import dev.chime.store.row.TimerRow;
+import dev.chime.timer.Destination;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +22,36 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts changes to the text in the log of changes, and back: a JSON array that has an array for
- * each change.
+ * Changes as two texts in the log of changes. The first one is a JSON array that has an array for
+ * each change. All versions of Chime understand it; so it does not tell of destinations, and the
+ * end of a delivery is an update in it. The second one has these: an array with the number of the
+ * change, its kind and its destination, for each change that needs one.
+ *
+ * @param changes the first text
+ * @param more the second text; null if it would be empty
  */
-final class ChangesText {
+record ChangesText(String changes, @Nullable String more) {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  private ChangesText() {}
+  private record More(int number, TimerChange.Kind kind, @Nullable Destination destination) {}
 
   /** Converts changes to text. */
-  static String of(List<TimerChange> changes) {
+  static ChangesText of(List<TimerChange> changes) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {
       json.writeStartArray();
       changes.forEach(change -> write(json, change));
       json.writeEndArray();
     }
-    return text.toString();
+    boolean isMore = changes.stream().anyMatch(ChangesText::hasMore);
+    return new ChangesText(text.toString(), isMore ? more(changes) : null);
   }
 
   private static void write(JsonGenerator json, TimerChange change) {
     Timer timer = change.timer();
     json.writeStartArray();
-    json.writeString(change.kind().name());
+    json.writeString((hasNewKind(change) ? TimerChange.Kind.UPDATED : change.kind()).name());
     json.writeString(timer.id().namespace().name());
     json.writeString(timer.id().value());
     json.writeString(timer.state().name());
@@ -66,20 +74,72 @@ final class ChangesText {
     }
   }
 
-  /** Converts a text made by {@link #of} to changes. */
-  static List<TimerChange> parse(String text) {
-    List<TimerChange> changes = new ArrayList<>();
-    try (JsonParser json = MAPPER.createParser(text)) {
+  private static boolean hasNewKind(TimerChange change) {
+    return change.kind().isOfDelivery();
+  }
+
+  private static boolean hasMore(TimerChange change) {
+    return hasNewKind(change) || change.timer().destination() != null;
+  }
+
+  private static String more(List<TimerChange> changes) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = MAPPER.createGenerator(text)) {
+      json.writeStartArray();
+      for (int number = 0; number < changes.size(); number++) {
+        TimerChange change = changes.get(number);
+        if (hasMore(change)) {
+          json.writeStartArray();
+          json.writeNumber(number);
+          json.writeString(change.kind().name());
+          json.writeString(TimerRow.text(change.timer().destination()));
+          json.writeEndArray();
+        }
+      }
+      json.writeEndArray();
+    }
+    return text.toString();
+  }
+
+  /** Converts the texts back. */
+  List<TimerChange> parse() {
+    Iterator<More> rest = parseMore().iterator();
+    More next = rest.hasNext() ? rest.next() : null;
+    List<TimerChange> parsed = new ArrayList<>();
+    try (JsonParser json = MAPPER.createParser(changes)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.START_ARRAY) {
-        changes.add(new TimerChange(TimerChange.Kind.valueOf(json.nextStringValue()), timer(json)));
+        TimerChange.Kind kind = TimerChange.Kind.valueOf(json.nextStringValue());
+        if (next != null && next.number == parsed.size()) {
+          parsed.add(new TimerChange(next.kind, timer(json, next.destination)));
+          next = rest.hasNext() ? rest.next() : null;
+        } else {
+          parsed.add(new TimerChange(kind, timer(json, null)));
+        }
         json.nextToken();
       }
     }
-    return changes;
+    return parsed;
   }
 
-  private static Timer timer(JsonParser json) {
+  private List<More> parseMore() {
+    if (more == null) {
+      return List.of();
+    }
+    List<More> parsed = new ArrayList<>();
+    try (JsonParser json = MAPPER.createParser(more)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.START_ARRAY) {
+        int number = json.nextIntValue(0);
+        TimerChange.Kind kind = TimerChange.Kind.valueOf(json.nextStringValue());
+        parsed.add(new More(number, kind, TimerRow.destination(json.nextStringValue())));
+        json.nextToken();
+      }
+    }
+    return parsed;
+  }
+
+  private static Timer timer(JsonParser json, @Nullable Destination destination) {
     Namespace namespace = TimerRow.namespace(json.nextStringValue());
     TimerId id = new TimerId(namespace, json.nextStringValue());
     TimerState state = TimerState.valueOf(json.nextStringValue());
@@ -100,6 +160,7 @@ final class ChangesText {
         decidedAt == null ? null : Instant.ofEpochMilli(decidedAt),
         payload,
         labels,
+        destination,
         json.nextLongValue(0));
   }
 

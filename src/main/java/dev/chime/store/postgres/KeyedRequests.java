@@ -55,9 +55,9 @@ final class KeyedRequests {
       wanted.bind(connection, find, 1);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          Namespace namespace = TimerRow.namespace(rows.getString(8));
+          Namespace namespace = TimerRow.namespace(rows.getString(9));
           requests.put(
-              new Id(namespace, rows.getString(9)),
+              new Id(namespace, rows.getString(10)),
               new Request(rows.getString(1), RequestRow.created(namespace, rows)));
         }
       }
@@ -90,7 +90,8 @@ final class KeyedRequests {
   /** The rows of the added keys. */
   Columns inserts() {
     Columns rows =
-        new Columns("text", "text", "text", "text", "bigint", "bigint", "bigint", "text", "text");
+        new Columns(
+            "text", "text", "text", "text", "bigint", "bigint", "bigint", "text", "text", "text");
     List<Id> sorted = inserted.stream().sorted((a, b) -> a.key().compareTo(b.key())).toList();
     for (Id id : sorted) {
       Request request = requests.get(id);
@@ -105,7 +106,8 @@ final class KeyedRequests {
             timer.createdAt().toEpochMilli(),
             TimerRow.toMillis(timer.maxLateness()),
             timer.payload(),
-            LabelsText.of(timer.labels()));
+            LabelsText.of(timer.labels()),
+            TimerRow.text(timer.destination()));
       }
     }
     return rows;

@@ -3,6 +3,7 @@ package dev.chime.store.postgres;
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.Database;
+import dev.chime.store.commit.DeliveryNews;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
@@ -133,6 +134,8 @@ public final class PostgresDatabase implements Database {
       // Before version 18 the planner finds such plans so expensive that it compiles each
       // execution.
       statement.execute("SET jit = off");
+      // This version makes deliveries itself; the database does it for older ones.
+      statement.execute("SET chime.deliveries = 'on'");
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -144,14 +147,16 @@ public final class PostgresDatabase implements Database {
    * Starts a thread that receives the changes of all processes.
    *
    * @param changes receives the changes of all processes, this one included
+   * @param news is told of deliveries that become available by what other processes do
    * @param listener is called after failures
    * @param retainedChanges how many of the latest changes stay in the database, for processes that
    *     start or reconnect
    * @throws StoreUnusableException if the database cannot be used
    */
-  public ClusterFeed follow(ChangeListener changes, CommitListener listener, int retainedChanges) {
+  public ClusterFeed follow(
+      ChangeListener changes, DeliveryNews news, CommitListener listener, int retainedChanges) {
     try {
-      return new PostgresFeed(this, changes, listener, retainedChanges);
+      return new PostgresFeed(this, changes, news, listener, retainedChanges);
     } catch (SQLException e) {
       throw unusable(e);
     }

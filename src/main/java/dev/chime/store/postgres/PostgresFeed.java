@@ -2,6 +2,7 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.DeliveryNews;
 import dev.chime.store.commit.Threads;
 import dev.chime.timer.ChangeListener;
 import java.lang.System.Logger;
@@ -39,6 +40,7 @@ final class PostgresFeed implements ClusterFeed {
 
   private final PostgresDatabase database;
   private final ChangeListener changes;
+  private final DeliveryNews news;
   private final CommitListener listener;
   private final ChangeLog log;
   private final Membership membership;
@@ -54,19 +56,23 @@ final class PostgresFeed implements ClusterFeed {
   /**
    * Connects and starts the thread.
    *
+   * @param news is told of deliveries that become available by what other processes do
    * @param listener is called after failures
    * @param retainedChanges how many of the latest changes stay in the log
    */
   PostgresFeed(
       PostgresDatabase database,
       ChangeListener changes,
+      DeliveryNews news,
       CommitListener listener,
       int retainedChanges)
       throws SQLException {
     this.database = database;
     this.changes = changes;
+    this.news = news;
     this.listener = listener;
-    this.log = new ChangeLog(database.node(), database.localChanges(), changes, retainedChanges);
+    this.log =
+        new ChangeLog(database.node(), database.localChanges(), changes, news, retainedChanges);
     this.membership = new Membership(database.node());
     this.notifications = database.notifications();
     this.clock = database.clock();
@@ -197,12 +203,21 @@ final class PostgresFeed implements ClusterFeed {
     }
   }
 
-  /** Handles notifications. An empty one comes from the SQL function {@code chime_create}. */
+  /**
+   * Handles notifications. An empty one comes from the SQL function {@code chime_create}. Of a
+   * process's own deliveries it has heard when it made them.
+   */
   private void receive(PGNotification @Nullable [] received) {
     if (received != null) {
       notifications.recordReceived(received.length);
       if (Stream.of(received).anyMatch(each -> each.getParameter().isEmpty())) {
         changes.externalInserts();
+      }
+      for (PGNotification each : received) {
+        LaneNotification lane = LaneNotification.parse(each.getParameter());
+        if (lane != null && !lane.node().equals(database.node())) {
+          news.available(lane.available().lane(), lane.available().at());
+        }
       }
     }
   }

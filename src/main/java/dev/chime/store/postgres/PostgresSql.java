@@ -61,7 +61,7 @@ final class PostgresSql {
   /** Finds requests by their keys. Parameters: array of namespaces, array of keys. */
   static final String FIND_REQUESTS =
       "SELECT r.fingerprint, r.timer_id, r.deadline, r.created_at, r.max_lateness, r.payload,"
-          + " r.labels, r.namespace, r.request_key"
+          + " r.labels, r.deliver, r.namespace, r.request_key"
           + " FROM unnest(?::text[], ?::text[]) AS k(namespace, request_key)"
           + " JOIN requests r ON r.namespace = k.namespace AND r.request_key = k.request_key";
 

@@ -2,6 +2,7 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
+import dev.chime.store.commit.DeliveryWrites;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.Sql;
@@ -44,6 +45,7 @@ final class PostgresWrites implements WriteSession {
   private final CountsDelta delta;
   private final Map<TimerId, RowChange> rows = new HashMap<>();
   private final KeyedRequests requests = new KeyedRequests();
+  private final PostgresDeliveries deliveries;
   private final List<TimerChange> externalInserts = new ArrayList<>();
   private List<Command<?>> batch = List.of();
 
@@ -58,6 +60,7 @@ final class PostgresWrites implements WriteSession {
     this.connection = connection;
     this.counts = counts;
     this.delta = new CountsDelta(counts);
+    this.deliveries = new PostgresDeliveries(connection);
     counts.load(NamespaceCounts.Entry.readAll(connection));
   }
 
@@ -68,6 +71,7 @@ final class PostgresWrites implements WriteSession {
     rows.clear();
     requests.clear();
     externalInserts.clear();
+    deliveries.begin();
     if (isRetry) { // another process may have changed the counts
       counts.load(NamespaceCounts.Entry.readAll(connection));
     }
@@ -293,10 +297,30 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
+  public DeliveryWrites deliveries() {
+    return deliveries;
+  }
+
+  @Override
   public void commit() throws SQLException {
+    deliveries.flush();
     if (delta.isEmpty()) {
-      return;
+      commitDeliveries();
+    } else {
+      commitTimers();
     }
+  }
+
+  /** Commits what has become of deliveries, which no timer and no count depends on. */
+  private void commitDeliveries() throws SQLException {
+    List<TimerChange> ends = Command.changesOf(batch);
+    LaneNotification.send(connection, database.node(), Command.availableOf(batch));
+    long last = ends.isEmpty() ? 0 : LogStatement.execute(connection, ends, database.node());
+    deliveries.commit();
+    publish(last, ends);
+  }
+
+  private void commitTimers() throws SQLException {
     WriteStatement statement = new WriteStatement();
     if (isRepeatable()) {
       statement.commitAsynchronously();
@@ -308,15 +332,20 @@ final class PostgresWrites implements WriteSession {
         statement.execute(connection, countColumns(), changes, database.node());
     counts.applyCommit(written.counts(), written.last());
     delta.clear();
+    publish(written.last(), changes);
+  }
+
+  private void publish(long last, List<TimerChange> changes) {
     if (!changes.isEmpty()) {
-      database.localChanges().add(written.last(), changes);
+      database.localChanges().add(last, changes);
       database.notifications().recordSent();
     }
   }
 
   /**
    * Whether a crash of the database may lose this transaction. A timer with a maximum lateness
-   * might be skipped the next time.
+   * might be skipped the next time. A timer with a destination would elapse and be delivered the
+   * next time; nobody has got this delivery, see {@link PostgresDeliveries}.
    */
   private boolean isRepeatable() {
     return batch.stream().allMatch(Command::isRepeatable)

@@ -52,7 +52,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
   /** Reads a row of {@link PostgresSql#FIND_SEVERAL} or {@link PostgresSql#DUE_OR_EXTERNAL}. */
   static RowChange of(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
-    return new RowChange(row.getLong(9), timer, row.getString(12), timer);
+    return new RowChange(row.getLong(9), timer, row.getString(13), timer);
   }
 
   /** Whether {@code chime_create} has inserted the row, and no process has announced it yet. */
@@ -80,20 +80,24 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     Columns inserts =
         new Columns(
             "text", "text", "int2", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint",
-            "text", "text", "text");
+            "text", "text", "text", "text");
     Columns updates =
         new Columns(
             "text", "text", "bigint", "int2", "bigint", "bigint", "bool", "bigint", "bigint",
-            "text", "text");
+            "text", "text", "text");
     Columns newLabels = labelColumns();
     Columns movedLabels = labelColumns();
     Columns removedLabels = labelColumns();
+    Columns deliveries = DeliveryColumns.empty();
     for (RowChange row : changed) {
       Timer before = row.stored;
       if (before == null) {
         row.addInsert(inserts);
       } else {
         row.addUpdate(before, updates);
+        if (before.isPending() && row.timer.isToDeliver()) {
+          DeliveryColumns.add(deliveries, row.timer);
+        }
       }
       Map<String, String> labels = before == null ? Map.of() : before.labels();
       row.addLabelChanges(labels, newLabels, movedLabels, removedLabels);
@@ -103,6 +107,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     statement.insertLabels(newLabels);
     statement.updateLabels(movedLabels);
     statement.deleteLabels(removedLabels);
+    statement.insertDeliveries(deliveries);
   }
 
   private static Columns labelColumns() {
@@ -122,7 +127,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         timer.version(),
         timer.payload(),
         LabelsText.of(timer.labels()),
-        fingerprint);
+        fingerprint,
+        TimerRow.text(timer.destination()));
   }
 
   private void addUpdate(Timer before, Columns updates) {
@@ -130,7 +136,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         !before.deadline().equals(timer.deadline())
             || !before.dueAt().equals(timer.dueAt())
             || !Objects.equals(before.payload(), timer.payload())
-            || !before.labels().equals(timer.labels());
+            || !before.labels().equals(timer.labels())
+            || !Objects.equals(before.destination(), timer.destination());
     updates.add(
         timer.id().namespace().name(),
         timer.id().value(),
@@ -142,7 +149,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         isAmended ? timer.deadline().toEpochMilli() : null,
         isAmended ? timer.dueAt().toEpochMilli() : null,
         isAmended ? timer.payload() : null,
-        isAmended ? LabelsText.of(timer.labels()) : null);
+        isAmended ? LabelsText.of(timer.labels()) : null,
+        isAmended ? TimerRow.text(timer.destination()) : null);
   }
 
   /** Adds the labels that are new, those that get another state, and those that are removed. */

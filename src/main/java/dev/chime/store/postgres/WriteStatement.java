@@ -23,11 +23,12 @@ final class WriteStatement {
         deadline = CASE WHEN u.amended THEN u.deadline ELSE t.deadline END,
         due_at = CASE WHEN u.amended THEN u.due_at ELSE t.due_at END,
         payload = CASE WHEN u.amended THEN u.payload ELSE t.payload END,
-        labels = CASE WHEN u.amended THEN u.labels ELSE t.labels END
+        labels = CASE WHEN u.amended THEN u.labels ELSE t.labels END,
+        deliver = CASE WHEN u.amended THEN u.deliver ELSE t.deliver END
       FROM unnest(?::text[], ?::text[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[],
-        ?::boolean[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+        ?::boolean[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
         AS u(namespace, id, seen, state, decided_at, version, amended, deadline, due_at, payload,
-          labels)
+          labels, deliver)
       WHERE t.namespace = u.namespace AND t.id = u.id AND t.version = u.seen
       RETURNING 1\
       """;
@@ -35,18 +36,19 @@ final class WriteStatement {
   private static final String INSERT_TIMERS =
       """
       INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,
-        decided_at, version, payload, labels, fingerprint)
+        decided_at, version, payload, labels, fingerprint, deliver)
       SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+        ?::text[])
       RETURNING 1\
       """;
 
   private static final String INSERT_REQUESTS =
       """
       INSERT INTO requests (namespace, request_key, fingerprint, timer_id, deadline, created_at,
-        max_lateness, payload, labels)
+        max_lateness, payload, labels, deliver)
       SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-        ?::bigint[], ?::text[], ?::text[])
+        ?::bigint[], ?::text[], ?::text[], ?::text[])
       ON CONFLICT (namespace, request_key) DO NOTHING RETURNING 1\
       """;
 
@@ -77,6 +79,19 @@ final class WriteStatement {
       RETURNING 1\
       """;
 
+  private static final String INSERT_DELIVERIES =
+      """
+      INSERT INTO deliveries (namespace, id, destination, state, attempts, available_at, timer_id,
+        deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels)
+      SELECT u.namespace, u.id, u.destination, 0, 0, u.due_at, u.timer_id, u.deadline, u.created_at,
+        u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+        AS u(namespace, id, destination, timer_id, deadline, created_at, due_at, max_lateness,
+          decided_at, version, payload, labels)
+      ON CONFLICT (namespace, id) DO NOTHING RETURNING 1\
+      """;
+
   private static final String COUNT =
       """
       INSERT INTO ledger AS l (namespace, clock, pending, elapsed, cancelled, skipped)
@@ -99,11 +114,11 @@ final class WriteStatement {
       ,
       numbered AS (UPDATE changes_position SET last = last + ?
         WHERE (SELECT count(*) FROM counted) > 0 RETURNING last),
-      logged AS (INSERT INTO changes (last, count, changes, node) SELECT last, ?, ?, ?
-        FROM numbered RETURNING last)
+      %s
       SELECT counted.*, (SELECT last FROM logged),
         (SELECT pg_notify('chime', last::text) FROM logged) FROM counted\
-      """;
+      """
+          .formatted(LogStatement.insertFrom("numbered"));
 
   private final List<String> parts = new ArrayList<>();
   private final List<String> expectations = new ArrayList<>();
@@ -147,6 +162,15 @@ final class WriteStatement {
   /** Adds labels to be removed. */
   void deleteLabels(Columns rows) {
     addPart("unlabelled", DELETE_LABELS, rows);
+  }
+
+  /** Adds the deliveries of timers that elapse. They may be there already. */
+  void insertDeliveries(Columns rows) {
+    if (!rows.isEmpty()) {
+      parts.add("delivering AS (" + INSERT_DELIVERIES + ")");
+      expectations.add("(SELECT count(*) FROM delivering) >= 0"); // before the log is written
+      columns.add(rows);
+    }
   }
 
   private void addPart(String name, String sql, Columns rows) {
@@ -193,10 +217,8 @@ final class WriteStatement {
       }
       index = counts.bind(connection, statement, index);
       if (!changes.isEmpty()) {
-        statement.setInt(index++, changes.size());
-        statement.setInt(index++, changes.size());
-        statement.setString(index++, ChangesText.of(changes));
-        statement.setString(index, node);
+        statement.setInt(index, changes.size());
+        LogStatement.bind(statement, index + 1, changes, node);
       }
       List<NamespaceCounts.Entry> entries = new ArrayList<>();
       long last = 0;

@@ -17,7 +17,7 @@ public final class RequestRow {
    * Reads the timer as it was when the request created it.
    *
    * @param row a row with the columns fingerprint, timer_id, deadline, created_at, max_lateness,
-   *     payload, labels, in this order
+   *     payload, labels, deliver, in this order
    */
   public static Timer created(Namespace namespace, ResultSet row) throws SQLException {
     Instant deadline = Instant.ofEpochMilli(row.getLong(3));
@@ -32,6 +32,7 @@ public final class RequestRow {
         null,
         row.getString(6),
         LabelsText.parse(row.getString(7)),
+        TimerRow.destination(row.getString(8)),
         1);
   }
 }

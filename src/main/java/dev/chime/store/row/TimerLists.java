@@ -64,8 +64,11 @@ final class TimerLists {
 
   /** Whether the index covers all conditions, so that every row belongs to the list. */
   private static boolean isExact(TimerQuery query) {
-    return query.labels().isEmpty()
-        || (query.labels().size() == 1 && query.dueAfter() == null && query.dueBefore() == null);
+    return query.destination() == null
+        && (query.labels().isEmpty()
+            || (query.labels().size() == 1
+                && query.dueAfter() == null
+                && query.dueBefore() == null));
   }
 
   /** Reads up to {@code limit} rows of each state. They include the first ones of the list. */

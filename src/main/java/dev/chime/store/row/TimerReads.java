@@ -1,5 +1,6 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
@@ -14,13 +15,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads timers over one connection, and closes it. Not thread-safe. */
+/** Reads timers, deliveries and endpoints over one connection, and closes it. Not thread-safe. */
 public final class TimerReads implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement find;
   private final PreparedStatement pending;
   private final TimerLists lists;
+  private final DeliveryReads deliveries;
 
   /** Prepares the most frequent statements. */
   public TimerReads(Connection connection) throws SQLException {
@@ -28,6 +30,23 @@ public final class TimerReads implements AutoCloseable {
     this.find = connection.prepareStatement(Sql.FIND);
     this.pending = connection.prepareStatement(Sql.PENDING_PAGE);
     this.lists = new TimerLists(connection);
+    this.deliveries = new DeliveryReads(connection);
+  }
+
+  /** Reads deliveries over the same connection. */
+  public DeliveryReads deliveries() {
+    return deliveries;
+  }
+
+  /** Finds an endpoint; empty if there is none. */
+  public Optional<EndpointRow> endpoint(Namespace namespace, String name) throws SQLException {
+    return EndpointRow.find(connection, namespace, name).stream().findFirst();
+  }
+
+  /** Reads endpoints of a namespace in the order of their names, after one of them. */
+  public List<EndpointRow> endpoints(Namespace namespace, @Nullable String after, int limit)
+      throws SQLException {
+    return EndpointRow.list(connection, namespace, after, limit);
   }
 
   /** Whether the connection is open. It may have been lost without this process knowing. */

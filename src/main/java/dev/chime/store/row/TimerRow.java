@@ -1,5 +1,6 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.Destination;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -45,12 +46,23 @@ public final class TimerRow {
         decided,
         row.getString(10),
         LabelsText.parse(row.getString(11)),
+        destination(row.getString(12)),
         Math.max(1, row.getLong(9)));
   }
 
   /** The namespace with this name. Does not create a new object for the default namespace. */
   public static Namespace namespace(String name) {
     return name.equals(Namespace.DEFAULT.name()) ? Namespace.DEFAULT : new Namespace(name);
+  }
+
+  /** The destination with this text; null if there is none. */
+  public static @Nullable Destination destination(@Nullable String text) {
+    return text == null ? null : Destination.parse(text);
+  }
+
+  /** The text of a destination; null stays null. */
+  public static @Nullable String text(@Nullable Destination destination) {
+    return destination == null ? null : destination.text();
   }
 
   /** Reads a duration from a column of milliseconds, or null. */

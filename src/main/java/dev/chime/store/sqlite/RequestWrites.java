@@ -41,6 +41,7 @@ final class RequestWrites {
     TimerRow.setMillis(insert, 7, timer.maxLateness());
     insert.setString(8, timer.payload());
     insert.setString(9, LabelsText.of(timer.labels()));
+    insert.setString(10, TimerRow.text(timer.destination()));
     insert.executeUpdate();
   }
 

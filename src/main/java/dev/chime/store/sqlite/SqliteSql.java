@@ -10,8 +10,8 @@ final class SqliteSql {
 
   static final String INSERT =
       "INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,"
-          + " version, payload, labels, fingerprint)"
-          + " VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
+          + " version, payload, labels, fingerprint, deliver)"
+          + " VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
 
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
@@ -33,8 +33,8 @@ final class SqliteSql {
           + Sql.RETURNED;
 
   static final String AMEND =
-      "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, version = ?"
-          + " WHERE namespace = ? AND id = ? AND state = 0 AND version = ? AND deadline > ?";
+      "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, deliver = ?, version ="
+          + " ? WHERE namespace = ? AND id = ? AND state = 0 AND version = ? AND deadline > ?";
 
   static final String PURGE =
       "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"
@@ -54,12 +54,12 @@ final class SqliteSql {
 
   static final String INSERT_REQUEST =
       "INSERT INTO requests (namespace, request_key, fingerprint, timer_id, deadline, created_at,"
-          + " max_lateness, payload, labels)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, request_key) DO NOTHING";
+          + " max_lateness, payload, labels, deliver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+          + " CONFLICT (namespace, request_key) DO NOTHING";
 
   static final String FIND_REQUEST =
-      "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels"
-          + " FROM requests WHERE namespace = ? AND request_key = ?";
+      "SELECT fingerprint, timer_id, deadline, created_at, max_lateness, payload, labels,"
+          + " deliver FROM requests WHERE namespace = ? AND request_key = ?";
 
   static final String SAVE_COUNTS =
       "INSERT INTO ledger (namespace, clock, pending, elapsed, cancelled, skipped)"

@@ -2,6 +2,7 @@ package dev.chime.store.sqlite;
 
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
+import dev.chime.store.commit.DeliveryWrites;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.WriteSession;
@@ -43,6 +44,7 @@ final class SqliteWrites implements WriteSession {
   private final TimerReads reads;
   private final LabelWrites labels;
   private final RequestWrites requests;
+  private final SqliteDeliveries deliveries;
   private final PreparedStatement insert;
   private final PreparedStatement fingerprint;
   private final PreparedStatement elapse;
@@ -69,6 +71,7 @@ final class SqliteWrites implements WriteSession {
     reads = new TimerReads(connection);
     labels = new LabelWrites(connection);
     requests = new RequestWrites(connection);
+    deliveries = new SqliteDeliveries(connection);
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
     elapse = connection.prepareStatement(SqliteSql.ELAPSE);
@@ -114,6 +117,7 @@ final class SqliteWrites implements WriteSession {
     insert.setString(7, timer.payload());
     insert.setString(8, LabelsText.of(timer.labels()));
     insert.setString(9, fingerprint);
+    insert.setString(10, TimerRow.text(timer.destination()));
     insert.addBatch();
     inserts.add(new Insert(timer, callback));
     if (inserts.size() == MAX_INSERTS) {
@@ -241,6 +245,9 @@ final class SqliteWrites implements WriteSession {
     delta.add(
         timer.id().namespace(), c -> c.withActivityAt(at.toEpochMilli()).decided(timer.state()));
     labels.updateState(timer);
+    if (timer.isToDeliver()) {
+      deliveries.insert(timer);
+    }
   }
 
   @Override
@@ -250,10 +257,11 @@ final class SqliteWrites implements WriteSession {
     amend.setLong(2, amended.dueAt().toEpochMilli());
     amend.setString(3, amended.payload());
     amend.setString(4, LabelsText.of(amended.labels()));
-    amend.setLong(5, amended.version());
-    TimerRow.setId(amend, 6, timer.id());
-    amend.setLong(8, timer.version());
-    amend.setLong(9, now.toEpochMilli());
+    amend.setString(5, TimerRow.text(amended.destination()));
+    amend.setLong(6, amended.version());
+    TimerRow.setId(amend, 7, timer.id());
+    amend.setLong(9, timer.version());
+    amend.setLong(10, now.toEpochMilli());
     if (amend.executeUpdate() == 0) {
       return false;
     }
@@ -286,6 +294,11 @@ final class SqliteWrites implements WriteSession {
   @Override
   public int purgeRequests(Instant before, int limit) throws SQLException {
     return requests.purge(before, limit);
+  }
+
+  @Override
+  public DeliveryWrites deliveries() {
+    return deliveries;
   }
 
   @Override

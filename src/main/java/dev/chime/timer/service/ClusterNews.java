@@ -23,6 +23,7 @@ public final class ClusterNews implements ChangeListener {
   private final TimerEvents events;
   private @Nullable Receivers receivers;
   private @Nullable Membership membership;
+  private Runnable missed = () -> {};
 
   /** A listener without a service so far. */
   public ClusterNews(TimerEvents events) {
@@ -37,12 +38,21 @@ public final class ClusterNews implements ChangeListener {
     }
   }
 
+  /** Sets what else is to be done when changes may have been missed. Must be quick. */
+  public synchronized void onMissed(Runnable listener) {
+    missed = listener;
+  }
+
   @Override
   public synchronized void committed(List<TimerChange> changes) {
     events.committed(changes);
     if (receivers != null) {
       LiveTimers live = receivers.live();
-      changes.forEach(change -> live.announce(change.timer()));
+      for (TimerChange change : changes) {
+        if (!change.kind().isOfDelivery()) {
+          live.announce(change.timer());
+        }
+      }
     }
   }
 
@@ -52,6 +62,7 @@ public final class ClusterNews implements ChangeListener {
     if (receivers != null) {
       receivers.live().rereadAll();
     }
+    missed.run();
   }
 
   @Override

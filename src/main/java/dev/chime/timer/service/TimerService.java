@@ -311,6 +311,11 @@ public final class TimerService implements AutoCloseable {
     return live.nodes;
   }
 
+  /** Those who wait, for others who have clients that wait. */
+  public WaiterRegistry waiters() {
+    return waiters;
+  }
+
   /** The number of waiters, streams of events included. */
   public int waiting() {
     return waiters.count();

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * waiting is to end. Each waiter takes a place before it begins and gives it back when it ends.
  * Thread-safe.
  */
-final class WaiterRegistry {
+public final class WaiterRegistry {
 
   private final WaiterLimits limits;
   private final AtomicInteger count = new AtomicInteger();
@@ -21,7 +21,8 @@ final class WaiterRegistry {
   private final Set<Runnable> endListeners = ConcurrentHashMap.newKeySet();
   private volatile boolean ending;
 
-  WaiterRegistry(WaiterLimits limits) {
+  /** A registry without waiters. */
+  public WaiterRegistry(WaiterLimits limits) {
     this.limits = limits;
   }
 
@@ -30,7 +31,7 @@ final class WaiterRegistry {
    *
    * @throws TooManyWaitersException if there is none
    */
-  <T> Future<T> admit(Namespace namespace, Future<T> waiting) {
+  public <T> Future<T> admit(Namespace namespace, Future<T> waiting) {
     return waiting.onEnd(take(namespace)::leave);
   }
 
@@ -39,7 +40,7 @@ final class WaiterRegistry {
    *
    * @throws TooManyWaitersException if there is none
    */
-  Place take(Namespace namespace) {
+  public Place take(Namespace namespace) {
     AtomicInteger ofNamespace = counts.computeIfAbsent(namespace, key -> new AtomicInteger());
     int limit = limits.ofNamespace().applyAsInt(namespace);
     if (!incrementBelow(limit, ofNamespace)) {
@@ -57,26 +58,27 @@ final class WaiterRegistry {
   }
 
   /** The number of waiters. */
-  int count() {
+  public int count() {
     return count.get();
   }
 
   /** Runs this when all waiting is to end, unless it has been removed by then. */
-  void addEndListener(Runnable listener) {
+  public void addEndListener(Runnable listener) {
     endListeners.add(listener);
   }
 
-  void removeEndListener(Runnable listener) {
+  /** Does not run this at the end. */
+  public void removeEndListener(Runnable listener) {
     endListeners.remove(listener);
   }
 
   /** The number of end listeners. */
-  int endListeners() {
+  public int endListeners() {
     return endListeners.size();
   }
 
   /** Whether all waiting is to end. To be asked after a listener was added. */
-  boolean isEnding() {
+  public boolean isEnding() {
     return ending;
   }
 
@@ -86,13 +88,13 @@ final class WaiterRegistry {
   }
 
   /** Ends the wait of every waiter, and of each that comes later. */
-  void end() {
+  public void end() {
     ending = true;
     endListeners.forEach(Runnable::run);
   }
 
   /** The place of one waiter. */
-  final class Place {
+  public final class Place {
     private final AtomicInteger ofNamespace;
     private final AtomicBoolean left = new AtomicBoolean();
 
@@ -101,7 +103,7 @@ final class WaiterRegistry {
     }
 
     /** Gives the place back. Idempotent. */
-    void leave() {
+    public void leave() {
       if (left.compareAndSet(false, true)) {
         ofNamespace.decrementAndGet();
         count.decrementAndGet();

@@ -61,9 +61,22 @@ class AccessConfiguration {
     var rules = RequestMatcherDelegatingAuthorizationManager.builder();
     for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
       rules.add(pathPattern(reading, "/timers/**"), needs(Role.READ));
+      rules.add(pathPattern(reading, "/deliveries/**"), needs(Role.READ));
+      rules.add(pathPattern(reading, "/endpoints/**"), needs(Role.READ));
     }
     rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // the answer is 405, not 401
     rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
+    for (String work :
+        List.of(
+            "/queues/**",
+            "/deliveries/ack",
+            "/deliveries/*/ack",
+            "/deliveries/*/nack",
+            "/deliveries/*/extend")) {
+      rules.add(pathPattern(work), needs(Role.WORK));
+    }
+    rules.add(pathPattern("/deliveries/**"), needs(Role.WRITE));
+    rules.add(pathPattern("/endpoints/**"), needs(Role.ADMIN));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
       rules.add(pathPattern(open), permitAll());

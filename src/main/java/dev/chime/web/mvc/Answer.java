@@ -24,6 +24,11 @@ public record Answer(
     return new Answer(HttpStatus.OK, body, null, null, null);
   }
 
+  /** Returns the same answer with another body. */
+  public Answer withBody(Object other) {
+    return new Answer(status, other, tag, location, preference);
+  }
+
   /** Returns the same answer with {@code Preference-Applied}; null leaves the header out. */
   public Answer withPreference(@Nullable String applied) {
     return new Answer(status, body, tag, location, applied);

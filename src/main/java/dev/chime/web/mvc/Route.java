@@ -22,15 +22,30 @@ import org.springframework.web.servlet.HandlerMapping;
  * @param handler the handler, with its bean
  * @param resolvers one for each argument, in order; none needs a data binder
  * @param pattern the path, as the handler's annotation has it
- * @param variable the name of the path's last segment; null if that is no variable
+ * @param variable the segment of the path that is a variable; null if there is none
  * @param readsJson whether the handler takes a body
  */
 record Route(
     HandlerMethod handler,
     List<HandlerMethodArgumentResolver> resolvers,
     String pattern,
-    @Nullable String variable,
+    @Nullable Variable variable,
     boolean readsJson) {
+
+  /**
+   * The segment of a path that is a variable.
+   *
+   * @param name its name
+   * @param rest what follows it in the path; empty if it is the last one
+   */
+  record Variable(String name, String rest) {
+
+    /** Returns its value in a path. */
+    String in(String path) {
+      int end = path.length() - rest.length();
+      return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+    }
+  }
 
   /** Returns whether the headers are such that there is nothing to negotiate. */
   boolean isPlain(HttpServletRequest request) {
@@ -51,10 +66,9 @@ record Route(
   @Nullable Answer call(HttpServletRequest request, HttpServletResponse response) throws Exception {
     request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
     if (variable != null) {
-      String path = request.getRequestURI();
       request.setAttribute(
           HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
-          Map.of(variable, path.substring(path.lastIndexOf('/') + 1)));
+          Map.of(variable.name(), variable.in(request.getRequestURI())));
     }
     @Nullable Object[] arguments = arguments(new ServletWebRequest(request, response));
     try {

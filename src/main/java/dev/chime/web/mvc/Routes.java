@@ -1,5 +1,6 @@
 package dev.chime.web.mvc;
 
+import dev.chime.web.mvc.Route.Variable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -19,18 +20,19 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * The handlers that answer with an {@link Answer} and whose arguments need no data binder, found by
- * path and method alone. Their paths are plain, or have a variable as the last segment.
- * Thread-safe.
+ * path and method alone. Their paths are plain, or have a variable as the last segment or the one
+ * before. Thread-safe.
  */
 final class Routes {
 
-  private static final Pattern LAST_IS_VARIABLE = Pattern.compile("(/[^{}*?]*/)\\{(\\w+)}");
+  private static final Pattern WITH_VARIABLE =
+      Pattern.compile("(/[^{}*?]*/)\\{(\\w+)}(/[^{}*?/]+)?");
   private static final Pattern PLAIN = Pattern.compile("/[^{}*?]*");
 
   /** Also has the plain paths that have no such handler: none of their requests has a variable. */
   private final Map<String, Map<String, Route>> byPath = new HashMap<>();
 
-  /** By the path up to the variable. */
+  /** By the path up to the variable, and after it a brace and the last segment if there is one. */
   private final Map<String, Map<String, Route>> byParent = new HashMap<>();
 
   private final List<HandlerMethodArgumentResolver> resolvers;
@@ -42,13 +44,19 @@ final class Routes {
 
   private void add(RequestMappingInfo info, HandlerMethod handler) {
     for (String pattern : info.getPatternValues()) {
-      Matcher variable = LAST_IS_VARIABLE.matcher(pattern);
-      if (variable.matches()) {
-        add(byParent, variable.group(1), info, handler, pattern, variable.group(2));
+      Matcher parts = WITH_VARIABLE.matcher(pattern);
+      if (parts.matches()) {
+        String last = parts.group(3) == null ? "" : parts.group(3);
+        Variable variable = new Variable(parts.group(2), last);
+        add(byParent, key(parts.group(1), last), info, handler, pattern, variable);
       } else if (PLAIN.matcher(pattern).matches()) {
         add(byPath, pattern, info, handler, pattern, null);
       }
     }
+  }
+
+  private static String key(String parent, String last) {
+    return last.isEmpty() ? parent : parent + "{" + last;
   }
 
   private void add(
@@ -57,7 +65,7 @@ final class Routes {
       RequestMappingInfo info,
       HandlerMethod handler,
       String pattern,
-      @Nullable String variable) {
+      @Nullable Variable variable) {
     Map<String, Route> here = routes.computeIfAbsent(path, key -> new HashMap<>());
     List<HandlerMethodArgumentResolver> resolvers =
         Stream.of(handler.getMethodParameters()).map(this::resolver).toList();
@@ -89,8 +97,7 @@ final class Routes {
     String path = request.getRequestURI();
     Map<String, Route> here = byPath.get(path);
     if (here == null) {
-      int segment = path.lastIndexOf('/') + 1;
-      here = segment < path.length() ? byParent.get(path.substring(0, segment)) : null;
+      here = findWithVariable(path);
     }
     Route route = here == null ? null : here.get(request.getMethod());
     boolean isFound =
@@ -98,5 +105,20 @@ final class Routes {
             && path.equals(request.getServletPath()) // no escapes, parameters, or context path
             && route.isPlain(request);
     return isFound ? route : null;
+  }
+
+  private @Nullable Map<String, Route> findWithVariable(String path) {
+    int last = path.lastIndexOf('/');
+    if (last < 1 || last == path.length() - 1) {
+      return null;
+    }
+    Map<String, Route> here = byParent.get(path.substring(0, last + 1));
+    if (here != null) {
+      return here;
+    }
+    int variable = path.lastIndexOf('/', last - 1);
+    return variable < 0 || variable == last - 1
+        ? null
+        : byParent.get(key(path.substring(0, variable + 1), path.substring(last)));
   }
 }

@@ -36,6 +36,19 @@ public final class ConflictException extends RuntimeException {
     return new ConflictException(problem);
   }
 
+  /**
+   * The token is not that of the lease that a delivery has now.
+   *
+   * @param delivery the delivery, as clients see it
+   */
+  public static ConflictException staleLease(Object delivery) {
+    ProblemDetail problem =
+        ProblemType.STALE_LEASE.problem(
+            HttpStatus.CONFLICT, "token", "must be that of the delivery's present lease");
+    problem.setProperty("delivery", delivery);
+    return new ConflictException(problem);
+  }
+
   /** The first request with this idempotency key has had no result for a long time. */
   public static ConflictException inFlight() {
     return new ConflictException(
@@ -53,10 +66,23 @@ public final class ConflictException extends RuntimeException {
    * @param timer the timer, as clients see it; null if there is none
    */
   public static ConflictException precondition(String header, String rule, @Nullable Object timer) {
+    return precondition(header, rule, "timer", timer);
+  }
+
+  /**
+   * A precondition is not met by something else than a timer.
+   *
+   * @param header the header with the precondition
+   * @param rule what the header requires
+   * @param kind what it is
+   * @param present it, as clients see it; null if there is none
+   */
+  public static ConflictException precondition(
+      String header, String rule, String kind, @Nullable Object present) {
     ProblemDetail problem =
         ProblemType.PRECONDITION_FAILED.problem(HttpStatus.PRECONDITION_FAILED, header, rule);
-    if (timer != null) {
-      problem.setProperty("timer", timer);
+    if (present != null) {
+      problem.setProperty(kind, present);
     }
     return new ConflictException(problem);
   }

@@ -13,6 +13,12 @@ public enum ProblemType {
   NOT_JSON("not-json", "The body is not JSON"),
   /** The timer does not exist in this namespace, or no longer exists. */
   UNKNOWN_TIMER("unknown-timer", "There is no such timer"),
+  /** The delivery does not exist in this namespace, or no longer exists. */
+  UNKNOWN_DELIVERY("unknown-delivery", "There is no such delivery"),
+  /** The endpoint does not exist in this namespace. */
+  UNKNOWN_ENDPOINT("unknown-endpoint", "There is no such endpoint"),
+  /** The token is not that of the delivery's lease; {@code delivery} says how it stands. */
+  STALE_LEASE("stale-lease", "The lease is no longer held"),
   /** The id belongs to a timer that another request created. */
   ID_TAKEN("id-taken", "There is another timer of this id"),
   /** The timer already has its outcome; {@code timer} says which. */

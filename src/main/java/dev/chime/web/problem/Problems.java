@@ -61,6 +61,7 @@ public final class Problems {
                   "must arrive faster, and without long breaks"));
       case JacksonException json -> answer(JsonProblems.of(json));
       case UnknownTimerException unknown -> answer(unknown(unknown));
+      case NotFoundException unknown -> answer(unknown.problem());
       case ConflictException conflict ->
           conflict.isTemporary() ? later(conflict.problem()) : answer(conflict.problem());
       case LimitExceededException limit -> answer(limit.problem(), limit.headers());

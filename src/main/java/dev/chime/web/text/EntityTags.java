@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entity tags in {@code If-Match} or {@code If-None-Match} headers (RFC 9110, sections 8.8.3
- * and 13.1). The tag of a timer is its version. Empty list elements are ignored (section 5.6.1.2).
+ * and 13.1). The tag of a timer, or of anything else that is changed, is its version. Empty list
+ * elements are ignored (section 5.6.1.2).
  *
  * @param isAny whether the header is {@code *}
  * @param strong the versions in strong tags
@@ -23,7 +24,12 @@ public record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
 
   /** Returns the {@code ETag} of a timer. */
   public static String of(Timer timer) {
-    return "\"" + timer.version() + "\"";
+    return of(timer.version());
+  }
+
+  /** Returns the {@code ETag} of something that has this version. */
+  public static String of(long version) {
+    return "\"" + version + "\"";
   }
 
   /**
@@ -46,7 +52,17 @@ public record EntityTags(boolean isAny, Set<Long> strong, Set<Long> all) {
 
   /** Returns whether one of the tags is this timer's (weak comparison). */
   public boolean match(Timer timer) {
-    return isAny || all.contains(timer.version());
+    return match(timer.version());
+  }
+
+  /** Returns whether one of the tags is that of this version (weak comparison). */
+  public boolean match(long version) {
+    return isAny || all.contains(version);
+  }
+
+  /** Returns whether one of the tags is that of this version (strong comparison). */
+  public boolean matchStrongly(long version) {
+    return isAny || strong.contains(version);
   }
 
   /** Returns the condition that the timer has one of the tags (strong comparison). */

@@ -3,6 +3,7 @@ package dev.chime.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.harness.PostgresServer;
+import dev.chime.store.row.DeliverySql;
 import dev.chime.store.row.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,7 +37,18 @@ class PostgresPlanTest {
         Sql.listAll(),
         Sql.listByState(1),
         Sql.listByDeadline(1),
-        Sql.listByLabel(1));
+        Sql.listByLabel(1),
+        PostgresDeliverySql.CLAIM,
+        PostgresDeliverySql.SETTLE,
+        PostgresDeliverySql.RETRY,
+        PostgresDeliverySql.KILL,
+        PostgresDeliverySql.PURGE,
+        DeliverySql.COUNT_OPEN,
+        DeliverySql.NEXT_LANE,
+        DeliverySql.find(3),
+        DeliverySql.list("d.state = 3"),
+        DeliverySql.list("d.finished_at IS NULL"),
+        DeliverySql.list("true"));
   }
 
   private static List<String> plan(String sql) throws SQLException {
@@ -61,6 +73,7 @@ class PostgresPlanTest {
     assertThat(plan(sql))
         .anyMatch(line -> line.contains("Index"))
         .noneMatch(line -> line.contains("Seq Scan on timers"))
+        .noneMatch(line -> line.contains("Seq Scan on deliveries"))
         .noneMatch(line -> line.contains("Seq Scan on requests"))
         .noneMatch(line -> line.contains("Seq Scan on timer_labels"));
   }
@@ -74,7 +87,13 @@ class PostgresPlanTest {
             Sql.listAll(),
             Sql.listByState(1),
             Sql.listByDeadline(1),
-            Sql.listByLabel(1))) {
+            Sql.listByLabel(1),
+            PostgresDeliverySql.KILL,
+            PostgresDeliverySql.PURGE,
+            DeliverySql.NEXT_LANE,
+            DeliverySql.list("d.state = 3"),
+            DeliverySql.list("d.finished_at IS NULL"),
+            DeliverySql.list("true"))) {
       assertThat(plan(sql)).noneMatch(line -> line.contains("Sort"));
     }
   }

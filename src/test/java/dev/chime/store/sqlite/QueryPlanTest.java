@@ -2,6 +2,7 @@ package dev.chime.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.store.row.DeliverySql;
 import dev.chime.store.row.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QueryPlanTest {
 
   /** A step that reads all rows of a table, instead of searching an index. */
-  private static final String SCAN = "SCAN (t|l|timers|timer_labels|requests)\\b.*";
+  private static final String SCAN = "SCAN (t|l|d|timers|timer_labels|requests|deliveries)\\b.*";
 
   private static final String SORT = ".*TEMP B-TREE.*";
 
@@ -38,6 +39,16 @@ class QueryPlanTest {
         .forEach(all::add);
     Stream.of(SqliteSql.PURGE, Sql.PURGE_REQUESTS).forEach(all::add);
     Stream.of(SqliteSql.UPDATE_LABEL, SqliteSql.DELETE_LABEL).forEach(all::add);
+    Stream.of(SqliteDeliverySql.AVAILABLE, SqliteDeliverySql.NEXT, SqliteDeliverySql.LEASE)
+        .forEach(all::add);
+    Stream.of(SqliteDeliverySql.SETTLE, SqliteDeliverySql.RETRY, SqliteDeliverySql.KILL)
+        .forEach(all::add);
+    Stream.of(SqliteDeliverySql.PURGE, DeliverySql.COUNT_OPEN, DeliverySql.NEXT_LANE)
+        .forEach(all::add);
+    all.add(DeliverySql.find(1));
+    all.add(DeliverySql.find(3));
+    Stream.of("d.state = 3", "d.finished_at IS NULL", "true")
+        .forEach(condition -> all.add(DeliverySql.list(condition)));
     all.add(Sql.listAll());
     for (int states = 1; states <= 4; states++) {
       all.add(Sql.listByState(states));

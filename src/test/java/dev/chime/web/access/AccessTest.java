@@ -38,7 +38,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "chime.keys[3].role=admin",
       "chime.keys[4].name=scraper",
       "chime.keys[4].hash=" + TestKeys.SCRAPER_HASH,
-      "chime.keys[4].role=metrics"
+      "chime.keys[4].role=metrics",
+      "chime.keys[5].name=worker",
+      "chime.keys[5].hash=" + TestKeys.WORKER_HASH,
+      "chime.keys[5].namespace=shop",
+      "chime.keys[5].role=work"
     })
 class AccessTest {
 
@@ -65,7 +69,12 @@ class AccessTest {
         "/actuator",
         "/actuator/metrics",
         "/nothing",
-        "/timers/x/y"
+        "/timers/x/y",
+        "/deliveries",
+        "/deliveries/x",
+        "/endpoints",
+        "/endpoints/x",
+        "/queues/x/claim"
       })
   void withoutAKeyNothingIsShown(String path) {
     Response answer = client.get(path);
@@ -106,24 +115,40 @@ class AccessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /timers, 200, 200, 200, 403",
-    "POST, /timers, 403, 201, 201, 403",
-    "PUT, /timers/one, 403, 201, 201, 403",
-    "PATCH, /timers/none, 403, 404, 404, 403",
-    "DELETE, /timers/none, 403, 404, 404, 403",
-    "DELETE, /timers?label=a:b, 403, 200, 200, 403",
-    "POST, /timers/batch, 403, 400, 400, 403",
-    "GET, /actuator/executor, 403, 403, 200, 403",
-    "GET, /actuator/metrics, 403, 403, 200, 403",
-    "GET, /actuator/prometheus, 403, 403, 200, 200",
-    "GET, /actuator/health, 200, 200, 200, 200"
+    "GET, /timers, 200, 200, 200, 403, 403",
+    "POST, /timers, 403, 201, 201, 403, 403",
+    "PUT, /timers/one, 403, 201, 201, 403, 403",
+    "PATCH, /timers/none, 403, 404, 404, 403, 403",
+    "DELETE, /timers/none, 403, 404, 404, 403, 403",
+    "DELETE, /timers?label=a:b, 403, 200, 200, 403, 403",
+    "POST, /timers/batch, 403, 400, 400, 403, 403",
+    "GET, /actuator/executor, 403, 403, 200, 403, 403",
+    "GET, /actuator/metrics, 403, 403, 200, 403, 403",
+    "GET, /actuator/prometheus, 403, 403, 200, 200, 403",
+    "GET, /actuator/health, 200, 200, 200, 200, 200",
+    "POST, /queues/x/claim, 403, 200, 200, 403, 200",
+    "POST, /deliveries/00000000-0000-8000-8000-000000000000/ack, 403, 400, 400, 403, 400",
+    "POST, /deliveries/00000000-0000-8000-8000-000000000000/nack, 403, 400, 400, 403, 400",
+    "POST, /deliveries/00000000-0000-8000-8000-000000000000/extend, 403, 400, 400, 403, 400",
+    "POST, /deliveries/ack, 403, 400, 400, 403, 400",
+    "GET, /deliveries, 200, 200, 200, 403, 403",
+    "GET, /deliveries/00000000-0000-8000-8000-000000000000, 404, 404, 404, 403, 403",
+    "POST, /deliveries/00000000-0000-8000-8000-000000000000/retry, 403, 404, 404, 403, 403",
+    "POST, /deliveries/retry, 403, 200, 200, 403, 403",
+    "GET, /endpoints, 200, 200, 200, 403, 403",
+    "GET, /endpoints/x, 404, 404, 404, 403, 403",
+    "PUT, /endpoints/x, 403, 403, 400, 403, 403",
+    "DELETE, /endpoints/x, 403, 403, 404, 403, 403",
+    "POST, /endpoints/x/secret, 403, 403, 404, 403, 403",
+    "POST, /endpoints/x/test, 403, 403, 404, 403, 403"
   })
   void eachRoleMayDoItsPart(
-      String method, String path, int reader, int writer, int admin, int scraper) {
+      String method, String path, int reader, int writer, int admin, int scraper, int worker) {
     assertThat(send(TestKeys.READER, method, path).status()).isEqualTo(reader);
     assertThat(send(TestKeys.WRITER, method, path).status()).isEqualTo(writer);
     assertThat(send(TestKeys.ADMIN, method, path).status()).isEqualTo(admin);
     assertThat(send(TestKeys.SCRAPER, method, path).status()).isEqualTo(scraper);
+    assertThat(send(TestKeys.WORKER, method, path).status()).isEqualTo(worker);
   }
 
   @Test

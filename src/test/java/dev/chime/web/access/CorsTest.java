@@ -57,6 +57,24 @@ class CorsTest {
     assertThat(answer.header("Access-Control-Allow-Headers")).contains("if-match");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/timers", "/queues/x/claim", "/deliveries/x/ack", "/deliveries", "/endpoints/x"})
+  void allPathsOfTheApiMayBeUsed(String path) {
+    Response answer =
+        new ApiClient(port)
+            .send(
+                "OPTIONS",
+                path,
+                BodyPublishers.noBody(),
+                "Origin",
+                KNOWN,
+                "Access-Control-Request-Method",
+                "POST");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo(KNOWN);
+  }
+
   @Test
   void anotherOriginMayNot() {
     assertThat(preflight("https://elsewhere.example").status()).isEqualTo(403);

@@ -18,6 +18,9 @@ final class TestKeys {
   static final String SCRAPER = "chime_test_scraper_cb6636fd9a2d171ea6ae5bacada13795";
   static final String SCRAPER_HASH =
       "fd1fabc2c4b0b9ee43f887abb30f3600b05a26beb43828a0ec8b5e685c9b5354";
+  static final String WORKER = "chime_test_worker_2808262fa8ba09698391321ab3de5844";
+  static final String WORKER_HASH =
+      "9b8ce9aa7730ee188aaff0421107ea9eef0686063e3ae3702601556181c1db2e";
 
   private TestKeys() {}
 }

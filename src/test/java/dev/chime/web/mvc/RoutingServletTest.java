@@ -51,6 +51,16 @@ class RoutingServletTest {
     "POST,   /timers",
     "GET,    /timers/",
     "HEAD,   /timers/nothing",
+    "POST,   /queues/nobody/claim",
+    "POST,   /queues/nobody/claim?max=0",
+    "POST,   /queues/no%20body/claim",
+    "POST,   /queues/nobody/claim/",
+    "GET,    /queues/nobody/claim",
+    "GET,    /deliveries/ack",
+    "POST,   /deliveries/nothing/retry",
+    "POST,   /deliveries/nothing/nothing",
+    "POST,   /deliveries/nothing/more/retry",
+    "POST,   /endpoints/nothing/pause",
   })
   void bothWaysLeadToTheSameAnswer(String method, String path) throws IOException {
     String request = method + " " + path + " HTTP/1.1";

@@ -29,6 +29,7 @@ class EntityTagsTest {
           null,
           null,
           Map.of(),
+          null,
           12);
 
   private static EntityTags tags(String... headers) {

@@ -1,0 +1,36 @@
+package dev.chime.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint's calls are signed with. While a secret is replaced, calls are signed with both.
+ *
+ * @param current the secret, as Standard Webhooks writes it: {@code whsec_} and base64
+ * @param previous the one before; null if there is none
+ * @param previousUntil until when the one before signs, too; null if there is none
+ */
+public record EndpointSecret(
+    String current, @Nullable String previous, @Nullable Instant previousUntil) {
+
+  /** A secret that replaces no other. */
+  public static EndpointSecret of(String secret) {
+    return new EndpointSecret(secret, null, null);
+  }
+
+  /** A new secret, beside which this one signs until a time. */
+  public EndpointSecret replacedBy(String secret, Instant until) {
+    return new EndpointSecret(secret, current, until);
+  }
+
+  /** Whether the secret before signs at {@code now}. */
+  public boolean isReplacing(Instant now) {
+    return previousUntil != null && now.isBefore(previousUntil);
+  }
+
+  /** Does not show the secrets. */
+  @Override
+  public String toString() {
+    return "EndpointSecret[]";
+  }
+}

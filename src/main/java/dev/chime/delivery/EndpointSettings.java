@@ -1,0 +1,44 @@
+package dev.chime.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an endpoint is called.
+ *
+ * @param url the address
+ * @param headers headers that are sent with each call
+ * @param timeout how long a call may take in all
+ * @param retries the pauses after the first failed attempt, the second one, and so on; each is
+ *     spread by chance. When there is no pause left the delivery is dead
+ * @param permanent4xx whether most answers of 4xx make a delivery dead at once
+ * @param maxInFlight the most calls at a time
+ * @param rate the most calls a second; null for no limit
+ * @param body what is sent
+ */
+public record EndpointSettings(
+    String url,
+    Map<String, String> headers,
+    Duration timeout,
+    List<Duration> retries,
+    boolean permanent4xx,
+    int maxInFlight,
+    @Nullable Integer rate,
+    Body body) {
+
+  /** What is sent. */
+  public enum Body {
+    /** An event that has the timer. */
+    EVENT,
+    /** The timer's payload alone. */
+    PAYLOAD
+  }
+
+  /** Copies the collections. */
+  public EndpointSettings {
+    headers = Map.copyOf(headers);
+    retries = List.copyOf(retries);
+  }
+}

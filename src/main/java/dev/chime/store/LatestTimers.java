@@ -1,0 +1,83 @@
+package dev.chime.store;
+
+import dev.chime.async.Future;
+import dev.chime.async.Unit;
+import dev.chime.store.commit.UnpersistedOutcomes;
+import dev.chime.store.commit.Writers;
+import dev.chime.store.row.TimerReads;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads timers as they stand: from memory if they are there, otherwise from the database, with the
+ * outcomes that were decided in memory. Thread-safe.
+ */
+final class LatestTimers {
+
+  private final UnpersistedOutcomes unpersisted;
+  private final TimerCache cache;
+  private final Readers readers;
+  private final Writers writers;
+
+  LatestTimers(
+      UnpersistedOutcomes unpersisted, TimerCache cache, Readers readers, Writers writers) {
+    this.unpersisted = unpersisted;
+    this.cache = cache;
+    this.readers = readers;
+    this.writers = writers;
+  }
+
+  /** Finds a timer; empty if there is none with this id. */
+  Future<Optional<Timer>> find(TimerId id) {
+    return Future.lazy(
+        () -> {
+          Timer known = inMemory(id);
+          return known != null
+              ? Future.ready(Optional.of(known))
+              : readers.read(reads -> read(reads, id));
+        });
+  }
+
+  private @Nullable Timer inMemory(TimerId id) {
+    Timer decided = unpersisted.get(id);
+    return decided == null ? cache.get(id) : decided;
+  }
+
+  /** Reads again if an outcome was written meanwhile: it may be neither in the read nor here. */
+  private Optional<Timer> read(TimerReads reads, TimerId id) throws SQLException {
+    while (true) {
+      long changes = unpersisted.changes();
+      long commits = cache.commits();
+      Optional<Timer> read = unpersisted.applyTo(reads.find(id));
+      if (changes == unpersisted.changes()) {
+        return read.map(timer -> cache.merge(timer, commits));
+      }
+    }
+  }
+
+  /**
+   * Runs a query when the indices have all outcomes that were decided in memory before. If these
+   * cannot be written, it does without them.
+   */
+  <R> Future<R> readIndex(Readers.Query<R> query) {
+    return Future.lazy(
+        () -> {
+          long target = unpersisted.decided();
+          return unpersisted.written() >= target
+              ? readers.read(query)
+              : flush(target).recover(failure -> Unit.UNIT).then(_ -> readers.read(query));
+        });
+  }
+
+  /** Ready when as many outcomes as {@code target} have been written, all told. */
+  private Future<Unit> flush(long target) {
+    return Future.lazy(
+        () ->
+            unpersisted.written() >= target
+                ? Future.ready(Unit.UNIT)
+                : writers.flush().then(_ -> flush(target)));
+  }
+}

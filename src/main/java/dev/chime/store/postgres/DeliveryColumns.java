@@ -1,0 +1,36 @@
+package dev.chime.store.postgres;
+
+import dev.chime.delivery.DeliveryId;
+import dev.chime.store.row.LabelsText;
+import dev.chime.store.row.TimerRow;
+import dev.chime.timer.Timer;
+
+/** The columns of deliveries that are new. */
+final class DeliveryColumns {
+
+  private DeliveryColumns() {}
+
+  /** Columns without rows. */
+  static Columns empty() {
+    return new Columns(
+        "text", "text", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint",
+        "text", "text");
+  }
+
+  /** Adds the delivery of a timer that has elapsed. */
+  static void add(Columns columns, Timer timer) {
+    columns.add(
+        timer.id().namespace().name(),
+        DeliveryId.of(timer).value(),
+        TimerRow.text(timer.destination()),
+        timer.id().value(),
+        timer.deadline().toEpochMilli(),
+        timer.createdAt().toEpochMilli(),
+        timer.dueAt().toEpochMilli(),
+        TimerRow.toMillis(timer.maxLateness()),
+        TimerRow.toMillis(timer.decidedAt()),
+        timer.version(),
+        timer.payload(),
+        LabelsText.of(timer.labels()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.chime.store.row;
+
+import java.util.Collections;
+
+/** SQL statements about deliveries that work in both SQLite and PostgreSQL. */
+public final class DeliverySql {
+
+  /** The columns of {@code deliveries d} that {@link DeliveryRow#read} reads. */
+  public static final String COLUMNS =
+      "d.namespace, d.timer_id, 1, d.deadline, d.created_at, d.due_at, d.max_lateness,"
+          + " d.decided_at, d.version, d.payload, d.labels, d.destination, d.id, d.state,"
+          + " d.attempts, d.available_at, d.token, d.finished_at";
+
+  /** {@link #COLUMNS} without the table's alias, for {@code RETURNING}. */
+  public static final String RETURNED = COLUMNS.replace("d.", "");
+
+  static final String ATTEMPTS = "SELECT log FROM deliveries WHERE namespace = ? AND id = ?";
+
+  /** The first lane after another one, and when its first delivery becomes available. */
+  public static final String NEXT_LANE =
+      "SELECT namespace, destination, available_at FROM deliveries"
+          + " WHERE available_at IS NOT NULL AND (namespace, destination) > (?, ?)"
+          + " ORDER BY namespace, destination, available_at LIMIT 1";
+
+  /** Finds the open ones in an index, and the dead ones in another. */
+  static final String COUNTS =
+      "SELECT state, count(*) FROM deliveries WHERE available_at IS NOT NULL GROUP BY state"
+          + " UNION ALL SELECT 3, count(*) FROM deliveries WHERE state = 3";
+
+  /** Counts the open ones of a namespace, up to a limit. Parameters: namespace, limit. */
+  public static final String COUNT_OPEN =
+      "SELECT count(*) FROM (SELECT 1 FROM deliveries"
+          + " WHERE namespace = ? AND available_at IS NOT NULL LIMIT ?) AS open";
+
+  private DeliverySql() {}
+
+  /** Finds deliveries by their ids. Parameters, for each of them: namespace, id. */
+  public static String find(int count) {
+    return "SELECT "
+        + COLUMNS
+        + " FROM deliveries d WHERE (d.namespace, d.id) IN (VALUES "
+        + String.join(", ", Collections.nCopies(count, "(?, ?)"))
+        + ")";
+  }
+
+  /**
+   * Finds deliveries of a namespace, ordered by id. Parameters: namespace, id to start after,
+   * limit.
+   *
+   * @param condition selects an index
+   */
+  public static String list(String condition) {
+    return "SELECT "
+        + COLUMNS
+        + " FROM deliveries d WHERE d.namespace = ? AND d.id > ? AND "
+        + condition
+        + " ORDER BY d.id LIMIT ?";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.chime.store.row;
+
+import dev.chime.delivery.Delivery;
+import dev.chime.delivery.DeliveryState;
+import dev.chime.delivery.Settlement;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a settlement writes to the row of its delivery.
+ *
+ * @param state the number of the state
+ * @param availableAt when it can be claimed, in milliseconds since the epoch; null if it has ended
+ * @param finishedAt when it has ended; null if it has not
+ * @param attempt the line that is added to its attempts; null for none
+ */
+public record SettlementRow(
+    int state, @Nullable Long availableAt, @Nullable Long finishedAt, @Nullable String attempt) {
+
+  /** What a settlement at this time writes. */
+  public static SettlementRow of(Settlement settlement, Instant now) {
+    String attempt = AttemptsText.line(settlement.attempt());
+    return switch (settlement.result()) {
+      case Settlement.Result.Delivered() -> ended(DeliveryState.DELIVERED, now, attempt);
+      case Settlement.Result.Dead() -> ended(DeliveryState.DEAD, now, attempt);
+      case Settlement.Result.Retry(Instant at) -> open(DeliveryState.PENDING, at, attempt);
+      case Settlement.Result.Extended(Instant until) -> open(DeliveryState.LEASED, until, attempt);
+    };
+  }
+
+  private static SettlementRow ended(DeliveryState state, Instant now, @Nullable String attempt) {
+    return new SettlementRow(DeliveryRow.code(state), null, now.toEpochMilli(), attempt);
+  }
+
+  private static SettlementRow open(DeliveryState state, Instant at, @Nullable String attempt) {
+    return new SettlementRow(DeliveryRow.code(state), at.toEpochMilli(), null, attempt);
+  }
+
+  /**
+   * The outcome of a settlement.
+   *
+   * @param written the delivery as it was written; null if it had another lease, or none
+   * @param present the delivery if it was not written; empty if there is none
+   */
+  public static Optional<Settlement.Outcome> outcome(
+      @Nullable Delivery written, Optional<Delivery> present) {
+    return written != null
+        ? Optional.of(new Settlement.Outcome.Settled(written))
+        : present.map(Settlement.Outcome.Stale::new);
+  }
+}
