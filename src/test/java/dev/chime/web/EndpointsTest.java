@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class EndpointsTest {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final String URL = "{\"url\":\"https://example.com/hooks\"}";
+  private static final String URL = "{\"url\":\"https://shop.example/hooks\"}";
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   @LocalServerPort private int port;
@@ -58,7 +58,7 @@ class EndpointsTest {
     Response found = call("GET", "");
     assertThat(found.status()).isEqualTo(200);
     assertThat(found.json().has("secret")).isFalse();
-    assertThat(found.text("url")).isEqualTo("https://example.com/hooks");
+    assertThat(found.text("url")).isEqualTo("https://shop.example/hooks");
     assertThat(found.text("timeout")).isEqualTo("PT15S");
     assertThat(found.text("body")).isEqualTo("event");
     assertThat(found.text("state")).isEqualTo("ACTIVE");
@@ -73,7 +73,7 @@ class EndpointsTest {
     Response made =
         put(
             """
-            {"url": "https://example.com/hooks", "headers": {"X-Shop": "one"}, "timeout": "2s",
+            {"url": "https://shop.example/hooks", "headers": {"X-Shop": "one"}, "timeout": "2s",
              "retry": {"delays": ["1s", "1m"], "permanent4xx": true}, "maxInFlight": 3, "rate": 9,
              "body": "payload", "secret": "%s"}\
             """
@@ -91,7 +91,7 @@ class EndpointsTest {
   @Test
   void aChangeMakesAVersionAndKeepsTheSecret() {
     put(URL);
-    Response changed = put("{\"url\":\"https://example.com/other\",\"rate\":5}");
+    Response changed = put("{\"url\":\"https://shop.example/other\",\"rate\":5}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.header("ETag")).isEqualTo("\"2\"");
     assertThat(changed.json().has("secret")).isFalse();
@@ -172,27 +172,27 @@ class EndpointsTest {
         "{'url': 'ftp://example.com'} | url",
         "{'url': 'https:///x'} | url",
         "{'url': 'https://a b'} | url",
-        "{'url': 'https://example.com#x'} | url",
+        "{'url': 'https://shop.example#x'} | url",
         "{'url': 'example.com'} | url",
         "{'url': 1} | url",
-        "{'url': 'https://example.com', 'headers': {'a b': 'c'}} | headers",
-        "{'url': 'https://example.com', 'headers': {'a': null}} | headers",
-        "{'url': 'https://example.com', 'headers': {'a': 'b\\nc'}} | headers",
-        "{'url': 'https://example.com', 'headers': {'a': 'b', 'A': 'c'}} | headers",
-        "{'url': 'https://example.com', 'timeout': '61s'} | timeout",
-        "{'url': 'https://example.com', 'timeout': '0s'} | timeout",
-        "{'url': 'https://example.com', 'retry': {'delays': [null]}} | retry.delays",
-        "{'url': 'https://example.com', 'retry': {'delays': ['8d']}} | retry.delays",
-        "{'url': 'https://example.com', 'retry': {'more': 1}} | retry.more",
-        "{'url': 'https://example.com', 'maxInFlight': 0} | maxInFlight",
-        "{'url': 'https://example.com', 'maxInFlight': 1001} | maxInFlight",
-        "{'url': 'https://example.com', 'maxInFlight': 1.5} | maxInFlight",
-        "{'url': 'https://example.com', 'maxInFlight': '1'} | maxInFlight",
-        "{'url': 'https://example.com', 'rate': 0} | rate",
-        "{'url': 'https://example.com', 'body': 'all'} | body",
-        "{'url': 'https://example.com', 'secret': 'whsec_short'} | secret",
-        "{'url': 'https://example.com', 'secret': 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'} | secret",
-        "{'url': 'https://example.com', 'name': 'x'} | name"
+        "{'url': 'https://shop.example', 'headers': {'a b': 'c'}} | headers",
+        "{'url': 'https://shop.example', 'headers': {'a': null}} | headers",
+        "{'url': 'https://shop.example', 'headers': {'a': 'b\\nc'}} | headers",
+        "{'url': 'https://shop.example', 'headers': {'a': 'b', 'A': 'c'}} | headers",
+        "{'url': 'https://shop.example', 'timeout': '61s'} | timeout",
+        "{'url': 'https://shop.example', 'timeout': '0s'} | timeout",
+        "{'url': 'https://shop.example', 'retry': {'delays': [null]}} | retry.delays",
+        "{'url': 'https://shop.example', 'retry': {'delays': ['8d']}} | retry.delays",
+        "{'url': 'https://shop.example', 'retry': {'more': 1}} | retry.more",
+        "{'url': 'https://shop.example', 'maxInFlight': 0} | maxInFlight",
+        "{'url': 'https://shop.example', 'maxInFlight': 1001} | maxInFlight",
+        "{'url': 'https://shop.example', 'maxInFlight': 1.5} | maxInFlight",
+        "{'url': 'https://shop.example', 'maxInFlight': '1'} | maxInFlight",
+        "{'url': 'https://shop.example', 'rate': 0} | rate",
+        "{'url': 'https://shop.example', 'body': 'all'} | body",
+        "{'url': 'https://shop.example', 'secret': 'whsec_short'} | secret",
+        "{'url': 'https://shop.example', 'secret': 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'} | secret",
+        "{'url': 'https://shop.example', 'name': 'x'} | name"
       },
       quoteCharacter = '"')
   void whatBreaksARuleIsNamed(String body, String field) {
