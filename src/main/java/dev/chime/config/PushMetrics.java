@@ -20,6 +20,17 @@ class PushMetrics implements PushListener {
   private static final int MOST_ENDPOINTS = 100;
   private static final String OTHERS = "other";
 
+  /** Few, because each endpoint has them three times. */
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(200),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(15),
+    Duration.ofSeconds(60)
+  };
+
   private final MeterRegistry registry;
   private final Set<String> endpoints = ConcurrentHashMap.newKeySet();
 
@@ -40,6 +51,7 @@ class PushMetrics implements PushListener {
         .description("Calls of endpoints, by what came of them")
         .tag("endpoint", endpoint)
         .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
 
