@@ -67,12 +67,7 @@ final class JdbcDeliveryStore implements DeliveryStore {
 
   /** Submits a command when the future is polled for the first time. */
   private <R> Future<R> write(Supplier<? extends Command<R>> command) {
-    return Future.lazy(
-        () -> {
-          Command<R> submitted = command.get();
-          writers.submit(submitted);
-          return submitted.done();
-        });
+    return Future.lazy(() -> writers.submit(command.get()));
   }
 
   @Override

@@ -30,17 +30,13 @@ final class JdbcEndpointStore implements EndpointStore {
 
   @Override
   public Future<Boolean> save(Endpoint endpoint) {
-    return Future.lazy(() -> submit(new EndpointCommand.Save(EndpointRow.of(endpoint, cipher))));
+    return Future.lazy(
+        () -> writers.submit(new EndpointCommand.Save(EndpointRow.of(endpoint, cipher))));
   }
 
   @Override
   public Future<Boolean> delete(Namespace namespace, String name) {
-    return Future.lazy(() -> submit(new EndpointCommand.Delete(namespace, name)));
-  }
-
-  private Future<Boolean> submit(EndpointCommand command) {
-    writers.submit(command);
-    return command.done();
+    return Future.lazy(() -> writers.submit(new EndpointCommand.Delete(namespace, name)));
   }
 
   @Override

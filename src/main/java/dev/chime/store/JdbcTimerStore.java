@@ -192,14 +192,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           if (key == null && limit.isReached()) { // with a key it may be a repetition
             throw new TooManyTimersException(limit.namespace(), limit.max());
           }
-          return submit(new CreateCommand.WithServerId(timer, key, limit));
+          return writers.submit(new CreateCommand.WithServerId(timer, key, limit));
         });
   }
 
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
     return Future.lazy(
-        () -> submit(new CreateCommand.WithClientId(timer, fingerprint, limit(timer))));
+        () -> writers.submit(new CreateCommand.WithClientId(timer, fingerprint, limit(timer))));
   }
 
   /**
@@ -235,7 +235,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
-    return Future.lazy(() -> submit(new Command.Sweep(due, now, limit)));
+    return Future.lazy(() -> writers.submit(new Command.Sweep(due, now, limit)));
   }
 
   @Override
@@ -257,7 +257,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
-    return Future.lazy(() -> submit(new Command.Purge(outcomesBefore, keysBefore, limit)))
+    return Future.lazy(() -> writers.submit(new Command.Purge(outcomesBefore, keysBefore, limit)))
         .map(
             count -> {
               if (count > 0) {
@@ -272,16 +272,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     unpersisted.beginCommand(id);
     command.atEnd(() -> unpersisted.endCommand(id));
     try {
-      return submit(command);
+      return writers.submit(command);
     } catch (RuntimeException e) {
       unpersisted.endCommand(id);
       throw e;
     }
-  }
-
-  private <R> Oneshot<R> submit(Command<R> command) {
-    writers.submit(command);
-    return command.done();
   }
 
   @Override

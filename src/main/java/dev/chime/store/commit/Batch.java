@@ -33,17 +33,21 @@ record Batch(List<Command<?>> commands, boolean withUnpersisted, boolean mayGrow
     return commands.size();
   }
 
-  /** Tells of the deliveries that the commands have made or made available. */
+  /** Tells of the deliveries that the commands have made available, without those of new ones. */
   void announce(DeliveryNews news) {
-    news.committed(Command.changesOf(commands));
     Command.availableOf(commands).forEach(each -> news.available(each.lane(), each.at()));
   }
 
-  /** Passes the changes that the commands have made to the listener, if there are any. */
-  void publish(ChangeListener listener) {
+  /**
+   * Passes the changes that the commands have made to the listener, if there are any.
+   *
+   * @return the changes
+   */
+  List<TimerChange> publish(ChangeListener listener) {
     List<TimerChange> changes = Command.changesOf(commands);
     if (!changes.isEmpty()) {
       listener.committed(changes);
     }
+    return changes;
   }
 }

@@ -169,7 +169,7 @@ final class GroupCommit implements AutoCloseable {
     if (batch.changesRows()) {
       unpersisted.rowsChanged();
     }
-    batch.publish(changes);
+    news.committed(batch.publish(changes));
     batch.announce(news);
     listener.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
     boolean allPersisted = unpersisted.allPersisted();

@@ -73,16 +73,20 @@ public final class Writers implements AutoCloseable {
   /**
    * Queues a command.
    *
+   * @return completed with the result when the command's transaction is committed
    * @throws dev.chime.timer.StoreBusyException if the queue is full, or closed
    */
-  public void submit(Command<?> command) {
+  public <R> Oneshot<R> submit(Command<R> command) {
+    writerOf(command).submit(command);
+    return command.done();
+  }
+
+  private GroupCommit writerOf(Command<?> command) {
     if (command.isRepeatable()) {
-      forOutcomes.submit(command);
-      return;
+      return forOutcomes;
     }
     if (command.isAboutDeliveries()) {
-      forDeliveries.submit(command);
-      return;
+      return forDeliveries;
     }
     GroupCommit best = forNewTimers.getFirst();
     if (best.load() >= CommandQueue.MAX_BATCH && command.isOfNewId() && command.key() == null) {
@@ -90,7 +94,7 @@ public final class Writers implements AutoCloseable {
         best = each.load() < best.load() ? each : best;
       }
     }
-    best.submit(command);
+    return best;
   }
 
   /** Has an outcome that was decided in memory written: soon, or now if it is to be delivered. */
@@ -104,9 +108,7 @@ public final class Writers implements AutoCloseable {
 
   /** Submits a command that begins a transaction now, with the outcomes decided in memory. */
   public Oneshot<Boolean> flush() {
-    Command.Probe command = new Command.Probe();
-    submit(command);
-    return command.done();
+    return submit(new Command.Probe());
   }
 
   /** How many commands wait. */
