@@ -21,4 +21,15 @@ public record Endpoint(
     EndpointSecret secret,
     EndpointState state,
     Instant createdAt,
-    long version) {}
+    long version) {
+
+  /** The next version of this endpoint. */
+  public Endpoint changed(EndpointSettings settings, EndpointSecret secret, EndpointState state) {
+    return new Endpoint(namespace, name, settings, secret, state, createdAt, version + 1);
+  }
+
+  /** The next version of this endpoint, in another state. */
+  public Endpoint inState(EndpointState state) {
+    return changed(settings, secret, state);
+  }
+}

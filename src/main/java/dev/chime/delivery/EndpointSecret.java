@@ -1,6 +1,7 @@
 package dev.chime.delivery;
 
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,28 @@ import org.jspecify.annotations.Nullable;
 public record EndpointSecret(
     String current, @Nullable String previous, @Nullable Instant previousUntil) {
 
+  private static final String PREFIX = "whsec_";
+
   /** A secret that replaces no other. */
   public static EndpointSecret of(String secret) {
     return new EndpointSecret(secret, null, null);
+  }
+
+  /** Writes a key as a secret. */
+  public static String text(byte[] key) {
+    return PREFIX + Base64.getEncoder().encodeToString(key);
+  }
+
+  /**
+   * The key in a secret.
+   *
+   * @throws IllegalArgumentException if it is not written as a secret is
+   */
+  public static byte[] key(String secret) {
+    if (!secret.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("a secret begins with " + PREFIX);
+    }
+    return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
   }
 
   /** A new secret, beside which this one signs until a time. */

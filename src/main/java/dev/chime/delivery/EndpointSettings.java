@@ -36,6 +36,28 @@ public record EndpointSettings(
     PAYLOAD
   }
 
+  /** An address that is called as nobody has said otherwise. */
+  public static EndpointSettings of(String url) {
+    return new EndpointSettings(
+        url,
+        Map.of(),
+        Duration.ofSeconds(15),
+        List.of(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(5),
+            Duration.ofHours(10),
+            Duration.ofHours(14),
+            Duration.ofHours(20),
+            Duration.ofHours(24)),
+        false,
+        16,
+        null,
+        Body.EVENT);
+  }
+
   /** Copies the collections. */
   public EndpointSettings {
     headers = Map.copyOf(headers);

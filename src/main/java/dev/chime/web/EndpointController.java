@@ -164,8 +164,7 @@ class EndpointController {
 
   private Endpoint changed(Endpoint before, EndpointSettings settings, @Nullable String secret) {
     EndpointSecret kept = before.secret();
-    return next(
-        before,
+    return before.changed(
         settings,
         secret == null || secret.equals(kept.current()) ? kept : replaced(before, secret),
         before.state());
@@ -173,18 +172,6 @@ class EndpointController {
 
   private EndpointSecret replaced(Endpoint before, String secret) {
     return before.secret().replacedBy(secret, Millis.ceil(clock.instant().plus(OVERLAP)));
-  }
-
-  private static Endpoint next(
-      Endpoint before, EndpointSettings settings, EndpointSecret secret, EndpointState state) {
-    return new Endpoint(
-        before.namespace(),
-        before.name(),
-        settings,
-        secret,
-        state,
-        before.createdAt(),
-        before.version() + 1);
   }
 
   /** Returns an endpoint. */
@@ -219,11 +206,8 @@ class EndpointController {
             namespace,
             name,
             before ->
-                next(
-                    before,
-                    before.settings(),
-                    replaced(before, EndpointSecrets.random()),
-                    before.state()));
+                before.changed(
+                    before.settings(), replaced(before, EndpointSecrets.random()), before.state()));
     return new Answer(
         HttpStatus.OK,
         EndpointResponse.withSecret(saved, clock.instant()),
@@ -235,18 +219,14 @@ class EndpointController {
   /** Holds the deliveries of an endpoint back. */
   @PostMapping("/{name}/pause")
   Answer pause(Namespace namespace, @PathVariable("name") String name) throws InterruptedException {
-    return ok(change(namespace, name, before -> inState(before, EndpointState.PAUSED)));
+    return ok(change(namespace, name, before -> before.inState(EndpointState.PAUSED)));
   }
 
   /** Delivers to an endpoint again that was paused, or has said that it is gone. */
   @PostMapping("/{name}/resume")
   Answer resume(Namespace namespace, @PathVariable("name") String name)
       throws InterruptedException {
-    return ok(change(namespace, name, before -> inState(before, EndpointState.ACTIVE)));
-  }
-
-  private static Endpoint inState(Endpoint before, EndpointState state) {
-    return next(before, before.settings(), before.secret(), state);
+    return ok(change(namespace, name, before -> before.inState(EndpointState.ACTIVE)));
   }
 
   private Endpoint change(Namespace namespace, String name, UnaryOperator<Endpoint> change)

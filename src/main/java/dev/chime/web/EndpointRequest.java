@@ -48,41 +48,31 @@ record EndpointRequest(
 
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
   private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration MOST_DELAY = Duration.ofDays(7);
   private static final int MOST_DELAYS = 20;
   private static final int MOST_IN_FLIGHT = 1000;
-  private static final int IN_FLIGHT = 16;
   private static final int MOST_RATE = 100_000;
   private static final int MOST_HEADERS = 20;
   private static final int MOST_IN_URL = 2048;
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{0,1024}");
 
-  private static final List<Duration> DELAYS =
-      List.of(
-          Duration.ofSeconds(5),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(30),
-          Duration.ofHours(2),
-          Duration.ofHours(5),
-          Duration.ofHours(10),
-          Duration.ofHours(14),
-          Duration.ofHours(20),
-          Duration.ofHours(24));
-
   /** Returns the settings, or throws the problem with the first rule that is broken. */
   EndpointSettings toSettings(EndpointRules rules) {
+    EndpointSettings usual = EndpointSettings.of(address());
     EndpointSettings settings =
         new EndpointSettings(
-            address(),
+            usual.url(),
             checkedHeaders(),
             timeout == null
-                ? TIMEOUT
+                ? usual.timeout()
                 : duration("timeout", timeout, LEAST_TIMEOUT, MOST_TIMEOUT, "100 ms to 60 s"),
-            delays(),
+            delays(usual.retries()),
             retry != null && Boolean.TRUE.equals(retry.permanent4xx()),
-            number("maxInFlight", maxInFlight == null ? IN_FLIGHT : maxInFlight, MOST_IN_FLIGHT),
+            number(
+                "maxInFlight",
+                maxInFlight == null ? usual.maxInFlight() : maxInFlight,
+                MOST_IN_FLIGHT),
             rate == null ? null : number("rate", rate, MOST_RATE),
             parsedBody());
     Violation broken = rules.brokenBy(settings);
@@ -140,9 +130,9 @@ record EndpointRequest(
     return Map.copyOf(headers);
   }
 
-  private List<Duration> delays() {
+  private List<Duration> delays(List<Duration> usual) {
     if (retry == null || retry.delays() == null) {
-      return DELAYS;
+      return usual;
     }
     if (retry.delays().size() > MOST_DELAYS) {
       throw new InvalidRequestException("retry.delays", "must be at most " + MOST_DELAYS);

@@ -1,8 +1,8 @@
 package dev.chime.web;
 
+import dev.chime.delivery.EndpointSecret;
 import dev.chime.web.problem.InvalidRequestException;
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * The secrets of endpoints, as Standard Webhooks writes them: {@code whsec_} and the base64 of 24
@@ -10,7 +10,6 @@ import java.util.Base64;
  */
 final class EndpointSecrets {
 
-  private static final String PREFIX = "whsec_";
   private static final int LEAST_BYTES = 24;
   private static final int MOST_BYTES = 64;
   private static final int NEW_BYTES = 32;
@@ -22,7 +21,7 @@ final class EndpointSecrets {
   static String random() {
     byte[] bytes = new byte[NEW_BYTES];
     RANDOM.nextBytes(bytes);
-    return PREFIX + Base64.getEncoder().encodeToString(bytes);
+    return EndpointSecret.text(bytes);
   }
 
   /** Returns a secret that a client has chosen. */
@@ -35,11 +34,8 @@ final class EndpointSecrets {
   }
 
   private static boolean isValid(String secret) {
-    if (!secret.startsWith(PREFIX)) {
-      return false;
-    }
     try {
-      int length = Base64.getDecoder().decode(secret.substring(PREFIX.length())).length;
+      int length = EndpointSecret.key(secret).length;
       return length >= LEAST_BYTES && length <= MOST_BYTES;
     } catch (IllegalArgumentException e) {
       return false;

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookSignature {
 
-  private static final String PREFIX = "whsec_";
   private static final String ALGORITHM = "HmacSHA256";
 
   private WebhookSignature() {}
@@ -47,9 +46,8 @@ final class WebhookSignature {
 
   private static String sign(String secret, byte[] signed) {
     try {
-      byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      mac.init(new SecretKeySpec(EndpointSecret.key(secret), ALGORITHM));
       return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);

@@ -282,17 +282,7 @@ final class PushRun {
 
   /** Holds the deliveries of an endpoint back. */
   void pause(String name) {
-    endpoints.computeIfPresent(
-        name,
-        (key, known) ->
-            new Endpoint(
-                known.namespace(),
-                name,
-                known.settings(),
-                known.secret(),
-                EndpointState.PAUSED,
-                known.createdAt(),
-                known.version() + 1));
+    endpoints.computeIfPresent(name, (key, known) -> known.inState(EndpointState.PAUSED));
   }
 
   void spawn(Future<?> task) {
