@@ -241,7 +241,7 @@ final class EndpointPump extends AtomicWaker implements Future<Unit> {
     }
     for (int i = 0; i < count; i++) {
       inFlight++;
-      Future<Unit> attempt = push.attempt(this, current, claim.deliveries().get(i));
+      Future<Unit> attempt = push.attempts.attempt(this, current, claim.deliveries().get(i));
       granted.get(i).spawn(attempt.onEnd(this::ended));
     }
     giveBack(granted.subList(count, granted.size()));

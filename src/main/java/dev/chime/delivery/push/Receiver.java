@@ -28,12 +28,12 @@ record Receiver(
   }
 
   /** Who is called at an address of a timer's own. */
-  static Receiver at(EndpointSettings settings) {
-    return new Receiver(settings, null, EndpointState.ACTIVE, null, null);
+  static Receiver at(String url) {
+    return new Receiver(EndpointSettings.of(url), null, EndpointState.ACTIVE, null, null);
   }
 
   /** Nobody: all deliveries are given up. */
-  static Receiver nobody(EndpointSettings settings, String why) {
-    return new Receiver(settings, null, EndpointState.ACTIVE, null, why);
+  static Receiver nobody(String why) {
+    return new Receiver(EndpointSettings.of(""), null, EndpointState.ACTIVE, null, why);
   }
 }
