@@ -7,7 +7,6 @@ import dev.chime.delivery.push.PlainSecrets;
 import dev.chime.delivery.push.PushSettings;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,14 +31,12 @@ record DeliveryProperties(
     @DefaultValue("") String authorities,
     @DefaultValue List<String> secretKeys) {
 
-  private static final int MAX_URL = 2048;
-
   /** Validates the values. */
   DeliveryProperties {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("chime.deliveries.max-in-flight must be at least 1");
     }
-    allow.forEach(each -> CallRules.of(http, List.of(each)));
+    CallRules.of(http, allow);
     try {
       new AesGcmCipher(secretKeys);
     } catch (IllegalArgumentException e) {
@@ -48,22 +45,13 @@ record DeliveryProperties(
     }
   }
 
-  /** The first rule that an address of a timer's own breaks; null if there is none. */
-  @Nullable String brokenByInlineUrl(String url) {
-    if (!inlineUrls) {
-      return "must not be given: this service calls named endpoints only";
-    }
-    return url.length() > MAX_URL
-        ? "must be at most " + MAX_URL + " characters long"
-        : CallRules.of(http, allow).brokenByUrl(url);
+  CallRules toRules() {
+    return CallRules.of(http, allow);
   }
 
-  PushSettings toSettings() {
+  PushSettings toSettings(CallRules rules) {
     return new PushSettings(
-        maxInFlight,
-        inlineUrls,
-        CallRules.of(http, allow),
-        authorities.isBlank() ? null : Path.of(authorities));
+        maxInFlight, inlineUrls, rules, authorities.isBlank() ? null : Path.of(authorities));
   }
 
   SecretCipher toCipher() {

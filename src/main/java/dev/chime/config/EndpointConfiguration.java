@@ -12,6 +12,7 @@ import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.EndpointProbe;
 import dev.chime.web.EndpointRules;
+import dev.chime.web.InlineUrls;
 import dev.chime.web.problem.ProblemType.Violation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,11 @@ class EndpointConfiguration {
     return store.endpoints(properties.toCipher());
   }
 
+  @Bean
+  CallRules callRules(DeliveryProperties properties) {
+    return properties.toRules();
+  }
+
   @Bean(destroyMethod = "close")
   PushService pushService(
       ServiceClock clock,
@@ -33,6 +39,7 @@ class EndpointConfiguration {
       DeliveryStore store,
       EndpointStore endpoints,
       DeliveryProperties properties,
+      CallRules rules,
       EventBody bodies,
       PushMetrics metrics,
       TimerService timers) {
@@ -42,19 +49,25 @@ class EndpointConfiguration {
         spawner,
         store,
         endpoints,
-        properties.toSettings(),
+        properties.toSettings(rules),
         bodies,
         metrics,
         () -> timers.nodes().live());
   }
 
   @Bean
-  EndpointRules endpointRules(DeliveryProperties properties) {
-    CallRules rules = properties.toSettings().rules();
+  EndpointRules endpointRules(CallRules rules) {
     return settings -> {
       CallRules.Broken broken = rules.brokenBy(settings);
       return broken == null ? null : new Violation(broken.field(), broken.rule());
     };
+  }
+
+  @Bean
+  InlineUrls inlineUrls(DeliveryProperties properties, CallRules rules) {
+    return properties.inlineUrls()
+        ? rules::brokenByUrl
+        : url -> "must not be given: this service calls named endpoints only";
   }
 
   @Bean

@@ -15,6 +15,7 @@ import dev.chime.timer.service.TimerEvents;
 import dev.chime.timer.service.TimerListener;
 import dev.chime.timer.service.TimerService;
 import dev.chime.timer.service.WaiterLimits;
+import dev.chime.web.InlineUrls;
 import dev.chime.web.WebLimits;
 import dev.chime.web.access.Quotas;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class TimerConfiguration {
   }
 
   @Bean
-  WebLimits webLimits(ChimeProperties properties, DeliveryProperties deliveries) {
+  WebLimits webLimits(ChimeProperties properties, InlineUrls inlineUrls) {
     return new WebLimits(
         properties.longPoll().defaultWait(),
         properties.longPoll().maxWait(),
@@ -103,6 +104,6 @@ class TimerConfiguration {
         properties.events().heartbeat(),
         Math.toIntExact(properties.payload().maxSize().toBytes()),
         Math.toIntExact(properties.batch().maxSize().toBytes()),
-        deliveries::brokenByInlineUrl);
+        inlineUrls);
   }
 }

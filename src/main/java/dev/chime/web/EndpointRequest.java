@@ -5,8 +5,6 @@ import dev.chime.delivery.EndpointSettings.Body;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.ProblemType.Violation;
 import dev.chime.web.text.DurationText;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -53,16 +51,18 @@ record EndpointRequest(
   private static final int MOST_IN_FLIGHT = 1000;
   private static final int MOST_RATE = 100_000;
   private static final int MOST_HEADERS = 20;
-  private static final int MOST_IN_URL = 2048;
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{0,1024}");
 
   /** Returns the settings, or throws the problem with the first rule that is broken. */
   EndpointSettings toSettings(EndpointRules rules) {
-    EndpointSettings usual = EndpointSettings.of(address());
+    if (url == null) {
+      throw new InvalidRequestException("url", "must be given");
+    }
+    EndpointSettings usual = EndpointSettings.of(url);
     EndpointSettings settings =
         new EndpointSettings(
-            usual.url(),
+            url,
             checkedHeaders(),
             timeout == null
                 ? usual.timeout()
@@ -80,31 +80,6 @@ record EndpointRequest(
       throw new InvalidRequestException(broken.field(), broken.rule());
     }
     return settings;
-  }
-
-  private String address() {
-    if (url == null) {
-      throw new InvalidRequestException("url", "must be given");
-    }
-    try {
-      URI uri = new URI(url);
-      boolean isHttp =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      if (url.length() <= MOST_IN_URL
-          && isHttp
-          && uri.getHost() != null
-          && uri.getFragment() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // below
-    }
-    throw new InvalidRequestException(
-        "url",
-        "must be an address that begins with https:// or http://, has a host and no fragment, and"
-            + " is at most "
-            + MOST_IN_URL
-            + " characters long");
   }
 
   private Map<String, String> checkedHeaders() {

@@ -45,6 +45,7 @@ public final class CallRules {
           "upgrade");
 
   private static final String REFUSED_PREFIX = "webhook-";
+  private static final int MAX_LENGTH = 2048;
   private static final int MAX_PORT = 65_535;
 
   /**
@@ -97,30 +98,36 @@ public final class CallRules {
 
   /** The first rule that an address breaks; null if there is none. */
   public @Nullable String brokenByUrl(String url) {
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      return "must be an address";
+    URI uri = parse(url);
+    String host = uri == null ? null : uri.getHost();
+    if (uri == null || host == null) {
+      return "must be an address that begins with https:// or http://, has a host and no fragment,"
+          + " and is at most "
+          + MAX_LENGTH
+          + " characters long";
     }
-    String host = uri.getHost();
-    if (host == null || uri.getScheme() == null) {
-      return "must be an address with a scheme and a host";
-    }
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("https") && !(allowsHttp && scheme.equals("http"))) {
-      return allowsHttp ? "must begin with https:// or http://" : "must begin with https://";
+    if (!allowsHttp && uri.getScheme().equalsIgnoreCase("http")) {
+      return "must begin with https://";
     }
     if (uri.getRawUserInfo() != null) {
       return "must not have a user or a password";
-    }
-    if (uri.getRawFragment() != null) {
-      return "must not have a fragment";
     }
     if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
       return "must have a port from 1 to 65535, or none";
     }
     return brokenByHost(host);
+  }
+
+  /** Parses an address of HTTP without a fragment; null if it is something else, or too long. */
+  private static @Nullable URI parse(String url) {
+    try {
+      URI uri = new URI(url);
+      boolean isHttp =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      return isHttp && uri.getRawFragment() == null && url.length() <= MAX_LENGTH ? uri : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   private @Nullable String brokenByHost(String host) {
