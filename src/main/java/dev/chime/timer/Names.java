@@ -4,7 +4,7 @@ package dev.chime.timer;
  * The rule for names. It is a loop and not a regular expression for speed, because every request
  * and every row has names to check.
  */
-final class Names {
+public final class Names {
 
   private static final int MAX_DESTINATION_LENGTH = 63;
 
@@ -17,7 +17,7 @@ final class Names {
    * @param maxLength the largest length
    * @param others the other characters
    */
-  static boolean isName(String text, int maxLength, String others) {
+  public static boolean isName(String text, int maxLength, String others) {
     if (text.isEmpty() || text.length() > maxLength) {
       return false;
     }

@@ -122,6 +122,27 @@ public record Timer(
         version + 1);
   }
 
+  /** This timer, skipped at {@code now} although it is not too late. */
+  public Timer skipped(Instant now) {
+    return outcome(TimerState.SKIPPED, now);
+  }
+
+  /** This timer with another id. */
+  public Timer withId(TimerId other) {
+    return new Timer(
+        other,
+        state,
+        deadline,
+        createdAt,
+        dueAt,
+        maxLateness,
+        decidedAt,
+        payload,
+        labels,
+        destination,
+        version);
+  }
+
   /** Whether it has elapsed, and is to be delivered. */
   public boolean isToDeliver() {
     return state == TimerState.ELAPSED && destination != null;

@@ -1,0 +1,69 @@
+package dev.chime.schedule.service;
+
+import dev.chime.async.Future;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleChange;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleStore;
+import dev.chime.schedule.ScheduleStore.Decision;
+import dev.chime.schedule.ScheduleStore.Decision.Done;
+import dev.chime.schedule.ScheduleStore.Decision.OccurrenceIsDue;
+import dev.chime.timer.Millis;
+import dev.chime.timer.Namespace;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.TooManyTimersException;
+import dev.chime.timer.service.TimerService;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service of schedules. Thread-safe. The futures are lazy and may be polled by any thread. They
+ * throw {@link StoreException} if the store fails.
+ */
+public final class ScheduleService {
+
+  private final ScheduleStore store;
+  private final TimerService timers;
+
+  /**
+   * A service.
+   *
+   * @param timers decides occurrences that are due
+   */
+  public ScheduleService(ScheduleStore store, TimerService timers) {
+    this.store = store;
+    this.timers = timers;
+  }
+
+  /**
+   * Changes a schedule. An occurrence that is due gets its outcome first. The future may also throw
+   * {@link TooManyTimersException}, and what the change throws.
+   */
+  public Future<Done> change(ScheduleId id, ScheduleChange change) {
+    return Future.lazy(() -> store.change(id, change, Millis.floor(timers.clock().instant())))
+        .then(decision -> done(decision, id, change));
+  }
+
+  private Future<Done> done(Decision decision, ScheduleId id, ScheduleChange change) {
+    return switch (decision) {
+      case Done done -> Future.ready(done);
+      case OccurrenceIsDue due -> timers.find(due.occurrence()).then(_ -> change(id, change));
+    };
+  }
+
+  /** Finds a schedule; empty if there is none. */
+  public Future<Optional<Schedule>> find(ScheduleId id) {
+    return store.find(id);
+  }
+
+  /**
+   * Reads schedules of a namespace in the order of their ids.
+   *
+   * @param after the id before the first one; null for the beginning
+   * @param limit the largest number of schedules
+   */
+  public Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit) {
+    return store.list(namespace, after, limit);
+  }
+}
