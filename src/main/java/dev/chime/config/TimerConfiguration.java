@@ -5,6 +5,8 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.TimerDriver;
+import dev.chime.schedule.ScheduleStore;
+import dev.chime.schedule.service.ZoneDataUpdate;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
@@ -67,6 +69,7 @@ class TimerConfiguration {
       TimerDriver driver,
       Spawner spawner,
       TimerStore store,
+      ScheduleStore schedules,
       TimerListener listener,
       TimerEvents events,
       ClusterNews cluster,
@@ -85,6 +88,7 @@ class TimerConfiguration {
             events,
             new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
+    ZoneDataUpdate.run(schedules, clock);
     service.start(
         new ServiceSettings(
             properties.lookahead(),

@@ -69,15 +69,18 @@ public record Progress(
   Progress renamed(TimerId id) {
     return pending == null
         ? this
-        : new Progress(
-            made,
-            done,
-            new Pending(id, pending.instant(), pending.deadline()),
-            behind,
-            missed,
-            cut,
-            delivery,
-            zoneData);
+        : withPending(new Pending(id, pending.instant(), pending.deadline()));
+  }
+
+  /** This, with another deadline for the pending occurrence. */
+  Progress pendingAt(Instant deadline) {
+    return pending == null
+        ? this
+        : withPending(new Pending(pending.id(), pending.instant(), deadline));
+  }
+
+  private Progress withPending(Pending changed) {
+    return new Progress(made, done, changed, behind, missed, cut, delivery, zoneData);
   }
 
   /** This, after instants have passed without occurrences. */

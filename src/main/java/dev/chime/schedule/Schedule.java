@@ -46,6 +46,16 @@ public record Schedule(
     return new Schedule(id, settings, changed, progress, createdAt, version);
   }
 
+  /** This without the pending occurrence, which does not exist. */
+  public Schedule withoutPending() {
+    return with(progress.withdrawn());
+  }
+
+  /** This, when its pending occurrence has got another deadline. */
+  public Schedule withPendingAt(Instant deadline) {
+    return with(progress.pendingAt(deadline));
+  }
+
   /** The next version of this. */
   Schedule changed(ScheduleSettings newSettings, ScheduleState newState, Progress newProgress) {
     return new Schedule(id, newSettings, newState, newProgress, createdAt, version + 1);

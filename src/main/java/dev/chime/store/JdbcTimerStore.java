@@ -6,12 +6,14 @@ import dev.chime.delivery.DeliveryListener;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.EndpointStore;
 import dev.chime.delivery.SecretCipher;
+import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleStore;
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.CommitNews;
 import dev.chime.store.commit.CreateCommand;
 import dev.chime.store.commit.Database;
-import dev.chime.store.commit.DeliveryNews;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.PendingLimit;
 import dev.chime.store.commit.StoreUnusableException;
@@ -71,15 +73,15 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Database database;
   private final ClusterFeed feed;
   private final TimerCache cache;
-  private final Limits limits;
+  private final PendingLimits limits;
   private final UnpersistedOutcomes unpersisted = new UnpersistedOutcomes();
   private final Writers writers;
   private final Readers readers;
   private final Elapses elapses;
   private final LatestTimers latest;
-  private final DeliveryNews news;
-  private final OpenDeliveries openDeliveries;
+  private final CommitNews news;
   private final DeliveryStore deliveries;
+  private final ScheduleStore schedules;
 
   private JdbcTimerStore(
       Database database,
@@ -88,20 +90,22 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
-      DeliveryNews news)
+      CommitNews news)
       throws SQLException {
     this.database = database;
     this.feed = feed;
     this.cache = cache;
-    this.limits = limits;
     ChangeListener published = cache.writeThrough(changes);
     this.news = news;
     this.writers = new Writers(database, listener, published, news, unpersisted, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
     this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushAfter);
     this.latest = new LatestTimers(unpersisted, cache, readers, writers);
-    this.openDeliveries = new OpenDeliveries(readers);
+    this.limits =
+        new PendingLimits(
+            limits, writers, new OpenDeliveries(readers), () -> storedTimers().pending());
     this.deliveries = new JdbcDeliveryStore(writers, readers);
+    this.schedules = new JdbcScheduleStore(writers, readers, this.limits);
   }
 
   /**
@@ -136,7 +140,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       ChangeListener changes,
       int retainedChanges) {
     PostgresDatabase database = PostgresDatabase.open(address, node);
-    DeliveryNews news = new DeliveryNews();
+    CommitNews news = new CommitNews();
     ClusterFeed feed = database.follow(changes, news, listener, retainedChanges);
     ChangeListener none = committed -> {}; // the feed brings this process's own changes, too
     return start(database, feed, new NoCache(), limits, listener, none, news);
@@ -152,7 +156,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
         limits,
         listener,
         changes,
-        new DeliveryNews());
+        new CommitNews());
   }
 
   private static JdbcTimerStore start(
@@ -162,7 +166,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
-      DeliveryNews news) {
+      CommitNews news) {
     try {
       return new JdbcTimerStore(database, feed, cache, limits, listener, changes, news);
     } catch (SQLException e) {
@@ -188,7 +192,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   public Future<Creation> create(Timer timer, @Nullable IdempotencyKey key) {
     return Future.lazy(
         () -> {
-          PendingLimit limit = limit(timer);
+          PendingLimit limit = limits.of(timer.id().namespace());
           if (key == null && limit.isReached()) { // with a key it may be a repetition
             throw new TooManyTimersException(limit.namespace(), limit.max());
           }
@@ -199,22 +203,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   @Override
   public Future<Creation> put(Timer timer, String fingerprint) {
     return Future.lazy(
-        () -> writers.submit(new CreateCommand.WithClientId(timer, fingerprint, limit(timer))));
-  }
-
-  /**
-   * The limit that applies to a new timer: the limit of the whole store if it is reached, otherwise
-   * that of the timer's namespace. The former is checked here, against the committed timers and the
-   * queued commands. Against the latter count the open deliveries of the namespace, too: whoever
-   * takes none of its deliveries cannot go on to create timers that make more.
-   */
-  private PendingLimit limit(Timer timer) {
-    Namespace namespace = timer.id().namespace();
-    if (storedTimers().pending() + writers.queued() >= limits.maxPending()) {
-      return new PendingLimit(null, limits.maxPending(), 0, true);
-    }
-    long max = limits.maxPendingOf().applyAsLong(namespace);
-    return new PendingLimit(namespace, max, openDeliveries.of(namespace, max), false);
+        () ->
+            writers.submit(
+                new CreateCommand.WithClientId(
+                    timer, fingerprint, limits.of(timer.id().namespace()))));
   }
 
   @Override
@@ -300,6 +292,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return deliveries;
   }
 
+  /** The schedules in this store. */
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
   /**
    * The endpoints in this store.
    *
@@ -314,6 +311,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    * nothing of those that were available before. Threads of the store call it.
    */
   public void onAvailable(DeliveryListener listener) {
+    news.passOnTo(listener);
+  }
+
+  /**
+   * Sets the listener that is told what schedules have done, in this process. A thread of the store
+   * calls it.
+   */
+  public void onSchedules(ScheduleListener listener) {
     news.passOnTo(listener);
   }
 

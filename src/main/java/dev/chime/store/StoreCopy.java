@@ -106,6 +106,10 @@ public final class StoreCopy {
                   "labels",
                   "log")),
           new Table(
+              "schedules",
+              List.of("state", "version", "revision", "created_at", "due_at"),
+              List.of("namespace", "id", "zone_data", "settings", "progress")),
+          new Table(
               "endpoints",
               List.of("created_at", "version", "state"),
               List.of("namespace", "name", "settings", "secret")),

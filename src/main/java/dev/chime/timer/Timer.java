@@ -127,6 +127,22 @@ public record Timer(
     return outcome(TimerState.SKIPPED, now);
   }
 
+  /** This timer as the next version of a pending one. */
+  public Timer following(Timer before) {
+    return new Timer(
+        before.id,
+        state,
+        deadline,
+        before.createdAt,
+        dueAt,
+        maxLateness,
+        decidedAt,
+        payload,
+        labels,
+        destination,
+        before.version + 1);
+  }
+
   /** This timer with another id. */
   public Timer withId(TimerId other) {
     return new Timer(

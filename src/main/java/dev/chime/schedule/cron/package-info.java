@@ -1,6 +1,6 @@
 /**
- * The model: timers, the changes that can happen to them, and {@link dev.chime.timer.TimerStore},
- * the port to the store. It knows nothing of HTTP, of databases, or of the running service.
+ * Cron expressions: which times on a wall clock they mean, and which instants these are where
+ * clocks are changed twice a year. Stands on the JDK alone.
  */
 @NullMarked
 package dev.chime.schedule.cron;

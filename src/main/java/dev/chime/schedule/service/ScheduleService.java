@@ -1,6 +1,10 @@
 package dev.chime.schedule.service;
 
 import dev.chime.async.Future;
+import dev.chime.async.JoinHandle;
+import dev.chime.async.Spawner;
+import dev.chime.async.Unit;
+import dev.chime.async.time.TimerDriver;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleId;
@@ -13,6 +17,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.TooManyTimersException;
 import dev.chime.timer.service.TimerService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +26,34 @@ import org.jspecify.annotations.Nullable;
  * The service of schedules. Thread-safe. The futures are lazy and may be polled by any thread. They
  * throw {@link StoreException} if the store fails.
  */
-public final class ScheduleService {
+public final class ScheduleService implements AutoCloseable {
 
   private final ScheduleStore store;
   private final TimerService timers;
+  private final ScheduleTender tender;
+  private final JoinHandle<Unit> tending;
 
   /**
-   * A service.
+   * A service, which begins to look after schedules that have not gone on.
    *
-   * @param timers decides occurrences that are due
+   * @param timers decides occurrences that are due; already started
+   * @param interval how often to look
    */
-  public ScheduleService(ScheduleStore store, TimerService timers) {
+  public ScheduleService(
+      ScheduleStore store,
+      TimerService timers,
+      TimerDriver driver,
+      Spawner spawner,
+      Duration interval) {
     this.store = store;
     this.timers = timers;
+    this.tender = new ScheduleTender(store, timers.clock(), driver, interval);
+    this.tending = spawner.spawn(tender);
+  }
+
+  /** Has schedules looked after at once: some may have been inserted. */
+  public void externalInserts() {
+    tender.look();
   }
 
   /**
@@ -65,5 +85,11 @@ public final class ScheduleService {
    */
   public Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit) {
     return store.list(namespace, after, limit);
+  }
+
+  /** Ends the task in the background. Idempotent. */
+  @Override
+  public void close() {
+    tending.cancel();
   }
 }

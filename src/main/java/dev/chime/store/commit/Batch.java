@@ -33,9 +33,13 @@ record Batch(List<Command<?>> commands, boolean withUnpersisted, boolean mayGrow
     return commands.size();
   }
 
-  /** Tells of the deliveries that the commands have made available, without those of new ones. */
-  void announce(DeliveryNews news) {
+  /**
+   * Tells of the deliveries that the commands have made available, without those of new ones, and
+   * of what schedules have done.
+   */
+  void announce(CommitNews news) {
     Command.availableOf(commands).forEach(each -> news.available(each.lane(), each.at()));
+    news.stepped(Command.passesOf(commands));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public abstract sealed class Command<R>
         UpdateCommand,
         DeliveryCommand,
         EndpointCommand,
+        ScheduleCommand,
         Command.Sweep,
         Command.Purge,
         Command.Probe {
@@ -42,6 +44,7 @@ public abstract sealed class Command<R>
   private @Nullable RuntimeException refusal;
   private List<TimerChange> changes = List.of();
   private List<Availability> available = List.of();
+  private List<SchedulePass> passes = List.of();
   private @Nullable Runnable atEnd;
 
   /** Completed with the result when the command's transaction is committed. */
@@ -163,6 +166,15 @@ public abstract sealed class Command<R>
     refusal = null;
     changes = List.of(made);
     available = List.of();
+    passes = List.of();
+  }
+
+  /** Adds to the result what schedules have done, and the timers that they have made. */
+  final void withPasses(List<SchedulePass> all) {
+    passes = all;
+    List<TimerChange> withMade = new ArrayList<>(changes);
+    all.stream().map(SchedulePass::change).filter(Objects::nonNull).forEach(withMade::add);
+    changes = withMade;
   }
 
   /** Adds to the result which deliveries become available. */
@@ -175,6 +187,16 @@ public abstract sealed class Command<R>
     refusal = why;
     changes = List.of();
     available = List.of();
+    passes = List.of();
+  }
+
+  /** What schedules have done in all of these commands. */
+  static List<SchedulePass> passesOf(List<Command<?>> commands) {
+    List<SchedulePass> all = new ArrayList<>();
+    for (Command<?> command : commands) {
+      all.addAll(command.passes);
+    }
+    return all;
   }
 
   /** The changes that all of these commands have made, in order. */
@@ -236,12 +258,20 @@ public abstract sealed class Command<R>
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
       List<Timer> swept = session.sweep(due, now, limit);
+      List<SchedulePass> passed = new ArrayList<>();
+      for (Timer timer : swept) {
+        SchedulePass pass = timer.isPending() ? null : SchedulePass.after(session, timer, now);
+        if (pass != null) {
+          passed.add(pass);
+        }
+      }
       succeed(
           swept,
           swept.stream()
               .filter(timer -> !timer.isPending())
               .map(TimerChange::decided)
               .toArray(TimerChange[]::new));
+      withPasses(passed);
     }
   }
 

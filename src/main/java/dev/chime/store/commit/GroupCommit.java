@@ -41,7 +41,7 @@ final class GroupCommit implements AutoCloseable {
   private final CommitFailures failures;
   private final CommitListener listener;
   private final ChangeListener changes;
-  private final DeliveryNews news;
+  private final CommitNews news;
   private final UnpersistedOutcomes unpersisted;
   private final CommandQueue queue;
   private final Runnable onFirstFailure;
@@ -55,7 +55,7 @@ final class GroupCommit implements AutoCloseable {
       NamespaceCounts counts,
       CommitListener listener,
       ChangeListener changes,
-      DeliveryNews news,
+      CommitNews news,
       UnpersistedOutcomes unpersisted,
       int capacity,
       Runnable onFirstFailure)

@@ -1,5 +1,6 @@
 package dev.chime.store.commit;
 
+import dev.chime.schedule.OccurrenceId;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -26,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>An elapse may be answered before it is on disk, because a crash cannot change it. From the
  * deadline on, a timer can only elapse: cancels and amendments count only if they were accepted
  * before. The deadline is on disk, the service's clock does not start before the latest time on
- * disk, and all that is due elapses before the first request is answered. Two kinds of timers
+ * disk, and all that is due elapses before the first request is answered. Three kinds of timers
  * cannot be decided here:
  *
  * <ul>
  *   <li>a timer that a command is about to change: who comes first is then decided by the order of
  *       the commands;
- *   <li>a timer with a maximum lateness: it might be skipped after a crash.
+ *   <li>a timer with a maximum lateness: it might be skipped after a crash;
+ *   <li>an occurrence of a schedule: the next one is made in the transaction of its outcome.
  * </ul>
  */
 public final class UnpersistedOutcomes {
@@ -114,7 +116,7 @@ public final class UnpersistedOutcomes {
             decision[0] = new Decision.Unchanged(timer);
             return entry;
           }
-          if (timer.maxLateness() != null || size() >= CAPACITY) {
+          if (!canDecide(timer) || size() >= CAPACITY) {
             return entry;
           }
           Timer outcome = timer.outcomeAt(now);
@@ -123,6 +125,11 @@ public final class UnpersistedOutcomes {
           return new Entry(0, outcome);
         });
     return decision[0];
+  }
+
+  /** Whether a timer is of a kind that can be decided in memory. */
+  static boolean canDecide(Timer timer) {
+    return timer.maxLateness() == null && !OccurrenceId.isOccurrence(timer.id());
   }
 
   /** Queues an outcome, which has been published, to be written. */
@@ -214,7 +221,7 @@ public final class UnpersistedOutcomes {
    * @param news is told of their deliveries
    * @return how many
    */
-  int persisted(DeliveryNews news) {
+  int persisted(CommitNews news) {
     int size = persisting.size();
     if (size > 0) {
       rowsChanged(); // before they are removed: see changes()

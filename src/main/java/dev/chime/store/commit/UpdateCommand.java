@@ -9,6 +9,7 @@ import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     Timer decided = unpersisted.get(id);
     TimerChange change = decided == null ? updateUnread(session) : null;
     if (change != null) {
-      succeedWith(change);
+      succeedWith(session, change);
       return;
     }
     Timer timer = decided == null ? session.find(id).orElse(null) : decided;
@@ -68,14 +69,19 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
       if (change == null) {
         succeed(Optional.of(new Decision.Unchanged(timer)));
       } else {
-        succeedWith(change);
+        succeedWith(session, change);
       }
     }
   }
 
-  /** Sets the result of a timer that has changed. */
-  final void succeedWith(TimerChange change) {
-    succeed(Optional.of(new Decision.Changed(change.timer())), change);
+  /** Sets the result of a timer that has changed, and has its schedule go on if it has one. */
+  private void succeedWith(WriteSession session, TimerChange change) throws SQLException {
+    Timer timer = change.timer();
+    SchedulePass pass = timer.isPending() ? null : SchedulePass.after(session, timer, now);
+    succeed(Optional.of(new Decision.Changed(timer)), change);
+    if (pass != null) {
+      withPasses(List.of(pass));
+    }
   }
 
   /** Gives a timer that is due its outcome. */
@@ -120,20 +126,21 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
      * {@inheritDoc}
      *
      * <p>It is not safe for a timer with a maximum lateness: that would elapse now, but would be
-     * skipped after a restart.
+     * skipped after a restart. Nor is it for an occurrence of a schedule, whose next one must be
+     * made with its outcome.
      */
     @Override
     boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted)
         throws SQLException {
       Optional<Timer> found = unpersisted.applyTo(reads.find(id));
       boolean elapses = found.isPresent() && found.get().isPending() && found.get().isDue(now);
-      if (elapses && found.get().maxLateness() != null) {
+      if (elapses && !UnpersistedOutcomes.canDecide(found.get())) {
         return false;
       }
       if (elapses) {
         Timer elapsed = found.get().outcomeAt(now);
         unpersisted.add(elapsed);
-        succeedWith(TimerChange.decided(elapsed));
+        succeed(Optional.of(new Decision.Changed(elapsed)), TimerChange.decided(elapsed));
       } else {
         succeed(found.map(Decision.Unchanged::new));
       }

@@ -61,7 +61,13 @@ public interface WriteSession extends AutoCloseable {
    *
    * @return whether it was inserted
    */
-  boolean insertNow(Timer timer, String fingerprint) throws SQLException;
+  boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException;
+
+  /**
+   * Whether there is a timer with this id, as far as is known. If another transaction has inserted
+   * one, the commit fails, and this knows it at the next try.
+   */
+  boolean isTaken(TimerId id) throws SQLException;
 
   /** Stores the idempotency key of a request that creates a timer, unless it is stored already. */
   void insertRequest(IdempotencyKey key, Timer timer) throws SQLException;
@@ -73,8 +79,11 @@ public interface WriteSession extends AutoCloseable {
    */
   @Nullable Creation replay(IdempotencyKey key) throws SQLException;
 
-  /** The timer as it stands in this transaction. */
+  /** The timer as it stands in this transaction, if it is one that a command is about. */
   Optional<Timer> find(TimerId id) throws SQLException;
+
+  /** Any timer as it stands in this transaction. */
+  Optional<Timer> read(TimerId id) throws SQLException;
 
   /**
    * The fingerprint of the request that created a timer.
@@ -84,7 +93,7 @@ public interface WriteSession extends AutoCloseable {
   @Nullable String fingerprint(TimerId id) throws SQLException;
 
   /**
-   * Elapses a timer, or skips it if it is too late.
+   * Elapses a timer, or skips it if it is too late, or by the rule of its schedule.
    *
    * @return the timer with its outcome; null if it was not pending, or is not due at {@code now}
    */
@@ -137,6 +146,9 @@ public interface WriteSession extends AutoCloseable {
 
   /** Changes deliveries in the same transactions. */
   DeliveryWrites deliveries();
+
+  /** Changes schedules in the same transactions. */
+  ScheduleWrites schedules();
 
   /** Makes all changes since the last commit durable. */
   void commit() throws SQLException;

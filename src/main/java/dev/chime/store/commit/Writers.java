@@ -37,7 +37,7 @@ public final class Writers implements AutoCloseable {
       Database database,
       CommitListener listener,
       ChangeListener changes,
-      DeliveryNews news,
+      CommitNews news,
       UnpersistedOutcomes unpersisted,
       int capacity)
       throws SQLException {

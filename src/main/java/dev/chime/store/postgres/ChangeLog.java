@@ -1,6 +1,6 @@
 package dev.chime.store.postgres;
 
-import dev.chime.store.commit.DeliveryNews;
+import dev.chime.store.commit.CommitNews;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.TimerChange;
 import java.sql.Connection;
@@ -28,7 +28,7 @@ final class ChangeLog {
   private final String node;
   private final LocalChangeBuffer localChanges;
   private final ChangeListener listener;
-  private final DeliveryNews news;
+  private final CommitNews news;
   private final int retainedChanges;
   private long position = -1;
   private long trimmed;
@@ -45,7 +45,7 @@ final class ChangeLog {
       String node,
       LocalChangeBuffer localChanges,
       ChangeListener listener,
-      DeliveryNews news,
+      CommitNews news,
       int retainedChanges) {
     this.node = node;
     this.localChanges = localChanges;

@@ -2,8 +2,8 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
+import dev.chime.store.commit.CommitNews;
 import dev.chime.store.commit.Database;
-import dev.chime.store.commit.DeliveryNews;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
@@ -154,7 +154,7 @@ public final class PostgresDatabase implements Database {
    * @throws StoreUnusableException if the database cannot be used
    */
   public ClusterFeed follow(
-      ChangeListener changes, DeliveryNews news, CommitListener listener, int retainedChanges) {
+      ChangeListener changes, CommitNews news, CommitListener listener, int retainedChanges) {
     try {
       return new PostgresFeed(this, changes, news, listener, retainedChanges);
     } catch (SQLException e) {

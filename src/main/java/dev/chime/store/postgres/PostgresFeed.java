@@ -2,7 +2,7 @@ package dev.chime.store.postgres;
 
 import dev.chime.store.commit.ClusterFeed;
 import dev.chime.store.commit.CommitListener;
-import dev.chime.store.commit.DeliveryNews;
+import dev.chime.store.commit.CommitNews;
 import dev.chime.store.commit.Threads;
 import dev.chime.timer.ChangeListener;
 import java.lang.System.Logger;
@@ -40,7 +40,7 @@ final class PostgresFeed implements ClusterFeed {
 
   private final PostgresDatabase database;
   private final ChangeListener changes;
-  private final DeliveryNews news;
+  private final CommitNews news;
   private final CommitListener listener;
   private final ChangeLog log;
   private final Membership membership;
@@ -63,7 +63,7 @@ final class PostgresFeed implements ClusterFeed {
   PostgresFeed(
       PostgresDatabase database,
       ChangeListener changes,
-      DeliveryNews news,
+      CommitNews news,
       CommitListener listener,
       int retainedChanges)
       throws SQLException {

@@ -4,6 +4,8 @@ import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.DeliveryWrites;
 import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.SchedulePass;
+import dev.chime.store.commit.ScheduleWrites;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.Sql;
 import dev.chime.timer.Creation;
@@ -46,6 +48,8 @@ final class PostgresWrites implements WriteSession {
   private final Map<TimerId, RowChange> rows = new HashMap<>();
   private final KeyedRequests requests = new KeyedRequests();
   private final PostgresDeliveries deliveries;
+  private final PostgresSchedules schedules;
+  private boolean mayBeTaken;
   private final List<TimerChange> externalInserts = new ArrayList<>();
   private List<Command<?>> batch = List.of();
 
@@ -61,6 +65,7 @@ final class PostgresWrites implements WriteSession {
     this.counts = counts;
     this.delta = new CountsDelta(counts);
     this.deliveries = new PostgresDeliveries(connection);
+    this.schedules = new PostgresSchedules(connection, delta);
     counts.load(NamespaceCounts.Entry.readAll(connection));
   }
 
@@ -72,6 +77,8 @@ final class PostgresWrites implements WriteSession {
     requests.clear();
     externalInserts.clear();
     deliveries.begin();
+    schedules.begin();
+    mayBeTaken = isRetry;
     if (isRetry) { // another process may have changed the counts
       counts.load(NamespaceCounts.Entry.readAll(connection));
     }
@@ -91,6 +98,7 @@ final class PostgresWrites implements WriteSession {
       }
     }
     readTimers(ids);
+    schedules.readFor(rows.keySet());
     requests.read(connection, keys);
   }
 
@@ -153,7 +161,7 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
-  public boolean insertNow(Timer timer, String fingerprint) {
+  public boolean insertNow(Timer timer, @Nullable String fingerprint) {
     return insertIfAbsent(timer, fingerprint);
   }
 
@@ -182,38 +190,61 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
+  public Optional<Timer> read(TimerId id) throws SQLException {
+    if (!rows.containsKey(id)) {
+      readTimers(Set.of(id));
+    }
+    return find(id);
+  }
+
+  @Override
+  public boolean isTaken(TimerId id) throws SQLException {
+    return mayBeTaken ? read(id).isPresent() : rows.containsKey(id);
+  }
+
+  @Override
   public @Nullable String fingerprint(TimerId id) {
     RowChange row = rows.get(id);
     return row == null ? null : row.fingerprint();
   }
 
   @Override
-  public @Nullable Timer elapse(TimerId id, Instant now) {
+  public @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
     Timer timer = pending(id);
-    return timer == null || !timer.isDue(now) ? null : decide(timer.outcomeAt(now), now);
+    if (timer == null || !timer.isDue(now)) {
+      return null;
+    }
+    boolean mustSkip = SchedulePass.mustSkip(this, id);
+    return decide(mustSkip ? timer.skipped(now) : timer.outcomeAt(now), now);
   }
 
   @Override
   public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
     List<Timer> swept = new ArrayList<>();
+    List<RowChange> dueOrExternal = new ArrayList<>();
     try (PreparedStatement find = connection.prepareStatement(PostgresSql.DUE_OR_EXTERNAL)) {
       find.setLong(1, due.toEpochMilli());
       find.setInt(2, limit);
       find.setInt(3, limit);
       try (ResultSet found = find.executeQuery()) {
         while (found.next()) {
-          RowChange row = RowChange.of(found);
-          TimerId id = row.timer().id();
-          if (!rows.containsKey(id)) {
-            load(row);
-          }
-          Timer outcome = elapse(id, now);
-          if (outcome != null) {
-            swept.add(outcome);
-          } else if (row.isExternalInsert()) {
-            find(id).filter(Timer::isPending).ifPresent(swept::add);
-          }
+          dueOrExternal.add(RowChange.of(found));
         }
+      }
+    }
+    for (RowChange row : dueOrExternal) {
+      if (!rows.containsKey(row.timer().id())) {
+        load(row);
+      }
+    }
+    schedules.readFor(dueOrExternal.stream().map(row -> row.timer().id()).toList());
+    for (RowChange row : dueOrExternal) {
+      TimerId id = row.timer().id();
+      Timer outcome = elapse(id, now);
+      if (outcome != null) {
+        swept.add(outcome);
+      } else if (row.isExternalInsert()) {
+        find(id).filter(Timer::isPending).ifPresent(swept::add);
       }
     }
     return swept;
@@ -302,6 +333,11 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
+  public ScheduleWrites schedules() {
+    return schedules;
+  }
+
+  @Override
   public void commit() throws SQLException {
     deliveries.flush();
     if (delta.isEmpty()) {
@@ -326,6 +362,7 @@ final class PostgresWrites implements WriteSession {
       statement.commitAsynchronously();
     }
     RowChange.write(rows.values(), statement);
+    schedules.write(statement);
     statement.insertRequests(requests.inserts());
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
@@ -344,11 +381,13 @@ final class PostgresWrites implements WriteSession {
 
   /**
    * Whether a crash of the database may lose this transaction. A timer with a maximum lateness
-   * might be skipped the next time. A timer with a destination would elapse and be delivered the
-   * next time; nobody has got this delivery, see {@link PostgresDeliveries}.
+   * might be skipped the next time, and so might an occurrence of a schedule. A timer with a
+   * destination would elapse and be delivered the next time; nobody has got this delivery, see
+   * {@link PostgresDeliveries}.
    */
   private boolean isRepeatable() {
     return batch.stream().allMatch(Command::isRepeatable)
+        && !schedules.isChanged()
         && rows.values().stream().allMatch(row -> row.timer().maxLateness() == null);
   }
 

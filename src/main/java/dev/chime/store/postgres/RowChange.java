@@ -84,7 +84,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     Columns updates =
         new Columns(
             "text", "text", "bigint", "int2", "bigint", "bigint", "bool", "bigint", "bigint",
-            "text", "text", "text");
+            "bigint", "text", "text", "text");
     Columns newLabels = labelColumns();
     Columns movedLabels = labelColumns();
     Columns removedLabels = labelColumns();
@@ -135,6 +135,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     boolean isAmended =
         !before.deadline().equals(timer.deadline())
             || !before.dueAt().equals(timer.dueAt())
+            || !Objects.equals(before.maxLateness(), timer.maxLateness())
             || !Objects.equals(before.payload(), timer.payload())
             || !before.labels().equals(timer.labels())
             || !Objects.equals(before.destination(), timer.destination());
@@ -148,6 +149,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         isAmended,
         isAmended ? timer.deadline().toEpochMilli() : null,
         isAmended ? timer.dueAt().toEpochMilli() : null,
+        isAmended ? TimerRow.toMillis(timer.maxLateness()) : null,
         isAmended ? timer.payload() : null,
         isAmended ? LabelsText.of(timer.labels()) : null,
         isAmended ? TimerRow.text(timer.destination()) : null);

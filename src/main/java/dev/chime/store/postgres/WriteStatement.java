@@ -1,6 +1,7 @@
 package dev.chime.store.postgres;
 
 import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.row.ScheduleSql;
 import dev.chime.timer.TimerChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,13 +23,14 @@ final class WriteStatement {
       UPDATE timers t SET state = u.state, decided_at = u.decided_at, version = u.version,
         deadline = CASE WHEN u.amended THEN u.deadline ELSE t.deadline END,
         due_at = CASE WHEN u.amended THEN u.due_at ELSE t.due_at END,
+        max_lateness = CASE WHEN u.amended THEN u.max_lateness ELSE t.max_lateness END,
         payload = CASE WHEN u.amended THEN u.payload ELSE t.payload END,
         labels = CASE WHEN u.amended THEN u.labels ELSE t.labels END,
         deliver = CASE WHEN u.amended THEN u.deliver ELSE t.deliver END
       FROM unnest(?::text[], ?::text[], ?::bigint[], ?::smallint[], ?::bigint[], ?::bigint[],
-        ?::boolean[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-        AS u(namespace, id, seen, state, decided_at, version, amended, deadline, due_at, payload,
-          labels, deliver)
+        ?::boolean[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+        AS u(namespace, id, seen, state, decided_at, version, amended, deadline, due_at,
+          max_lateness, payload, labels, deliver)
       WHERE t.namespace = u.namespace AND t.id = u.id AND t.version = u.seen
       RETURNING 1\
       """;
@@ -90,6 +92,21 @@ final class WriteStatement {
         AS u(namespace, id, destination, timer_id, deadline, created_at, due_at, max_lateness,
           decided_at, version, payload, labels)
       ON CONFLICT (namespace, id) DO NOTHING RETURNING 1\
+      """;
+
+  private static final String SAVE_SCHEDULES =
+      "INSERT INTO schedules ("
+          + ScheduleSql.COLUMNS
+          + ") SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[],"
+          + " ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])"
+          + ScheduleSql.ON_CONFLICT
+          + " RETURNING 1";
+
+  private static final String DELETE_SCHEDULES =
+      """
+      DELETE FROM schedules s USING unnest(?::text[], ?::text[], ?::bigint[])
+        AS u(namespace, id, seen)
+      WHERE s.namespace = u.namespace AND s.id = u.id AND s.revision = u.seen RETURNING 1\
       """;
 
   private static final String COUNT =
@@ -162,6 +179,16 @@ final class WriteStatement {
   /** Adds labels to be removed. */
   void deleteLabels(Columns rows) {
     addPart("unlabelled", DELETE_LABELS, rows);
+  }
+
+  /** Adds new and changed schedules. */
+  void saveSchedules(Columns rows) {
+    addPart("scheduled", SAVE_SCHEDULES, rows);
+  }
+
+  /** Adds schedules to be deleted. */
+  void deleteSchedules(Columns rows) {
+    addPart("unscheduled", DELETE_SCHEDULES, rows);
   }
 
   /** Adds the deliveries of timers that elapse. They may be there already. */

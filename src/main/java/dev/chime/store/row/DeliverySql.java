@@ -32,6 +32,10 @@ public final class DeliverySql {
       "SELECT count(*) FROM (SELECT 1 FROM deliveries"
           + " WHERE namespace = ? AND available_at IS NOT NULL LIMIT ?) AS open";
 
+  /** Whether a delivery has not ended. Parameters: namespace, id. */
+  public static final String IS_OPEN =
+      "SELECT 1 FROM deliveries WHERE namespace = ? AND id = ? AND finished_at IS NULL";
+
   private DeliverySql() {}
 
   /** Finds deliveries by their ids. Parameters, for each of them: namespace, id. */

@@ -1,5 +1,8 @@
 package dev.chime.store.row;
 
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleState;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -11,11 +14,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads timers, deliveries and endpoints over one connection, and closes it. Not thread-safe. */
+/**
+ * Reads timers, deliveries, schedules and endpoints over one connection, and closes it. Not
+ * thread-safe.
+ */
 public final class TimerReads implements AutoCloseable {
 
   private final Connection connection;
@@ -36,6 +43,27 @@ public final class TimerReads implements AutoCloseable {
   /** Reads deliveries over the same connection. */
   public DeliveryReads deliveries() {
     return deliveries;
+  }
+
+  /** Finds a schedule; empty if there is none. */
+  public Optional<Schedule> schedule(ScheduleId id) throws SQLException {
+    return ScheduleRow.find(connection, id).stream().map(ScheduleRow::schedule).findFirst();
+  }
+
+  /** Reads the schedules of a namespace in the order of their ids. */
+  public List<Schedule> schedules(Namespace namespace, @Nullable String after, int limit)
+      throws SQLException {
+    return ScheduleRow.list(connection, namespace.name(), after, limit);
+  }
+
+  /** Finds schedules by other time zone data than this. */
+  public List<ScheduleId> schedulesOfOtherZoneData(String version, int limit) throws SQLException {
+    return ScheduleRow.ofOtherZoneData(connection, version, limit);
+  }
+
+  /** Counts the schedules in each state. */
+  public Map<ScheduleState, Long> scheduleCounts() throws SQLException {
+    return ScheduleRow.counts(connection);
   }
 
   /** Finds an endpoint; empty if there is none. */

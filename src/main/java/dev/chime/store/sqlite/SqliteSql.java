@@ -22,6 +22,11 @@ final class SqliteSql {
           + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
           + Sql.RETURNED;
 
+  static final String SKIP =
+      "UPDATE timers SET state = 3, decided_at = ?, version = version + 1"
+          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
+          + Sql.RETURNED;
+
   static final String RECORD_ELAPSED =
       "UPDATE timers SET state = 1, decided_at = ?, version = version + 1"
           + " WHERE namespace = ? AND id = ? AND state = 0";
@@ -33,8 +38,9 @@ final class SqliteSql {
           + Sql.RETURNED;
 
   static final String AMEND =
-      "UPDATE timers SET deadline = ?, due_at = ?, payload = ?, labels = ?, deliver = ?, version ="
-          + " ? WHERE namespace = ? AND id = ? AND state = 0 AND version = ? AND deadline > ?";
+      "UPDATE timers SET deadline = ?, due_at = ?, max_lateness = ?, payload = ?, labels = ?,"
+          + " deliver = ?, version = ? WHERE namespace = ? AND id = ? AND state = 0 AND version = ?"
+          + " AND deadline > ?";
 
   static final String PURGE =
       "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"

@@ -4,6 +4,8 @@ import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.DeliveryWrites;
 import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.SchedulePass;
+import dev.chime.store.commit.ScheduleWrites;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.LabelsText;
@@ -45,9 +47,11 @@ final class SqliteWrites implements WriteSession {
   private final LabelWrites labels;
   private final RequestWrites requests;
   private final SqliteDeliveries deliveries;
+  private final SqliteSchedules schedules;
   private final PreparedStatement insert;
   private final PreparedStatement fingerprint;
   private final PreparedStatement elapse;
+  private final PreparedStatement skip;
   private final PreparedStatement recordElapsed;
   private final PreparedStatement cancel;
   private final PreparedStatement amend;
@@ -72,9 +76,11 @@ final class SqliteWrites implements WriteSession {
     labels = new LabelWrites(connection);
     requests = new RequestWrites(connection);
     deliveries = new SqliteDeliveries(connection);
+    schedules = new SqliteSchedules(connection);
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
     elapse = connection.prepareStatement(SqliteSql.ELAPSE);
+    skip = connection.prepareStatement(SqliteSql.SKIP);
     recordElapsed = connection.prepareStatement(SqliteSql.RECORD_ELAPSED);
     cancel = connection.prepareStatement(SqliteSql.CANCEL);
     amend = connection.prepareStatement(SqliteSql.AMEND);
@@ -86,7 +92,7 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public void begin(List<Command<?>> batch, boolean isRetry) {
-    // the first statement starts the transaction
+    schedules.begin(); // the first statement starts the transaction
   }
 
   @Override
@@ -126,7 +132,7 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
-  public boolean insertNow(Timer timer, String fingerprint) throws SQLException {
+  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
     boolean[] result = new boolean[1];
     insert(timer, fingerprint, isNew -> result[0] = isNew);
     flush();
@@ -171,6 +177,16 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
+  public Optional<Timer> read(TimerId id) throws SQLException {
+    return find(id);
+  }
+
+  @Override
+  public boolean isTaken(TimerId id) throws SQLException {
+    return find(id).isPresent();
+  }
+
+  @Override
   public @Nullable String fingerprint(TimerId id) throws SQLException {
     flush();
     TimerRow.setId(fingerprint, 1, id);
@@ -182,6 +198,12 @@ final class SqliteWrites implements WriteSession {
   @Override
   public @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
     flush();
+    if (SchedulePass.mustSkip(this, id)) {
+      skip.setLong(1, now.toEpochMilli());
+      TimerRow.setId(skip, 2, id);
+      skip.setLong(4, now.toEpochMilli());
+      return executeDecision(skip);
+    }
     elapse.setLong(1, now.toEpochMilli());
     elapse.setLong(2, now.toEpochMilli());
     TimerRow.setId(elapse, 3, id);
@@ -255,13 +277,14 @@ final class SqliteWrites implements WriteSession {
     flush();
     amend.setLong(1, amended.deadline().toEpochMilli());
     amend.setLong(2, amended.dueAt().toEpochMilli());
-    amend.setString(3, amended.payload());
-    amend.setString(4, LabelsText.of(amended.labels()));
-    amend.setString(5, TimerRow.text(amended.destination()));
-    amend.setLong(6, amended.version());
-    TimerRow.setId(amend, 7, timer.id());
-    amend.setLong(9, timer.version());
-    amend.setLong(10, now.toEpochMilli());
+    TimerRow.setMillis(amend, 3, amended.maxLateness());
+    amend.setString(4, amended.payload());
+    amend.setString(5, LabelsText.of(amended.labels()));
+    amend.setString(6, TimerRow.text(amended.destination()));
+    amend.setLong(7, amended.version());
+    TimerRow.setId(amend, 8, timer.id());
+    amend.setLong(10, timer.version());
+    amend.setLong(11, now.toEpochMilli());
     if (amend.executeUpdate() == 0) {
       return false;
     }
@@ -299,6 +322,11 @@ final class SqliteWrites implements WriteSession {
   @Override
   public DeliveryWrites deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public ScheduleWrites schedules() {
+    return schedules;
   }
 
   @Override

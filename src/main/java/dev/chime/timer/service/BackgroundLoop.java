@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A task that never ends: it does one thing again and again, with pauses in between. */
-abstract class BackgroundLoop implements Future<Unit> {
+public abstract class BackgroundLoop implements Future<Unit> {
 
   private final TimerDriver driver;
   private final AtomicBoolean skipPause = new AtomicBoolean();
@@ -21,7 +21,7 @@ abstract class BackgroundLoop implements Future<Unit> {
   private @Nullable Future<Duration> step;
   private boolean pausing;
 
-  BackgroundLoop(TimerDriver driver) {
+  protected BackgroundLoop(TimerDriver driver) {
     this.driver = driver;
   }
 
@@ -30,17 +30,17 @@ abstract class BackgroundLoop implements Future<Unit> {
    *
    * @return ready with the length of the pause that follows; zero for none
    */
-  abstract Future<Duration> runOnce();
+  protected abstract Future<Duration> runOnce();
 
   /**
    * Notes that the store has failed.
    *
    * @return the length of the pause that follows
    */
-  abstract Duration onFailure(StoreException failure);
+  protected abstract Duration onFailure(StoreException failure);
 
   /** Ends the current pause, or else skips the next one. Any thread. */
-  final void skipPause() {
+  protected final void skipPause() {
     skipPause.set(true);
     waker.wake();
   }

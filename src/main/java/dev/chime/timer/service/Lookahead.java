@@ -52,13 +52,13 @@ final class Lookahead extends BackgroundLoop {
   }
 
   @Override
-  Duration onFailure(StoreException failure) {
+  protected Duration onFailure(StoreException failure) {
     LOG.log(Level.WARNING, "timers that are due soon cannot be read now: " + failure.getMessage());
     return RETRY;
   }
 
   @Override
-  Future<Duration> runOnce() {
+  protected Future<Duration> runOnce() {
     Instant again = rewindTo.getAndSet(null);
     if (again != null && !again.isAfter(from)) { // others of this deadline may have been skipped
       from = again;

@@ -41,14 +41,14 @@ final class Retention extends BackgroundLoop {
   }
 
   @Override
-  Duration onFailure(StoreException failure) {
+  protected Duration onFailure(StoreException failure) {
     LOG.log(Level.WARNING, "old outcomes cannot be deleted now: " + failure.getMessage());
     return PAUSE;
   }
 
   /** Deletes one batch. No pause follows a full batch: there may be more. */
   @Override
-  Future<Duration> runOnce() {
+  protected Future<Duration> runOnce() {
     return Future.yieldNow() // between two batches other tasks have their turn
         .then(turn -> store.purge(before(retention), before(keyRetention), BATCH))
         .map(deleted -> deleted < BATCH ? PAUSE : Duration.ZERO);

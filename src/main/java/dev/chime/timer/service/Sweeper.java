@@ -44,14 +44,14 @@ final class Sweeper extends BackgroundLoop {
   }
 
   @Override
-  Duration onFailure(StoreException failure) {
+  protected Duration onFailure(StoreException failure) {
     LOG.log(Level.DEBUG, "sweeping failed: " + failure.getMessage());
     return interval;
   }
 
   /** Sweeps one batch. No pause follows a full batch: there may be more. */
   @Override
-  Future<Duration> runOnce() {
+  protected Future<Duration> runOnce() {
     return Future.yieldNow() // between two batches other tasks have their turn
         .then(
             turn -> {

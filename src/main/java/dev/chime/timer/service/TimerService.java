@@ -306,6 +306,12 @@ public final class TimerService implements AutoCloseable {
     return null;
   }
 
+  /** Arms a timer that the store has made in this process, with the outcome of another one. */
+  public void made(Timer timer) {
+    listener.created(timer);
+    live.armIfNear(timer);
+  }
+
   /** The processes that share the store, as far as this process knows. */
   public Nodes nodes() {
     return live.nodes;

@@ -31,14 +31,14 @@ final class Watchdog extends BackgroundLoop {
 
   /** Pauses first: just after the start there is nothing to find. */
   @Override
-  Future<Duration> runOnce() {
+  protected Future<Duration> runOnce() {
     return TimerFuture.after(live.driver, bound.dividedBy(2))
         .then(paused -> check())
         .map(checked -> Duration.ZERO);
   }
 
   @Override
-  Duration onFailure(StoreException failure) {
+  protected Duration onFailure(StoreException failure) {
     LOG.log(Level.WARNING, "overdue timers cannot be looked for now: " + failure.getMessage());
     return Duration.ZERO;
   }

@@ -2,22 +2,39 @@ package dev.chime.store.commit;
 
 import dev.chime.delivery.DeliveryListener;
 import dev.chime.delivery.Lane;
+import dev.chime.schedule.ScheduleListener;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener of deliveries that become available, when their transactions are committed. The
- * listener is made after the store, and hears nothing of what was before. Thread-safe.
+ * Tells listeners of deliveries that become available, and of what schedules have done, when their
+ * transactions are committed. The listeners are made after the store, and hear nothing of what was
+ * before. Thread-safe.
  */
-public final class DeliveryNews implements DeliveryListener {
+public final class CommitNews implements DeliveryListener {
 
   private volatile DeliveryListener listener = (lane, at) -> {};
+  private volatile @Nullable ScheduleListener schedules;
 
-  /** Sets the listener. */
+  /** Sets the listener for deliveries. */
   public void passOnTo(DeliveryListener next) {
     listener = next;
+  }
+
+  /** Sets the listener for schedules. */
+  public void passOnTo(ScheduleListener next) {
+    schedules = next;
+  }
+
+  /** Tells what schedules have done in this process. */
+  void stepped(List<SchedulePass> passes) {
+    ScheduleListener told = schedules;
+    if (told != null) {
+      passes.forEach(pass -> pass.tell(told));
+    }
   }
 
   @Override

@@ -1,0 +1,82 @@
+package dev.chime.config;
+
+import dev.chime.async.Executor;
+import dev.chime.schedule.Missed;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleState;
+import dev.chime.schedule.ScheduleStore;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.Timer;
+import dev.chime.timer.service.TimerService;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Counts what schedules do, and has their occurrences armed. Thread-safe. */
+@Component
+class ScheduleMetrics implements ScheduleListener {
+
+  private final TimerService timers;
+  private final Counter made;
+  private final Counter cut;
+  private final Map<Missed, Counter> missed = new EnumMap<>(Missed.class);
+
+  ScheduleMetrics(ScheduleStore store, TimerService timers, MeterRegistry registry) {
+    this.timers = timers;
+    this.made =
+        Counter.builder("chime.schedules.occurrences")
+            .description("Occurrences that this process has made")
+            .register(registry);
+    this.cut =
+        Counter.builder("chime.schedules.cut")
+            .description("How often more instants were missed than may be made up for")
+            .register(registry);
+    for (Missed rule : Missed.values()) {
+      missed.put(
+          rule,
+          Counter.builder("chime.schedules.missed")
+              .tag("rule", rule.name().toLowerCase(Locale.ROOT))
+              .description("Instants that have passed without occurrences of their own")
+              .register(registry));
+    }
+    for (ScheduleState state : ScheduleState.values()) {
+      Gauge.builder("chime.schedules", store, counted -> count(counted, state))
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .description("Schedules in the store")
+          .register(registry);
+    }
+  }
+
+  private static double count(ScheduleStore store, ScheduleState state) {
+    try {
+      return Executor.blockOn(store.counts()).getOrDefault(state, 0L);
+    } catch (StoreException e) {
+      return Double.NaN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Double.NaN;
+    }
+  }
+
+  @Override
+  public void made(Timer occurrence) {
+    made.increment();
+    timers.made(occurrence);
+  }
+
+  @Override
+  public void missed(Schedule schedule, long instants, boolean isCut) {
+    Counter counter = missed.get(schedule.settings().missed());
+    if (counter != null) {
+      counter.increment((double) instants);
+    }
+    if (isCut) {
+      cut.increment();
+    }
+  }
+}

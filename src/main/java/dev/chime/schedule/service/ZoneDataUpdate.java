@@ -1,0 +1,71 @@
+package dev.chime.schedule.service;
+
+import dev.chime.async.Executor;
+import dev.chime.schedule.ScheduleChanges;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleStore;
+import dev.chime.schedule.ScheduleStore.Decision;
+import dev.chime.schedule.ZoneData;
+import dev.chime.timer.Millis;
+import dev.chime.timer.StoreException;
+import dev.chime.timer.service.ServiceClock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Computes pending occurrences again whose instants follow from older time zone data than that of
+ * this JVM. Runs before the service starts, so before any of them is due.
+ */
+public final class ZoneDataUpdate {
+
+  private static final Logger LOG = System.getLogger(ZoneDataUpdate.class.getName());
+
+  private static final int BATCH = 500;
+
+  private ZoneDataUpdate() {}
+
+  /**
+   * Computes them all again. If they cannot be written, it is done at the next start.
+   *
+   * @return how many schedules were looked at
+   */
+  public static int run(ScheduleStore store, ServiceClock clock) throws InterruptedException {
+    int all = 0;
+    try {
+      int updated;
+      do {
+        updated = updateSome(store, clock);
+        all += updated;
+      } while (updated > 0);
+    } catch (StoreException e) {
+      LOG.log(
+          Level.WARNING,
+          "occurrences cannot be computed by time zone data {0} now: {1}",
+          ZoneData.VERSION,
+          e.getMessage());
+    }
+    if (all > 0) {
+      LOG.log(
+          Level.INFO,
+          "{0} schedules now follow time zone data {1}",
+          Integer.toString(all),
+          ZoneData.VERSION);
+    }
+    return all;
+  }
+
+  /** An occurrence that is due stays as it is, and the next one follows the new data. */
+  private static int updateSome(ScheduleStore store, ServiceClock clock)
+      throws InterruptedException {
+    List<ScheduleId> some = Executor.blockOn(store.ofOtherZoneData(BATCH));
+    int updated = 0;
+    for (ScheduleId id : some) {
+      Decision decision =
+          Executor.blockOn(
+              store.change(id, ScheduleChanges.recompute(), Millis.floor(clock.instant())));
+      updated += decision instanceof Decision.Done ? 1 : 0;
+    }
+    return updated;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.chime.store;
+
+import dev.chime.async.Future;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleChange;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleState;
+import dev.chime.schedule.ScheduleStore;
+import dev.chime.schedule.ZoneData;
+import dev.chime.store.commit.ScheduleCommand;
+import dev.chime.store.commit.Writers;
+import dev.chime.timer.Namespace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The schedules of a {@link JdbcTimerStore}, in the same database. Thread-safe. */
+final class JdbcScheduleStore implements ScheduleStore {
+
+  private final Writers writers;
+  private final Readers readers;
+  private final PendingLimits limits;
+
+  JdbcScheduleStore(Writers writers, Readers readers, PendingLimits limits) {
+    this.writers = writers;
+    this.readers = readers;
+    this.limits = limits;
+  }
+
+  @Override
+  public Future<Decision> change(ScheduleId id, ScheduleChange change, Instant now) {
+    return Future.lazy(
+        () ->
+            writers.submit(new ScheduleCommand.Change(id, change, now, limits.of(id.namespace()))));
+  }
+
+  @Override
+  public Future<Optional<Schedule>> find(ScheduleId id) {
+    return Future.lazy(() -> readers.read(reads -> reads.schedule(id)));
+  }
+
+  @Override
+  public Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit) {
+    return Future.lazy(() -> readers.read(reads -> reads.schedules(namespace, after, limit)));
+  }
+
+  @Override
+  public Future<Integer> tend(Instant dueBefore, Instant now, int limit) {
+    return Future.lazy(() -> writers.submit(new ScheduleCommand.Tend(dueBefore, now, limit)));
+  }
+
+  @Override
+  public Future<List<ScheduleId>> ofOtherZoneData(int limit) {
+    return Future.lazy(
+        () -> readers.read(reads -> reads.schedulesOfOtherZoneData(ZoneData.VERSION, limit)));
+  }
+
+  @Override
+  public Future<Map<ScheduleState, Long>> counts() {
+    return Future.lazy(() -> readers.read(reads -> reads.scheduleCounts()));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.chime.store.commit;
+
+import dev.chime.delivery.DeliveryId;
+import dev.chime.schedule.OccurrenceId;
+import dev.chime.schedule.Occurrences;
+import dev.chime.schedule.Overlap;
+import dev.chime.schedule.Progress.Pending;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleStep;
+import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
+import dev.chime.timer.TimerId;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a schedule that was written in a transaction.
+ *
+ * @param before the schedule before; null if it is new
+ * @param step the step
+ */
+public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
+
+  private static final int MOST_NAMES = 1_000_000;
+
+  /**
+   * Has a schedule go on whose occurrence has got its outcome in the current transaction.
+   *
+   * @param outcome any timer with its outcome
+   * @return null if it is no pending occurrence of a schedule
+   */
+  static @Nullable SchedulePass after(WriteSession session, Timer outcome, Instant now)
+      throws SQLException {
+    Schedule schedule = scheduleOf(session, outcome.id());
+    return schedule == null
+        ? null
+        : write(session, schedule, Occurrences.after(schedule, outcome, now), now);
+  }
+
+  /**
+   * Whether an occurrence must be skipped because the one before is still being delivered.
+   *
+   * @param id the id of any timer
+   */
+  public static boolean mustSkip(WriteSession session, TimerId id) throws SQLException {
+    Schedule schedule = scheduleOf(session, id);
+    if (schedule == null || schedule.settings().overlap() != Overlap.SKIP) {
+      return false;
+    }
+    String delivery = schedule.progress().delivery();
+    return delivery != null && session.schedules().isOpen(new DeliveryId(id.namespace(), delivery));
+  }
+
+  /** The schedule whose pending occurrence this is; null if there is none. */
+  private static @Nullable Schedule scheduleOf(WriteSession session, TimerId id)
+      throws SQLException {
+    ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
+    Schedule schedule = scheduleId == null ? null : session.schedules().find(scheduleId);
+    Pending pending = schedule == null ? null : schedule.progress().pending();
+    return pending != null && pending.id().equals(id) ? schedule : null;
+  }
+
+  /** Writes a step: the schedule, and the timer that is new, under an id that is not taken. */
+  static SchedulePass write(
+      WriteSession session, @Nullable Schedule before, ScheduleStep step, Instant now)
+      throws SQLException {
+    ScheduleStep named = step;
+    Timer made = step.made();
+    if (made != null) {
+      for (int i = 2; i < MOST_NAMES && session.isTaken(made.id()); i++) {
+        named = step.another(i);
+        made = named.made() == null ? made : named.made();
+      }
+      session.insertNow(made, null);
+    }
+    save(session, before, named, now);
+    return new SchedulePass(before, named);
+  }
+
+  /** Writes the schedule of a step, if it has changed. */
+  static void save(WriteSession session, @Nullable Schedule before, ScheduleStep step, Instant now)
+      throws SQLException {
+    Schedule after = step.schedule();
+    if (after != null && !after.equals(before)) {
+      session.schedules().save(after, now);
+    }
+  }
+
+  /** The change of a timer that this makes; null if it makes none. */
+  @Nullable TimerChange change() {
+    return step.made() == null ? null : TimerChange.created(step.made());
+  }
+
+  /** Tells the listener. */
+  void tell(ScheduleListener listener) {
+    Schedule after = step.schedule();
+    if (after != null && before != null) {
+      long missed = after.progress().missed() - before.progress().missed();
+      boolean isCut = after.progress().cut() > before.progress().cut();
+      if (missed > 0 || isCut) {
+        listener.missed(after, missed, isCut);
+      }
+    }
+    if (step.made() != null) {
+      listener.made(step.made());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.chime.store.row;
+
+import dev.chime.schedule.Progress;
+import dev.chime.schedule.Progress.Pending;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleState;
+import dev.chime.schedule.Timing;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schedule as it is in the database.
+ *
+ * @param schedule the schedule
+ * @param revision how often the row was written; 0 if something else than Chime has inserted it
+ */
+public record ScheduleRow(Schedule schedule, long revision) {
+
+  private static final ScheduleState[] STATES = {
+    ScheduleState.ACTIVE, ScheduleState.PAUSED, ScheduleState.ENDED
+  };
+
+  /** The values of the columns: texts, numbers, and null. */
+  public @Nullable Object[] values() {
+    Progress progress = schedule.progress();
+    return new @Nullable Object[] {
+      schedule.id().namespace().name(),
+      schedule.id().value(),
+      (short) code(schedule.state()),
+      schedule.version(),
+      revision,
+      schedule.createdAt().toEpochMilli(),
+      dueAt(schedule),
+      followsZoneData(schedule) ? progress.zoneData() : null,
+      ScheduleText.of(schedule.settings()),
+      ScheduleText.of(progress)
+    };
+  }
+
+  /** When an active schedule has its next occurrence; null for others. */
+  private static @Nullable Long dueAt(Schedule schedule) {
+    Pending pending = schedule.progress().pending();
+    if (schedule.state() != ScheduleState.ACTIVE) {
+      return null;
+    }
+    return pending == null ? 0 : pending.deadline().toEpochMilli();
+  }
+
+  private static boolean followsZoneData(Schedule schedule) {
+    return schedule.state() == ScheduleState.ACTIVE
+        && schedule.settings().timing() instanceof Timing.Cron cron
+        && !(cron.zone().normalized() instanceof ZoneOffset);
+  }
+
+  private static int code(ScheduleState state) {
+    return switch (state) {
+      case ACTIVE -> 0;
+      case PAUSED -> 1;
+      case ENDED -> 2;
+    };
+  }
+
+  /** Writes this row with {@link ScheduleSql#SAVE}. Returns false if there is another revision. */
+  public boolean save(PreparedStatement save) throws SQLException {
+    @Nullable Object[] values = values();
+    for (int i = 0; i < values.length; i++) {
+      save.setObject(i + 1, values[i]);
+    }
+    return save.executeUpdate() == 1;
+  }
+
+  /** Reads all rows of a query for {@link ScheduleSql#COLUMNS}. */
+  public static List<ScheduleRow> read(PreparedStatement query) throws SQLException {
+    List<ScheduleRow> found = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(read(rows));
+      }
+    }
+    return found;
+  }
+
+  private static ScheduleRow read(ResultSet row) throws SQLException {
+    ScheduleId id = new ScheduleId(TimerRow.namespace(row.getString(1)), row.getString(2));
+    return new ScheduleRow(
+        new Schedule(
+            id,
+            ScheduleText.settings(row.getString(9)),
+            STATES[row.getInt(3)],
+            ScheduleText.progress(id.namespace(), row.getString(10)),
+            Instant.ofEpochMilli(row.getLong(6)),
+            row.getLong(4)),
+        row.getLong(5));
+  }
+
+  /** Sets two parameters to an id. */
+  public static void setId(PreparedStatement statement, int index, ScheduleId id)
+      throws SQLException {
+    statement.setString(index, id.namespace().name());
+    statement.setString(index + 1, id.value());
+  }
+
+  /** Reads a row; none if there is none. */
+  static List<ScheduleRow> find(Connection connection, ScheduleId id) throws SQLException {
+    try (PreparedStatement find = connection.prepareStatement(ScheduleSql.FIND)) {
+      setId(find, 1, id);
+      return read(find);
+    }
+  }
+
+  /** Reads the schedules of a namespace in the order of their ids. */
+  static List<Schedule> list(
+      Connection connection, String namespace, @Nullable String after, int limit)
+      throws SQLException {
+    try (PreparedStatement list = connection.prepareStatement(ScheduleSql.LIST)) {
+      list.setString(1, namespace);
+      list.setString(2, Objects.requireNonNullElse(after, ""));
+      list.setInt(3, limit);
+      return read(list).stream().map(ScheduleRow::schedule).toList();
+    }
+  }
+
+  /** Finds schedules by other time zone data than this. */
+  static List<ScheduleId> ofOtherZoneData(Connection connection, String version, int limit)
+      throws SQLException {
+    List<ScheduleId> found = new ArrayList<>();
+    try (PreparedStatement find = connection.prepareStatement(ScheduleSql.OF_OTHER_ZONE_DATA)) {
+      find.setString(1, version);
+      find.setInt(2, limit);
+      try (ResultSet rows = find.executeQuery()) {
+        while (rows.next()) {
+          found.add(new ScheduleId(TimerRow.namespace(rows.getString(1)), rows.getString(2)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Counts the schedules in each state. */
+  static Map<ScheduleState, Long> counts(Connection connection) throws SQLException {
+    Map<ScheduleState, Long> counts = new EnumMap<>(ScheduleState.class);
+    for (ScheduleState state : STATES) {
+      counts.put(state, 0L);
+    }
+    try (PreparedStatement count = connection.prepareStatement(ScheduleSql.COUNTS);
+        ResultSet rows = count.executeQuery()) {
+      while (rows.next()) {
+        counts.put(STATES[rows.getInt(1)], rows.getLong(2));
+      }
+    }
+    return counts;
+  }
+}

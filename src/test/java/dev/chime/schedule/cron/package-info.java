@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chime.schedule.cron;
+
+import org.jspecify.annotations.NullMarked;
