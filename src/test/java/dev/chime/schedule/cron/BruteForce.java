@@ -27,7 +27,8 @@ final class BruteForce {
         IntStream.range(0, 24 * 60)
             .filter(
                 minute ->
-                    matches(fields[1], minute / 60, 0, 23) && matches(fields[0], minute % 60, 0, 59))
+                    matches(fields[1], minute / 60, 0, 23)
+                        && matches(fields[0], minute % 60, 0, 59))
             .toArray();
   }
 
