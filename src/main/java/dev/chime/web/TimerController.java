@@ -102,7 +102,7 @@ class TimerController {
       @RequestHeader(name = "If-None-Match", required = false) @Nullable List<String> ifNoneMatch,
       HttpServletResponse response)
       throws InterruptedException {
-    TimerId timerId = TimerIds.parse(namespace, id);
+    TimerId timerId = TimerIds.parseNew(namespace, id);
     EntityTags absent = EntityTags.parse("If-None-Match", ifNoneMatch);
     EntityTags present = EntityTags.parse("If-Match", ifMatch);
     TimerDraft draft = request.toDraft(limits);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.chime.delivery.Delivery;
 import dev.chime.delivery.DeliveryState;
+import dev.chime.schedule.OccurrenceId;
+import dev.chime.schedule.ScheduleId;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerState;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifLate {@code skip}; left out for {@code fire}
  * @param deliver where it is delivered when it elapses
  * @param delivery what has become of its delivery, where one timer or a list is asked for
+ * @param schedule the id of the schedule whose occurrence it is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TimerResponse(
@@ -41,6 +44,7 @@ record TimerResponse(
     Map<String, String> labels,
     @Nullable DeliverField deliver,
     @Nullable DeliverySummary delivery,
+    @Nullable String schedule,
     long version) {
 
   /**
@@ -76,6 +80,7 @@ record TimerResponse(
   /** Returns the timer with what has become of its delivery; null if that is not said. */
   static TimerResponse of(Timer timer, @Nullable Delivery delivery, Instant now) {
     Duration lateness = timer.lateness();
+    ScheduleId schedule = OccurrenceId.scheduleOf(timer.id());
     return new TimerResponse(
         timer.id().value(),
         timer.state(),
@@ -92,6 +97,7 @@ record TimerResponse(
         timer.labels(),
         DeliverField.of(timer.destination()),
         delivery == null ? null : DeliverySummary.of(delivery),
+        schedule == null ? null : schedule.value(),
         timer.version());
   }
 

@@ -62,6 +62,7 @@ class AccessConfiguration {
     for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {
       rules.add(pathPattern(reading, "/timers/**"), needs(Role.READ));
       rules.add(pathPattern(reading, "/deliveries/**"), needs(Role.READ));
+      rules.add(pathPattern(reading, "/schedules/**"), needs(Role.READ));
       rules.add(pathPattern(reading, "/endpoints/**"), needs(Role.READ));
     }
     rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // the answer is 405, not 401
@@ -76,6 +77,7 @@ class AccessConfiguration {
       rules.add(pathPattern(work), needs(Role.WORK));
     }
     rules.add(pathPattern("/deliveries/**"), needs(Role.WRITE));
+    rules.add(pathPattern("/schedules/**"), needs(Role.WRITE));
     rules.add(pathPattern("/endpoints/**"), needs(Role.ADMIN));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {

@@ -26,6 +26,11 @@ public final class NotFoundException extends RuntimeException {
         ProblemType.UNKNOWN_ENDPOINT, "name", "must be that of an endpoint");
   }
 
+  /** There is no schedule with this id. */
+  public static NotFoundException schedule() {
+    return new NotFoundException(ProblemType.UNKNOWN_SCHEDULE, "id", "must be that of a schedule");
+  }
+
   ProblemDetail problem() {
     return problem;
   }

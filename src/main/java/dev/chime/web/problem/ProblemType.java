@@ -17,6 +17,8 @@ public enum ProblemType {
   UNKNOWN_DELIVERY("unknown-delivery", "There is no such delivery"),
   /** The endpoint does not exist in this namespace. */
   UNKNOWN_ENDPOINT("unknown-endpoint", "There is no such endpoint"),
+  /** The schedule does not exist in this namespace. */
+  UNKNOWN_SCHEDULE("unknown-schedule", "There is no such schedule"),
   /** The token is not that of the delivery's lease; {@code delivery} says how it stands. */
   STALE_LEASE("stale-lease", "The lease is no longer held"),
   /** The id belongs to a timer that another request created. */
