@@ -31,6 +31,8 @@ class FloorsTest {
   private static final String TIMER = "dev.chime.timer";
   private static final String SERVICE = "dev.chime.timer.service";
   private static final String DELIVERY = "dev.chime.delivery";
+  private static final String SCHEDULE = "dev.chime.schedule";
+  private static final String CRON = "dev.chime.schedule.cron";
   private static final String PULL = "dev.chime.delivery.pull";
   private static final String STORE = "dev.chime.store..";
   private static final String WEB = "dev.chime.web..";
@@ -91,6 +93,35 @@ class FloorsTest {
                   .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
 
   @ArchTest
+  static final ArchRule theModelOfSchedulesStandsOnThatOfTimersAndDeliveries =
+      classes()
+          .that()
+          .resideInAPackage(SCHEDULE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(SCHEDULE, CRON, DELIVERY, TIMER, ASYNC, JDK, NULLNESS)
+                  .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
+
+  @ArchTest
+  static final ArchRule cronStandsOnTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(CRON)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(CRON, JDK, NULLNESS));
+
+  @ArchTest
+  static final ArchRule theServiceOfSchedulesStandsOnThatOfTimers =
+      classes()
+          .that()
+          .resideInAPackage(SCHEDULE + ".service")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      SCHEDULE + ".service", SCHEDULE, SERVICE, TIMER, TIME, ASYNC, JDK, NULLNESS)
+                  .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
+
+  @ArchTest
   static final ArchRule queuesStandOnTheServiceOfTimers =
       classes()
           .that()
@@ -110,6 +141,7 @@ class FloorsTest {
           .resideInAnyPackage(
               SERVICE,
               DELIVERY + ".*",
+              SCHEDULE + ".service",
               WEB,
               CONFIG,
               ROOT,

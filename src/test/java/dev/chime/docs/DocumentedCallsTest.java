@@ -37,6 +37,11 @@ class DocumentedCallsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> schedules(@TempDir Path folder) throws IOException, InterruptedException {
+    return Calls.make(Document.of("src/docs/schedules.md"), port, ":", folder);
+  }
+
+  @TestFactory
   Stream<DynamicTest> beCalled(@TempDir Path folder) throws IOException, InterruptedException {
     return Calls.make(Document.of("src/docs/be-called.md"), port, ":", folder);
   }
