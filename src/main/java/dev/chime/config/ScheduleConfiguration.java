@@ -5,6 +5,7 @@ import dev.chime.async.time.TimerDriver;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.service.ScheduleService;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerService;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,11 @@ class ScheduleConfiguration {
 
   /** Occurrences that were made before this are found by the lookahead. */
   @Bean
-  SmartInitializingSingleton scheduleNews(JdbcTimerStore store, ScheduleMetrics metrics) {
-    return () -> store.onSchedules(metrics);
+  SmartInitializingSingleton scheduleNews(
+      JdbcTimerStore store, ClusterNews cluster, ScheduleService service, ScheduleMetrics metrics) {
+    return () -> {
+      store.onSchedules(metrics);
+      cluster.onExternalInserts(service::externalInserts);
+    };
   }
 }

@@ -11,6 +11,8 @@ import dev.chime.store.row.DeliverySql;
 import dev.chime.store.row.ScheduleRow;
 import dev.chime.store.row.ScheduleSql;
 import dev.chime.timer.TimerId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,6 +51,8 @@ final class PostgresSchedules implements ScheduleWrites {
    * @param schedule as it is now; null if there is none
    */
   private record Entry(long seen, @Nullable Schedule schedule, boolean isChanged) {}
+
+  private static final Logger LOG = System.getLogger(PostgresSchedules.class.getName());
 
   private final Connection connection;
   private final CountsDelta delta;
@@ -121,13 +125,32 @@ final class PostgresSchedules implements ScheduleWrites {
     delta.add(id.namespace(), before -> before.withActivityAt(now.toEpochMilli()));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Deletes those that the SQL function {@code chime_schedule} has taken, and that can have no
+   * occurrence. That takes effect at once, even if the rest of the transaction fails.
+   */
   @Override
   public List<Schedule> overdue(Instant before, int limit) throws SQLException {
     List<ScheduleRow> found;
+    Map<ScheduleId, RuntimeException> invalid = new HashMap<>();
     try (PreparedStatement overdue = connection.prepareStatement(ScheduleSql.OVERDUE)) {
       overdue.setLong(1, before.toEpochMilli());
       overdue.setInt(2, limit);
-      found = ScheduleRow.read(overdue);
+      found = ScheduleRow.readValid(overdue, (id, why) -> invalid.put(id, why));
+    }
+    for (Map.Entry<ScheduleId, RuntimeException> each : invalid.entrySet()) {
+      LOG.log(
+          Level.WARNING,
+          "the schedule {0} was inserted with settings that make no sense, and is deleted: {1}",
+          each.getKey(),
+          each.getValue().getMessage());
+      entries.put(each.getKey(), new Entry(0, null, false));
+      try (PreparedStatement delete = connection.prepareStatement(ScheduleSql.DELETE)) {
+        ScheduleRow.setId(delete, 1, each.getKey());
+        delete.executeUpdate();
+      }
     }
     List<Schedule> schedules = new ArrayList<>();
     for (ScheduleRow row : found) {

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,33 @@ public record ScheduleRow(Schedule schedule, long revision) {
     return found;
   }
 
+  /**
+   * Reads the rows of a query for {@link ScheduleSql#COLUMNS} that make sense.
+   *
+   * @param others is told the ids of the others, and what is wrong with them
+   */
+  public static List<ScheduleRow> readValid(
+      PreparedStatement query, BiConsumer<ScheduleId, RuntimeException> others)
+      throws SQLException {
+    List<ScheduleRow> found = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        try {
+          found.add(read(rows));
+        } catch (RuntimeException e) { // for example an expression that never matches
+          others.accept(idOf(rows), e);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static ScheduleId idOf(ResultSet row) throws SQLException {
+    return new ScheduleId(TimerRow.namespace(row.getString(1)), row.getString(2));
+  }
+
   private static ScheduleRow read(ResultSet row) throws SQLException {
-    ScheduleId id = new ScheduleId(TimerRow.namespace(row.getString(1)), row.getString(2));
+    ScheduleId id = idOf(row);
     return new ScheduleRow(
         new Schedule(
             id,

@@ -31,7 +31,10 @@ public final class ScheduleSql {
       "SELECT " + COLUMNS + " FROM schedules WHERE due_at < ? ORDER BY due_at LIMIT ?";
 
   static final String LIST =
-      "SELECT " + COLUMNS + " FROM schedules WHERE namespace = ? AND id > ? ORDER BY id LIMIT ?";
+      "SELECT "
+          + COLUMNS
+          + " FROM schedules WHERE namespace = ? AND id > ? AND revision > 0"
+          + " ORDER BY id LIMIT ?";
 
   static final String OF_OTHER_ZONE_DATA =
       "SELECT namespace, id FROM schedules WHERE zone_data <> ? LIMIT ?";

@@ -24,6 +24,7 @@ public final class ClusterNews implements ChangeListener {
   private @Nullable Receivers receivers;
   private @Nullable Membership membership;
   private Runnable missed = () -> {};
+  private Runnable inserted = () -> {};
 
   /** A listener without a service so far. */
   public ClusterNews(TimerEvents events) {
@@ -41,6 +42,14 @@ public final class ClusterNews implements ChangeListener {
   /** Sets what else is to be done when changes may have been missed. Must be quick. */
   public synchronized void onMissed(Runnable listener) {
     missed = listener;
+  }
+
+  /**
+   * Sets what else is to be done when something was inserted into the database, if this process is
+   * the first in rank. Must be quick.
+   */
+  public synchronized void onExternalInserts(Runnable listener) {
+    inserted = listener;
   }
 
   @Override
@@ -69,6 +78,9 @@ public final class ClusterNews implements ChangeListener {
   public synchronized void externalInserts() {
     if (receivers != null) {
       receivers.sweeper().externalInserts();
+      if (receivers.live().nodes.rank() == 0) {
+        inserted.run();
+      }
     }
   }
 
