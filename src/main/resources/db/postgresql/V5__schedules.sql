@@ -53,7 +53,7 @@ BEGIN
       END;
       CONTINUE WHEN number = 4 AND item = '' AND field <> '';
       parts := regexp_match(item, '^([*?]|(\d{1,4}|[A-Z]{3})(?:-(\d{1,4}|[A-Z]{3}))?)(?:/(\d{1,4}))?$');
-      IF parts IS NULL OR parts[4]::INT = 0 THEN
+      IF parts IS NULL OR parts[4]::INT = 0 OR (item ~ '^[?]' AND number NOT IN (4, 6)) THEN
         RAISE invalid_parameter_value USING MESSAGE = format(
           'cron must have a %s of numbers, names, ranges and steps, not: %s', titles[number], field);
       END IF;
@@ -146,7 +146,9 @@ BEGIN
   ELSIF cron IS NOT NULL AND NOT EXISTS (SELECT FROM pg_timezone_names AS z WHERE z.name = zone) THEN
     RAISE invalid_parameter_value USING MESSAGE = 'zone must be an IANA time zone';
   END IF;
-  PERFORM chime_check_cron(cron) WHERE cron IS NOT NULL;
+  IF cron IS NOT NULL THEN
+    PERFORM chime_check_cron(cron);
+  END IF;
   IF labels IS NOT NULL AND ((SELECT count(*) FROM jsonb_object_keys(labels)) > 32
       OR EXISTS (SELECT FROM jsonb_each(labels) AS e
         WHERE e.key !~ '^[A-Za-z0-9._/-]{1,63}$' OR jsonb_typeof(e.value) <> 'string'

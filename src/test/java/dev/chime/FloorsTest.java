@@ -32,8 +32,8 @@ class FloorsTest {
   private static final String SERVICE = "dev.chime.timer.service";
   private static final String DELIVERY = "dev.chime.delivery";
   private static final String SCHEDULE = "dev.chime.schedule";
-  private static final String CRON = "dev.chime.schedule.cron";
   private static final String PULL = "dev.chime.delivery.pull";
+  private static final String CRON = "dev.chime.schedule.cron";
   private static final String STORE = "dev.chime.store..";
   private static final String WEB = "dev.chime.web..";
   private static final String CONFIG = "dev.chime.config..";
@@ -103,14 +103,6 @@ class FloorsTest {
                   .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
 
   @ArchTest
-  static final ArchRule cronStandsOnTheJdkAlone =
-      classes()
-          .that()
-          .resideInAPackage(CRON)
-          .should()
-          .onlyDependOnClassesThat(resideInAnyPackage(CRON, JDK, NULLNESS));
-
-  @ArchTest
   static final ArchRule theServiceOfSchedulesStandsOnThatOfTimers =
       classes()
           .that()
@@ -129,6 +121,16 @@ class FloorsTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(PULL, DELIVERY, SERVICE, TIMER, TIME, ASYNC, JDK, NULLNESS)
+                  .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
+
+  @ArchTest
+  static final ArchRule cronExpressionsStandOnTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(CRON)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(CRON, JDK, NULLNESS)
                   .and(not(resideInAnyPackage("java.sql..", "java.net.."))));
 
   @ArchTest

@@ -47,7 +47,8 @@ final class Timings {
     try {
       return CronExpression.parse(cron);
     } catch (InvalidCronException e) {
-      throw new InvalidRequestException("cron", String.valueOf(e.getMessage()));
+      throw new InvalidRequestException(
+          "cron", e.field() == null ? e.rule() : e.field() + " " + e.rule());
     }
   }
 

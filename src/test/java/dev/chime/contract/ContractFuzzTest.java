@@ -70,7 +70,18 @@ class ContractFuzzTest {
           "must not be given together with endpoint",
           "must not be given: this service calls named endpoints only",
           "must be the \"next\" of a page of this list",
-          "must not be one of batch, events, wait, . and ..");
+          "must not be one of batch, events, wait, . and ..",
+          "must not look like an occurrence of a schedule, with ~ and a time at its end",
+          "must not be given together with cron",
+          "or every must be given",
+          "must come with cron",
+          "must be an IANA time zone such as \"Europe/Berlin\"",
+          "must be from 100 milliseconds to 100 years",
+          "must be at most 24 hours",
+          "must not be longer than every",
+          "must not be before from",
+          "must be in a year from 1970 on",
+          "must leave at least one occurrence from now on");
 
   private final long seed = Long.getLong("chime.contract.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);

@@ -13,7 +13,7 @@ public record Scrape(List<String> lines) {
    * Tasks that the service has for itself, and which pause most of the time: they look ahead,
    * watch, and purge timers and deliveries.
    */
-  public static final int OWN_TIMERS = 4;
+  public static final int OWN_TIMERS = 5;
 
   /** The same, and one that waits to be told of deliveries. */
   public static final int OWN_TASKS = OWN_TIMERS + 1;

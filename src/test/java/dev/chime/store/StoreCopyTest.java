@@ -77,7 +77,7 @@ class StoreCopyTest {
       counts = store.storedTimers();
     }
     StoreCopy.copy(folder, database, reports::add);
-    assertThat(reports).hasSize(6).first().asString().startsWith("timers: 2,500 rows, checksum ");
+    assertThat(reports).hasSize(7).first().asString().startsWith("timers: 2,500 rows, checksum ");
     try (JdbcTimerStore store = copied()) {
       for (Timer timer : timers) {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);

@@ -1,11 +1,10 @@
 package dev.chime.schedule.cron;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
@@ -14,212 +13,172 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cron expression: minute, hour, day of month, month and day of week, with a second before them
- * or not. Immutable and thread-safe.
+ * A cron expression: the times of a wall clock at which something happens, and the instants that
+ * these are in a zone. Immutable and thread-safe; two are equal if their texts are.
  *
- * <p>Where clocks are changed: a time that the wall clock leaves out happens once, at the first
- * instant after the gap. A time that it shows twice happens once, the first time. But if the hour
- * is a wildcard or has a step, what happens is what the wall clock shows: twice in the latter case,
- * and not in a gap.
+ * <p>It has five fields: minute, hour, day of month, month and day of week; or six, with the second
+ * before them. Or it is one of {@code @yearly}, {@code @annually}, {@code @monthly},
+ * {@code @weekly}, {@code @daily}, {@code @midnight} and {@code @hourly}. A field is a list of
+ * values, ranges {@code a-b}, steps {@code a/n}, {@code a-b/n} and {@code *}{@code /n}, or {@code
+ * *}. Months and days of the week have names; case does not count, and Sunday is both 0 and 7.
  *
- * <p>The next time is found by jumping from field to field over sets of bits, and not by trying one
- * time after another.
+ * <ul>
+ *   <li>Day of month may be {@code L}, the last day, {@code L-3}, three days before it, {@code LW},
+ *       the last day from Monday to Friday, or {@code 15W}, the nearest such day in the month.
+ *   <li>Day of week may be {@code 5L} or {@code FRIL}, the last Friday, or {@code FRI#2}, the
+ *       second one.
+ *   <li>Either may be {@code ?}, which is {@code *}. If neither begins with {@code *} or {@code ?},
+ *       a day has to match one of the two, otherwise both. This is the rule of Vixie cron, where
+ *       {@code *}{@code /2} restricts nothing in this sense.
+ * </ul>
+ *
+ * <p>Where clocks are put forward, a time that is left out happens at the first instant after the
+ * gap, and several of them happen there once. Where clocks are put back, a time that is shown twice
+ * happens the first time. But if an item of the hour field is {@code *} or has a step, a time
+ * happens whenever the clock shows it: twice, and not in a gap.
  */
 public final class CronExpression {
 
-  private static final Map<String, String> MACROS =
+  static final String LENGTH_RULE = "must be at most 500 characters long";
+  static final String ASCII_RULE = "must have ASCII characters only";
+  static final String FIELDS_RULE =
+      "must have 5 fields (minute, hour, day of month, month, day of week), or 6 with the second"
+          + " before them";
+  static final String NICKNAME_RULE =
+      "must be @yearly, @annually, @monthly, @weekly, @daily, @midnight or @hourly if it begins"
+          + " with @";
+  static final String NEVER_RULE = "must match a day that exists";
+
+  private static final Map<String, String> NICKNAMES =
       Map.of(
-          "@yearly", "0 0 1 1 *",
-          "@annually", "0 0 1 1 *",
-          "@monthly", "0 0 1 * *",
-          "@weekly", "0 0 * * 0",
-          "@daily", "0 0 * * *",
-          "@midnight", "0 0 * * *",
-          "@hourly", "0 * * * *");
+          "@YEARLY", "0 0 1 1 *",
+          "@ANNUALLY", "0 0 1 1 *",
+          "@MONTHLY", "0 0 1 * *",
+          "@WEEKLY", "0 0 * * 0",
+          "@DAILY", "0 0 * * *",
+          "@MIDNIGHT", "0 0 * * *",
+          "@HOURLY", "0 * * * *");
 
-  private static final int MAX_LENGTH = 200;
+  private static final int MOST_CHARACTERS = 500;
+  private static final int MOST_ASCII = 0x7f;
   private static final int FIELDS = 5;
-  private static final int MAX_YEAR = 9999;
-  private static final int MIN_YEAR = 1;
 
-  /** After so many years the days of the Gregorian calendar repeat. */
-  private static final int CYCLE_YEARS = 400;
+  /**
+   * Days and rules of zones repeat after 400 years, which have two changes of the clock each. So
+   * what has not come after so many changes never comes.
+   */
+  private static final int MOST_CHANGES = 1_200;
+
+  private static final long FIRST = startOfYear(0);
+  private static final long END = startOfYear(10_000);
 
   private final String text;
-  private final long seconds;
-  private final long minutes;
-  private final long hours;
-  private final CronDays days;
-  private final long months;
-  private final boolean showsEachTime;
+  private final WallTimes times;
+  private final boolean isAsShown;
 
   private CronExpression(String text, String second, List<String> fields) {
     this.text = text;
-    this.seconds = CronField.SECOND.parse(second);
-    this.minutes = CronField.MINUTE.parse(fields.get(0));
-    this.hours = CronField.HOUR.parse(fields.get(1));
-    this.days = new CronDays(fields.get(2), fields.get(4));
-    this.months = CronField.MONTH.parse(fields.get(3));
-    this.showsEachTime = CronField.items(fields.get(1)).stream().anyMatch(CronExpression::isOpen);
-  }
-
-  private static boolean isOpen(String item) {
-    return item.equals("*") || item.equals("?") || item.indexOf('/') >= 0;
+    this.times =
+        new WallTimes(
+            CronField.SECOND.parse(second),
+            CronField.MINUTE.parse(fields.get(0)),
+            CronField.HOUR.parse(fields.get(1)),
+            DayFields.parse(fields.get(2), fields.get(4)),
+            CronField.MONTH.parse(fields.get(3)));
+    this.isAsShown = fields.get(1).contains("*") || fields.get(1).contains("/");
   }
 
   /**
-   * Parses an expression.
+   * Parses an expression. Fields are separated by white space.
    *
-   * @throws InvalidCronException if it is none, or if it never matches
+   * @throws InvalidCronException if it breaks a rule, or if no day ever matches it
    */
   public static CronExpression parse(String text) {
-    if (text.length() > MAX_LENGTH) {
-      throw new InvalidCronException("must be at most " + MAX_LENGTH + " characters long");
-    }
-    String trimmed = text.strip();
-    String plain = MACROS.getOrDefault(trimmed.toLowerCase(Locale.ROOT), trimmed);
-    if (plain.startsWith("@")) {
-      throw new InvalidCronException(
-          "must be one of @yearly, @annually, @monthly, @weekly, @daily, @midnight and @hourly, or"
-              + " have fields");
-    }
+    expect(text.length() <= MOST_CHARACTERS, LENGTH_RULE);
+    expect(text.chars().allMatch(c -> c <= MOST_ASCII), ASCII_RULE);
+    String trimmed = text.strip().toUpperCase(Locale.ROOT);
+    String plain = NICKNAMES.getOrDefault(trimmed, trimmed);
+    expect(!plain.startsWith("@"), NICKNAME_RULE);
     List<String> fields = List.of(plain.split("\\s+"));
-    if (fields.size() != FIELDS && fields.size() != FIELDS + 1) {
-      throw new InvalidCronException("must have 5 fields, or 6 with seconds");
-    }
-    boolean hasSecond = fields.size() > FIELDS;
+    expect(fields.size() == FIELDS || fields.size() == FIELDS + 1, FIELDS_RULE);
     CronExpression parsed =
-        new CronExpression(
-            String.join(" ", trimmed.split("\\s+")),
-            hasSecond ? fields.getFirst() : "0",
-            hasSecond ? fields.subList(1, fields.size()) : fields);
-    if (parsed.nextLocal(LocalDateTime.of(2000, 1, 1, 0, 0)) == null) {
-      throw new InvalidCronException("must match a day that exists");
-    }
+        fields.size() == FIELDS
+            ? new CronExpression(text, "0", fields)
+            : new CronExpression(text, fields.getFirst(), fields.subList(1, fields.size()));
+    expect(!parsed.times.isNever(), NEVER_RULE);
     return parsed;
   }
 
   /**
-   * The first instant after a time.
+   * Returns the first instant after this one at which it happens: a whole second, in the years 0000
+   * to 9999 in UTC.
    *
-   * @param zone whose wall clock the expression is about
-   * @return null if there is none until the end of the year 9999
+   * @param zone whose wall clock counts
+   * @return null if nothing follows
    */
   public @Nullable Instant next(Instant after, ZoneId zone) {
+    long from = Math.max(after.getEpochSecond() + 1, FIRST);
+    if (from >= END) {
+      return null;
+    }
     ZoneRules rules = zone.getRules();
-    return showsEachTime ? nextShown(after, rules) : nextOnce(after, rules);
+    long next = isAsShown ? nextShown(from, rules) : nextOnce(from, rules);
+    return next < END ? Instant.ofEpochSecond(next) : null;
   }
 
-  /** Each local time is one instant, and the instants are in the order of the local times. */
-  private @Nullable Instant nextOnce(Instant after, ZoneRules rules) {
-    LocalDateTime local =
-        nextLocal(
-            LocalDateTime.ofInstant(after, rules.getOffset(after)).truncatedTo(ChronoUnit.SECONDS));
-    while (local != null) {
-      Instant instant = instant(local, rules);
-      if (instant.isAfter(after)) {
-        return instant;
+  /** Follows the clock from one of its changes to the next. */
+  private long nextShown(long from, ZoneRules rules) {
+    for (int changes = 0; changes < MOST_CHANGES; changes++) {
+      Instant start = Instant.ofEpochSecond(from);
+      int offset = rules.getOffset(start).getTotalSeconds();
+      long time = times.notBefore(from + offset);
+      if (time == WallTimes.NONE) {
+        return END;
       }
-      local = nextLocal(local.plusSeconds(1));
-    }
-    return null;
-  }
-
-  private static Instant instant(LocalDateTime local, ZoneRules rules) {
-    ZoneOffsetTransition transition = rules.getTransition(local);
-    if (transition == null) {
-      return local.toInstant(rules.getOffset(local));
-    }
-    return transition.isGap()
-        ? transition.getInstant()
-        : local.toInstant(transition.getOffsetBefore());
-  }
-
-  /** Between two transitions, the wall clock goes on like any other. */
-  private @Nullable Instant nextShown(Instant after, ZoneRules rules) {
-    Instant start = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    while (true) {
-      ZoneOffset offset = rules.getOffset(start);
-      LocalDateTime local = nextLocal(LocalDateTime.ofInstant(start, offset));
-      Instant next = local == null ? null : local.toInstant(offset);
-      ZoneOffsetTransition transition = rules.nextTransition(start);
-      if (next == null || transition == null || next.isBefore(transition.getInstant())) {
-        return next;
+      ZoneOffsetTransition change = rules.nextTransition(start);
+      if (change == null || time - offset < change.toEpochSecond()) {
+        return time - offset;
       }
-      start = transition.getInstant();
+      from = change.toEpochSecond();
     }
+    return END;
   }
 
-  /** The first local time from this one on that matches; null if there is none. */
-  private @Nullable LocalDateTime nextLocal(LocalDateTime from) {
-    int endYear = Math.min(MAX_YEAR, Math.max(from.getYear(), MIN_YEAR) + CYCLE_YEARS);
-    LocalDateTime time = from.getYear() < MIN_YEAR ? LocalDateTime.of(MIN_YEAR, 1, 1, 0, 0) : from;
-    while (time.getYear() <= endYear) {
-      int month = next(months, time.getMonthValue());
-      if (month < 0) {
-        time = startOfYear(time.getYear() + 1);
-      } else if (month > time.getMonthValue()) {
-        time = LocalDateTime.of(time.getYear(), month, 1, 0, 0);
-      } else {
-        int day = next(days.of(time.getYear(), month), time.getDayOfMonth());
-        if (day < 0) {
-          time = startOfMonth(time).plusMonths(1);
-        } else if (day > time.getDayOfMonth()) {
-          time = startOfMonth(time).withDayOfMonth(day);
-        } else {
-          LocalDateTime found = nextInDay(time);
-          if (found != null) {
-            return found;
-          }
-          time = time.truncatedTo(ChronoUnit.DAYS).plusDays(1);
-        }
-      }
+  /** Takes each time of the clock once, so that their instants are in the same order. */
+  private long nextOnce(long from, ZoneRules rules) {
+    // The offset is that of the second before: at the end of a gap, its times are still to come.
+    ZoneOffset offset = rules.getOffset(Instant.ofEpochSecond(from - 1));
+    LocalDateTime start = LocalDateTime.ofEpochSecond(from, 0, offset);
+    List<ZoneOffset> offsets = rules.getValidOffsets(start);
+    boolean isSecondTime = offsets.size() > 1 && !offsets.getFirst().equals(offset);
+    long time =
+        times.notBefore(
+            isSecondTime
+                ? seconds(rules.getTransition(start).getDateTimeBefore())
+                : from + offset.getTotalSeconds());
+    return time == WallTimes.NONE ? END : firstInstant(time, rules);
+  }
+
+  private static long firstInstant(long time, ZoneRules rules) {
+    LocalDateTime local = LocalDateTime.ofEpochSecond(time, 0, ZoneOffset.UTC);
+    List<ZoneOffset> offsets = rules.getValidOffsets(local);
+    return offsets.isEmpty()
+        ? rules.getTransition(local).toEpochSecond()
+        : time - offsets.getFirst().getTotalSeconds();
+  }
+
+  private static long seconds(LocalDateTime local) {
+    return local.toEpochSecond(ZoneOffset.UTC);
+  }
+
+  private static long startOfYear(int year) {
+    return seconds(LocalDate.of(year, 1, 1).atStartOfDay());
+  }
+
+  private static void expect(boolean isSo, String rule) {
+    if (!isSo) {
+      throw new InvalidCronException(rule);
     }
-    return null;
-  }
-
-  private static LocalDateTime startOfYear(int year) {
-    return LocalDateTime.of(year, 1, 1, 0, 0);
-  }
-
-  private static LocalDateTime startOfMonth(LocalDateTime time) {
-    return LocalDateTime.of(time.getYear(), time.getMonthValue(), 1, 0, 0);
-  }
-
-  /** The first time from this one on that matches on the same day; null if there is none. */
-  private @Nullable LocalDateTime nextInDay(LocalDateTime from) {
-    int hour = next(hours, from.getHour());
-    int minute = from.getMinute();
-    int second = from.getSecond();
-    if (hour == from.getHour()) {
-      minute = next(minutes, from.getMinute());
-      if (minute == from.getMinute()) {
-        second = next(seconds, from.getSecond());
-        if (second < 0) {
-          minute = next(minutes, from.getMinute() + 1);
-          second = next(seconds, 0);
-        }
-      } else {
-        second = next(seconds, 0);
-      }
-      if (minute < 0) {
-        hour = next(hours, from.getHour() + 1);
-        minute = next(minutes, 0);
-        second = next(seconds, 0);
-      }
-    } else {
-      minute = next(minutes, 0);
-      second = next(seconds, 0);
-    }
-    return hour < 0
-        ? null
-        : LocalDateTime.of(from.toLocalDate(), LocalTime.of(hour, minute, second));
-  }
-
-  /** The smallest value of a set that is not smaller than this one; negative if there is none. */
-  private static int next(long bits, int from) {
-    long left = bits & (-1L << from);
-    return left == 0 ? -1 : Long.numberOfTrailingZeros(left);
   }
 
   @Override
@@ -232,7 +191,7 @@ public final class CronExpression {
     return text.hashCode();
   }
 
-  /** The expression as it was given, with single spaces. */
+  /** Returns the text that was parsed, as it was given. */
   @Override
   public String toString() {
     return text;

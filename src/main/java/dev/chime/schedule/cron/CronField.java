@@ -1,39 +1,46 @@
 package dev.chime.schedule.cron;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Parses the items of one field that stand for numbers: {@code *}, {@code a}, {@code a-b}, and
- * these with a step {@code /n}.
- *
- * @param name its name, for messages
- * @param min the smallest value
- * @param max the largest value
- * @param names names of values, from {@link #min} on; empty if they have none
+ * The fields of a cron expression, and how to read what they have in common: lists of values,
+ * ranges and steps. Texts are in upper case.
  */
-record CronField(String name, int min, int max, List<String> names) {
+enum CronField {
+  SECOND("second", 0, 59, 60),
+  MINUTE("minute", 0, 59, 60),
+  HOUR("hour", 0, 23, 24),
+  DAY_OF_MONTH("day of month", 1, 31, 31),
+  MONTH(
+      "month", 1, 12, 12, "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
+      "NOV", "DEC"),
+  /** Sunday is both 0 and 7. */
+  DAY_OF_WEEK("day of week", 0, 7, 7, "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-  static final CronField SECOND = new CronField("second", 0, 59, List.of());
-  static final CronField MINUTE = new CronField("minute", 0, 59, List.of());
-  static final CronField HOUR = new CronField("hour", 0, 23, List.of());
-  static final CronField DAY_OF_MONTH = new CronField("day of month", 1, 31, List.of());
-  static final CronField MONTH =
-      new CronField(
-          "month",
-          1,
-          12,
-          List.of(
-              "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"));
+  static final String NO_ITEM_RULE = "must have something on each side of a comma";
+  static final String RANGE_RULE = "must not have a range that ends before it begins";
+  static final String ANY_RULE = "must not have ?, which is for day of month and day of week alone";
 
-  /** 0 and 7 are Sunday. */
-  static final CronField DAY_OF_WEEK =
-      new CronField("day of week", 0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  private static final int MOST_DIGITS = 6;
 
-  private static final int SUNDAY = 7;
-  private static final int MAX_DIGITS = 4;
+  private final String label;
+  private final int least;
+  private final int most;
+  private final int mostStep;
 
-  /** Parses a list of items to a set of values, as bits. */
+  /** The names of values, from the least one on. */
+  @SuppressWarnings("ImmutableEnumChecker") // a list by List.of is immutable
+  private final List<String> names;
+
+  CronField(String label, int least, int most, int mostStep, String... names) {
+    this.label = label;
+    this.least = least;
+    this.most = most;
+    this.mostStep = mostStep;
+    this.names = List.of(names);
+  }
+
+  /** Parses a list, and returns its values as bits. */
   long parse(String text) {
     long bits = 0;
     for (String item : items(text)) {
@@ -42,35 +49,39 @@ record CronField(String name, int min, int max, List<String> names) {
     return bits;
   }
 
-  /** The items of a list. */
-  static List<String> items(String text) {
-    return List.of(text.split(",", -1));
+  /** Splits a list into its items. */
+  String[] items(String text) {
+    String[] items = text.split(",", -1);
+    for (String item : items) {
+      expect(!item.isEmpty(), NO_ITEM_RULE);
+    }
+    return items;
   }
 
-  /** Parses one item to a set of values, as bits. */
+  /** Parses one item, {@code *}, {@code a} or {@code a-b}, with a step or without one. */
   long parseItem(String item) {
+    expect(item.indexOf('?') < 0, ANY_RULE);
     int slash = item.indexOf('/');
     String range = slash < 0 ? item : item.substring(0, slash);
     int step = slash < 0 ? 1 : step(item.substring(slash + 1));
-    int dash = range.indexOf('-');
-    int first;
-    int last;
-    if (range.equals("*") || range.equals("?")) {
-      first = min;
-      last = lastDistinct();
-    } else if (dash > 0) {
-      first = value(range.substring(0, dash));
-      last = value(range.substring(dash + 1));
-      if (isDayOfWeek() && last == 0 && first > 0) {
-        last = max; // to Sunday
-      }
-      if (last < first) {
-        throw invalid("must not have a range that ends before it begins: " + range);
-      }
-    } else {
-      first = value(range);
-      last = slash < 0 ? first : lastDistinct();
+    if (range.equals("*")) {
+      return bits(least, most, step);
     }
+    int dash = range.indexOf('-');
+    if (dash < 0) {
+      int first = value(range);
+      return bits(first, slash < 0 ? first : most, step);
+    }
+    int first = value(range.substring(0, dash));
+    int last = value(range.substring(dash + 1));
+    if (this == DAY_OF_WEEK && last == 0 && first > 0) {
+      last = most; // to Sunday, as in SAT-SUN
+    }
+    expect(first <= last, RANGE_RULE);
+    return bits(first, last, step);
+  }
+
+  private static long bits(int first, int last, int step) {
     long bits = 0;
     for (int value = first; value <= last; value += step) {
       bits |= 1L << value;
@@ -78,45 +89,40 @@ record CronField(String name, int min, int max, List<String> names) {
     return bits;
   }
 
-  private boolean isDayOfWeek() {
-    return max == SUNDAY;
-  }
-
-  /** The last value that does not mean the same as another one. */
-  private int lastDistinct() {
-    return isDayOfWeek() ? max - 1 : max;
-  }
-
   private int step(String text) {
     int step = number(text);
-    if (step < 1) {
-      throw invalid("must have a step of at least 1");
-    }
+    expect(step >= 1 && step <= mostStep, stepRule());
     return step;
   }
 
   /** Parses a value: a number or a name. */
   int value(String text) {
-    int named = names.indexOf(text.toUpperCase(Locale.ROOT));
-    int value = named >= 0 ? named + min : number(text);
-    if (value < min || value > max) {
-      throw invalid("must be from " + min + " to " + max);
-    }
+    int name = names.indexOf(text);
+    int value = name >= 0 ? least + name : number(text);
+    expect(value >= least && value <= most, valueRule());
     return value;
   }
 
-  private int number(String text) {
-    boolean isNumber =
-        !text.isEmpty()
-            && text.length() <= MAX_DIGITS
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!isNumber) {
-      throw invalid("must have numbers" + (names.isEmpty() ? "" : " or names") + ", not: " + text);
+  /** Returns a number; negative if it is none, and a large one if it has very many digits. */
+  static int number(String text) {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return -1;
     }
-    return Integer.parseInt(text);
+    return text.length() > MOST_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(text);
   }
 
-  InvalidCronException invalid(String rule) {
-    return new InvalidCronException(name, rule);
+  String valueRule() {
+    String rule = "must be from " + least + " to " + most;
+    return names.isEmpty() ? rule : rule + ", or a name such as " + names.get(1);
+  }
+
+  String stepRule() {
+    return "must have steps from 1 to " + mostStep;
+  }
+
+  void expect(boolean isSo, String rule) {
+    if (!isSo) {
+      throw new InvalidCronException(label, rule);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Cron expressions: which times on a wall clock they mean, and which instants these are where
- * clocks are changed twice a year. Stands on the JDK alone.
+ * Cron expressions: which times of the wall clock they mean, and which instants these are in a
+ * zone, where clocks are put forward and back. It stands on the JDK alone.
  */
 @NullMarked
 package dev.chime.schedule.cron;

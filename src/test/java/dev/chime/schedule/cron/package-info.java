@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chime.schedule.cron;
-
-import org.jspecify.annotations.NullMarked;
