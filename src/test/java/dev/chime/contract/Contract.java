@@ -17,7 +17,8 @@ import tools.jackson.databind.node.StringNode;
 public final class Contract {
 
   /** What the paths of the API begin with. */
-  static final List<String> ROOTS = List.of("/timers", "/schedules", "/queues", "/deliveries", "/endpoints");
+  static final List<String> ROOTS =
+      List.of("/timers", "/schedules", "/queues", "/deliveries", "/endpoints");
 
   private static final String PROBLEM = "application/problem+json";
   private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 429);

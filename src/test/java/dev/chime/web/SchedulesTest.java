@@ -164,9 +164,12 @@ class SchedulesTest {
 
   @Test
   void occurrencesFollowOneAnother() {
-    Response made = put(
+    Response made =
+        put(
             "{\"every\":\"200ms\",\"count\":4,\"timer\":{\"payload\":7,"
-                + "\"labels\":{\"of\":\"" + id + "\"}}}");
+                + "\"labels\":{\"of\":\""
+                + id
+                + "\"}}}");
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     Instant begin = Instant.parse(made.text("createdAt"));
     Response ended =
@@ -249,7 +252,8 @@ class SchedulesTest {
         "{'cron':'@daily','every':'1h'}             | every must not be given together with cron",
         "{'cron':'61 * * * *'}                      | cron minute must be from 0 to 59",
         "{'cron':'0 0 30 2 *'}                      | cron must match a day that exists",
-        "{'cron':'x'}                               | cron must have 5 fields (minute, hour, day of month, month, day of week), or 6 with the second before them",
+        "{'cron':'x'}                               | cron must have 5 fields (minute, hour, day of"
+            + " month, month, day of week), or 6 with the second before them",
         "{'cron':'@daily','zone':'Mars/Base'}       | zone must be an IANA time zone such as"
             + " \"Europe/Berlin\"",
         "{'every':'1h','zone':'UTC'}                | zone must come with cron",
