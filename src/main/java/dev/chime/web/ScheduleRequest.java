@@ -104,10 +104,11 @@ record ScheduleRequest(
     if (flexible == null) {
       return Duration.ZERO;
     }
-    Duration window = Millis.ceil(DurationText.parse("flexible", flexible));
-    if (window.compareTo(MOST_FLEXIBLE) > 0) {
+    Duration given = DurationText.parse("flexible", flexible);
+    if (given.compareTo(MOST_FLEXIBLE) > 0) {
       throw new InvalidRequestException("flexible", "must be at most 24 hours");
     }
+    Duration window = Millis.ceil(given);
     if (timing instanceof Timing.Every(Duration interval) && window.compareTo(interval) > 0) {
       throw new InvalidRequestException("flexible", "must not be longer than every");
     }
