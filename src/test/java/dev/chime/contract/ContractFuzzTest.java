@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 class ContractFuzzTest {
 
-  private static final int REQUESTS = 6_000;
+  private static final int REQUESTS = 9_000;
   private static final int LEAST_OF_EACH = 12;
   private static final int DELIVERIES = 200;
 

@@ -91,7 +91,10 @@ final class RequestGenerator {
   }
 
   private String inPath(FuzzRequest request, JsonNode parameter, String other) {
-    if (parameter.path("name").asString().equals("name")) { // of few, so that they are met again
+    boolean isOfFew = // so that they are met again
+        parameter.path("name").asString().equals("name")
+            || request.operation.path().startsWith("/schedules/");
+    if (isOfFew) {
       return id(List.of(parameter.at("/schema/examples/0").asString()), other, 5);
     }
     boolean isDelivery = request.operation.path().startsWith("/deliveries/");
