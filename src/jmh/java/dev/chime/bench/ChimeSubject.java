@@ -9,6 +9,17 @@ import dev.chime.async.Spawner;
 import dev.chime.async.Waker;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.WheelTimerDriver;
+import dev.chime.schedule.Missed;
+import dev.chime.schedule.Overlap;
+import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleChanges;
+import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleSettings;
+import dev.chime.schedule.ScheduleStore.Decision.Done;
+import dev.chime.schedule.TimerTemplate;
+import dev.chime.schedule.Timing;
+import dev.chime.schedule.service.ScheduleService;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.postgres.DatabaseAddress;
@@ -26,15 +37,19 @@ import dev.chime.timer.service.TimerListener;
 import dev.chime.timer.service.TimerService;
 import dev.chime.timer.service.WaiterLimits;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** Chime's timer service over PostgreSQL, as a server has it. */
-final class ChimeSubject implements PostgresSubject {
+/** Chime's timer service over one of its stores, as a server has it. */
+final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
 
   private static final PrintStream ERR = System.err;
   private static final int EVENTS = 10_000;
@@ -42,33 +57,50 @@ final class ChimeSubject implements PostgresSubject {
       new ServiceSettings(
           Duration.ofMinutes(5), Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(1));
 
+  private static final Duration SWEEPS = Duration.ofMillis(100);
+  private static final int AT_ONCE = 1_000;
+  private static final JdbcTimerStore.Limits LIMITS =
+      new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+  private static final CommitListener FAILURES =
+      new CommitListener() {
+        @Override
+        public void committed(int commands, Duration took) {}
+
+        @Override
+        public void failed() {
+          ERR.println("the store failed");
+        }
+      };
+
+  private final LongAdder missed = new LongAdder();
   private final String payload;
   private final JdbcTimerStore store;
   private final Executor executor;
   private final Spawner spawner;
   private final TimerService service;
+  private final ScheduleService schedules;
   private volatile LongConsumer listener = late -> {};
 
+  /** The service over PostgreSQL. */
   ChimeSubject(DatabaseAddress database, String payload) throws InterruptedException {
+    this(
+        payload,
+        true,
+        cluster -> JdbcTimerStore.connect(database, "bench", LIMITS, FAILURES, cluster, EVENTS));
+  }
+
+  /** The service over an embedded store in a folder. */
+  ChimeSubject(Path folder, String payload) throws InterruptedException {
+    this(payload, false, news -> JdbcTimerStore.open(folder, LIMITS, FAILURES, news));
+  }
+
+  private ChimeSubject(
+      String payload, boolean isShared, Function<ClusterNews, JdbcTimerStore> opening)
+      throws InterruptedException {
     this.payload = payload;
     TimerEvents events = new TimerEvents(EVENTS, 16L << 20, 1);
     ClusterNews cluster = new ClusterNews(events);
-    store =
-        JdbcTimerStore.connect(
-            database,
-            "bench",
-            new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
-            new CommitListener() {
-              @Override
-              public void committed(int commands, Duration took) {}
-
-              @Override
-              public void failed() {
-                ERR.println("the store failed");
-              }
-            },
-            cluster,
-            EVENTS);
+    store = opening.apply(cluster);
     Ticker ticker = Ticker.system();
     WheelTimerDriver driver = new WheelTimerDriver(ticker);
     executor = Executor.builder().shards(1).capacity(1_000_000).driver(driver::attach).build();
@@ -87,7 +119,69 @@ final class ChimeSubject implements PostgresSubject {
             events,
             WaiterLimits.NONE,
             namespace -> new TimerId(namespace, uuids.generate().toString()));
-    service.start(SETTINGS, cluster);
+    service.start(SETTINGS, isShared ? cluster : null);
+    schedules = new ScheduleService(store.schedules(), service, driver, spawner, SWEEPS);
+    store.onSchedules(
+        new ScheduleListener() {
+          @Override
+          public void made(Timer occurrence) {
+            service.made(occurrence);
+          }
+
+          @Override
+          public void missed(Schedule schedule, long instants, boolean isCut) {
+            missed.add(instants);
+          }
+        });
+  }
+
+  /** A store over PostgreSQL. */
+  static JdbcTimerStore connect(DatabaseAddress database) {
+    return JdbcTimerStore.connect(database, "bench", LIMITS, FAILURES, changes -> {}, EVENTS);
+  }
+
+  /** An embedded store in a folder. */
+  static JdbcTimerStore open(Path folder) {
+    return JdbcTimerStore.open(folder, LIMITS, FAILURES, changes -> {});
+  }
+
+  @Override
+  public void schedule(int count, Duration interval) throws InterruptedException {
+    List<Future<Done>> all = new ArrayList<>(count);
+    Instant first = Instant.now().plus(ScheduleBench.HEAD_START).truncatedTo(ChronoUnit.MILLIS);
+    for (int i = 0; i < count; i++) {
+      ScheduleSettings settings =
+          new ScheduleSettings(
+              new Timing.Every(interval),
+              first.plus(interval.multipliedBy(i).dividedBy(count)).truncatedTo(ChronoUnit.MILLIS),
+              null,
+              null,
+              Duration.ZERO,
+              Missed.ONE,
+              Overlap.ALLOW,
+              new TimerTemplate(null, payload, Map.of(), null));
+      ScheduleId id = new ScheduleId(Namespace.DEFAULT, "s" + i);
+      Future<Done> making = schedules.change(id, ScheduleChanges.put(id, settings, _ -> {}));
+      var _ = making.poll(Context.from(Waker.noop()));
+      all.add(making);
+      if (all.size() == AT_ONCE) {
+        await(all);
+      }
+    }
+    await(all);
+  }
+
+  /** Waits for them all, and empties the list. */
+  static void await(List<? extends Future<?>> all) throws InterruptedException {
+    for (Future<?> each : all) {
+      Executor.blockOn(each);
+    }
+    all.clear();
+  }
+
+  /** How many instants have passed without an occurrence. */
+  long missed() {
+    return missed.sum();
   }
 
   @Override
@@ -125,6 +219,7 @@ final class ChimeSubject implements PostgresSubject {
 
   @Override
   public void close() {
+    schedules.close();
     service.close();
     spawner.close();
     executor.close();

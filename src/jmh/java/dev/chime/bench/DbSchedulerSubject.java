@@ -22,7 +22,7 @@ final class DbSchedulerSubject implements PostgresSubject {
   private static final int THREADS = 50;
   private static final int CONNECTIONS = 80;
 
-  private static final String TABLE =
+  static final String TABLE =
       """
       CREATE TABLE scheduled_tasks (
         task_name TEXT NOT NULL, task_instance TEXT NOT NULL, task_data BYTEA,

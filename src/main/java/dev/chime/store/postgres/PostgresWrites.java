@@ -7,7 +7,6 @@ import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.SchedulePass;
 import dev.chime.store.commit.ScheduleWrites;
 import dev.chime.store.commit.WriteSession;
-import dev.chime.store.row.Sql;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
@@ -21,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -304,27 +302,12 @@ final class PostgresWrites implements WriteSession {
    */
   @Override
   public int purge(Instant before, int limit) throws SQLException {
-    int count = 0;
-    try (PreparedStatement purge = connection.prepareStatement(PostgresSql.PURGE_COUNTING)) {
-      purge.setLong(1, before.toEpochMilli());
-      purge.setInt(2, limit);
-      try (ResultSet namespaces = purge.executeQuery()) {
-        while (namespaces.next()) {
-          count += namespaces.getInt(7);
-          counts.refresh(NamespaceCounts.Entry.of(namespaces));
-        }
-      }
-    }
-    return count;
+    return Purges.timers(connection, before, limit, counts);
   }
 
   @Override
   public int purgeRequests(Instant before, int limit) throws SQLException {
-    try (PreparedStatement purge = connection.prepareStatement(Sql.PURGE_REQUESTS)) {
-      purge.setLong(1, before.toEpochMilli());
-      purge.setInt(2, limit);
-      return purge.executeUpdate();
-    }
+    return Purges.requests(connection, before, limit);
   }
 
   @Override
@@ -366,7 +349,7 @@ final class PostgresWrites implements WriteSession {
     statement.insertRequests(requests.inserts());
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
-        statement.execute(connection, countColumns(), changes, database.node());
+        statement.execute(connection, WriteStatement.counts(delta), changes, database.node());
     counts.applyCommit(written.counts(), written.last());
     delta.clear();
     publish(written.last(), changes);
@@ -389,23 +372,6 @@ final class PostgresWrites implements WriteSession {
     return batch.stream().allMatch(Command::isRepeatable)
         && !schedules.isChanged()
         && rows.values().stream().allMatch(row -> row.timer().maxLateness() == null);
-  }
-
-  /** The deltas in a fixed order. All transactions lock rows in this order, against deadlocks. */
-  private Columns countColumns() {
-    Columns columns = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
-    delta.deltas().stream()
-        .sorted(Comparator.comparing(entry -> entry.namespace().name()))
-        .forEach(
-            entry ->
-                columns.add(
-                    entry.namespace().name(),
-                    entry.counts().clock(),
-                    entry.counts().pending(),
-                    entry.counts().elapsed(),
-                    entry.counts().cancelled(),
-                    entry.counts().skipped()));
-    return columns;
   }
 
   private List<TimerChange> changes() {

@@ -1,5 +1,6 @@
 package dev.chime.store.postgres;
 
+import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.row.ScheduleSql;
 import dev.chime.timer.TimerChange;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -198,6 +200,23 @@ final class WriteStatement {
       expectations.add("(SELECT count(*) FROM delivering) >= 0"); // before the log is written
       columns.add(rows);
     }
+  }
+
+  /** The deltas in a fixed order. All transactions lock rows in this order, against deadlocks. */
+  static Columns counts(CountsDelta delta) {
+    Columns columns = new Columns("text", "bigint", "bigint", "bigint", "bigint", "bigint");
+    delta.deltas().stream()
+        .sorted(Comparator.comparing(entry -> entry.namespace().name()))
+        .forEach(
+            entry ->
+                columns.add(
+                    entry.namespace().name(),
+                    entry.counts().clock(),
+                    entry.counts().pending(),
+                    entry.counts().elapsed(),
+                    entry.counts().cancelled(),
+                    entry.counts().skipped()));
+    return columns;
   }
 
   private void addPart(String name, String sql, Columns rows) {
