@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Packaged servers over one PostgreSQL, each with a way to it of its own. */
 public final class Cluster implements AutoCloseable {
@@ -85,6 +87,20 @@ public final class Cluster implements AutoCloseable {
         nodes[i] = ServerProcess.start(jvmOptions.get(i), jar, all);
       }
     }
+  }
+
+  /**
+   * Waits until all have started, and starts those again that could not, because they were cut off
+   * from the database meanwhile.
+   */
+  public void startAllAgain() {
+    Awaitility.await()
+        .atMost(ServerProcess.PATIENCE)
+        .until(
+            () -> {
+              startDead();
+              return Stream.of(nodes).allMatch(node -> node.portNow() != 0);
+            });
   }
 
   /** Waits until all have started. */
