@@ -1,9 +1,11 @@
 package dev.chime.chaos;
 
+import dev.chime.deliverychecks.DeliveryChecks;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Cluster;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChaosClients {
 
-  private static final int CLIENTS = 12;
+  private static final int CLIENTS = 24;
   private static final int LATEST_MILLIS = 4_000;
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -65,15 +67,20 @@ final class ChaosClients {
 
   private void work(int client, SplittableRandom random) {
     for (int i = 0; !ending; i++) {
-      ChaosTimer timer = new ChaosTimer("chaos-" + client + "-" + i);
+      String deliver = random.nextBoolean() ? DeliveryChecks.anyDestination(random) : null;
+      ChaosTimer timer = new ChaosTimer("chaos-" + client + "-" + i, deliver);
       timers.add(timer);
-      workWith(timer, random);
+      try {
+        workWith(timer, random);
+      } catch (AssertionError e) { // an answer that breaks the contract
+        timer.isViolated(e.toString());
+      }
     }
   }
 
   private void workWith(ChaosTimer timer, SplittableRandom random) {
     int delay = random.nextInt(8) == 0 ? 3_600_000 : random.nextInt(LATEST_MILLIS);
-    String body = "{\"delay\":\"" + delay + "ms\",\"payload\":\"" + timer.id() + "\"}";
+    String body = timer.request(delay);
     timer.created(insist(random, client -> client.put(timer.id(), body)));
     if (random.nextInt(4) == 0) {
       String later =
@@ -82,13 +89,24 @@ final class ChaosClients {
       timer.rescheduled(
           attempt(random, client -> client.patch(timer.id(), "{\"at\":\"" + later + "\"}")));
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> {
         timer.cancelling();
         timer.seen(attempt(random, client -> client.delete(timer.id())));
       }
+      case 3 -> cancelAtDeadline(timer, random);
       case 1, 2 -> await(timer, random);
       default -> {}
+    }
+  }
+
+  /** Cancels a timer a little before it is due, or after, as soon as any node takes that. */
+  private void cancelAtDeadline(ChaosTimer timer, SplittableRandom random) {
+    if (!timer.isFar()) {
+      Instant time = Instant.parse(timer.deadline()).plusMillis(random.nextInt(-20, 100));
+      LockSupport.parkNanos(Duration.between(Instant.now(), time).toNanos());
+      timer.cancelling();
+      timer.seen(insist(random, client -> client.delete(timer.id())));
     }
   }
 

@@ -3,10 +3,13 @@ package dev.chime.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.deliverychecks.DeliveryChecks;
+import dev.chime.deliverychecks.DeliveryVerdict;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.Cluster;
 import dev.chime.harness.PostgresProcess;
 import dev.chime.harness.Scrape;
+import dev.chime.harness.ServerProcess;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -15,9 +18,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,18 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three packaged servers over one PostgreSQL, while nodes are killed and halted, the database is
- * stopped and killed, connections are cut, and one node's clock is an hour ahead. Each kind of
- * trouble once by default; {@code ./mvnw verify -Dchime.chaos=full -Dit.test=ChaosIT} goes on for
- * ten minutes.
+ * stopped and killed, connections are cut, and one node's clock is an hour ahead. Receivers and
+ * workers misbehave meanwhile. Each kind of trouble once by default; {@code ./mvnw verify
+ * -Dchime.chaos=full -Dit.test=ChaosIT} goes on until there were fifty kills.
  */
-@Timeout(1200)
+@Timeout(1800)
 class ChaosIT {
 
   private static final Logger LOG = System.getLogger(ChaosIT.class.getName());
 
   private static final int NODES = 3;
-  private static final Duration TIME =
-      "full".equals(System.getProperty("chime.chaos")) ? Duration.ofMinutes(10) : Duration.ZERO;
+  private static final int KILLS = "full".equals(System.getProperty("chime.chaos")) ? 50 : 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private enum Trouble {
@@ -81,6 +85,11 @@ class ChaosIT {
       }
     };
 
+    /** Whether something is killed that is at work: a node that starts has nothing to lose yet. */
+    boolean kills(ServerProcess node) {
+      return this == DATABASE_KILLED || (this == NODE_KILLED && node.portNow() != 0);
+    }
+
     abstract void happen(Cluster cluster, int node, SplittableRandom random) throws Exception;
   }
 
@@ -89,13 +98,15 @@ class ChaosIT {
     long seed = Long.getLong("chime.seed", System.nanoTime());
     LOG.log(Level.INFO, "replay with -Dchime.seed={0,number,#}", seed);
     SplittableRandom random = new SplittableRandom(seed);
-    try (Cluster cluster = Cluster.startWithWrongClock(folder, NODES)) {
+    try (Cluster cluster = Cluster.startWithWrongClock(folder, NODES, DeliveryChecks.OPTIONS);
+        DeliveryChecks deliveries =
+            new DeliveryChecks(each -> cluster.client(each.nextInt(NODES)), random.split())) {
+      deliveries.makeEndpoints(cluster.client(0));
       assertThat(Scrape.of(cluster.client(NODES - 1)).value("chime_clock_offset_seconds"))
           .isBetween(3_500L, 3_700L);
       ChaosClients clients = new ChaosClients(cluster, random.split());
-      Map<Trouble, Integer> troubles = trouble(cluster, random);
-      cluster.startDead();
-      cluster.awaitAll();
+      Map<Trouble, Integer> troubles = trouble(cluster, deliveries, random);
+      cluster.startAllAgain();
       List<ChaosTimer> timers = clients.finish();
       judge(cluster, timers);
       LOG.log(
@@ -108,28 +119,41 @@ class ChaosIT {
           timers.size(),
           count(timers, "ELAPSED"),
           count(timers, "CANCELLED"));
+      DeliveryVerdict delivered =
+          deliveries.judge(
+              timers.stream().map(ChaosTimer::judged).filter(Objects::nonNull).toList(),
+              cluster.client(0));
+      LOG.log(Level.INFO, "{0}: {1}", troubles, delivered);
 
       assertThat(timers.stream().flatMap(timer -> timer.violations().stream())).isEmpty();
+      assertThat(delivered.violations()).isEmpty();
+      assertThat(delivered.calls()).isPositive();
+      assertThat(delivered.leases()).isPositive();
       assertThat(count(timers, "ELAPSED")).isPositive();
       assertThat(count(timers, "CANCELLED")).isPositive();
       assertLedgerIsRight(cluster.database());
     }
   }
 
-  private static Map<Trouble, Integer> trouble(Cluster cluster, SplittableRandom random)
-      throws Exception {
+  private static Map<Trouble, Integer> trouble(
+      Cluster cluster, DeliveryChecks deliveries, SplittableRandom random) throws Exception {
     Map<Trouble, Integer> count = new EnumMap<>(Trouble.class);
-    long end = System.nanoTime() + TIME.toNanos();
+    int kills = 0;
     Trouble[] all = Trouble.values();
-    for (int i = 0; i < all.length || System.nanoTime() < end; i++) {
+    for (int i = 0; i < all.length || kills < KILLS; i++) {
       Trouble trouble = i < all.length ? all[i] : all[random.nextInt(all.length)];
       Thread.sleep(random.nextInt(300, 2_000));
       int node = random.nextInt(NODES);
       LOG.log(Level.INFO, "{0} {1}", trouble, node);
+      kills += trouble.kills(cluster.node(node)) ? 1 : 0;
+      Instant begun = Instant.now();
       trouble.happen(cluster, node, random);
+      deliveries.trouble(begun);
+      deliveries.resume(cluster.client(random.nextInt(NODES)));
       count.merge(trouble, 1, Integer::sum);
       cluster.startDead();
     }
+    LOG.log(Level.INFO, "{0} kills of what was at work", kills);
     return count;
   }
 

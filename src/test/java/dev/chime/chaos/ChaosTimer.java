@@ -1,5 +1,6 @@
 package dev.chime.chaos;
 
+import dev.chime.deliverychecks.JudgedTimer;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Outcomes;
 import java.time.Duration;
@@ -16,20 +17,43 @@ final class ChaosTimer {
   private static final Duration FAR = Duration.ofMinutes(10);
 
   private final String id;
+  private final @Nullable String deliver;
   private final Set<String> deadlines = new LinkedHashSet<>();
   private int changes;
   private int changesPerhaps;
   private boolean cancelSent;
   private @Nullable String outcome;
   private String state = "";
+  private @Nullable JudgedTimer judged;
   private final List<String> violations = new ArrayList<>();
 
-  ChaosTimer(String id) {
+  /**
+   * A timer that is not made yet.
+   *
+   * @param deliver where it is to be delivered, as JSON; null for nowhere
+   */
+  ChaosTimer(String id, @Nullable String deliver) {
     this.id = id;
+    this.deliver = deliver;
+  }
+
+  /** The request that makes it. */
+  String request(int delayMillis) {
+    return "{\"delay\":\"%dms\",\"payload\":\"%s\"%s}"
+        .formatted(delayMillis, id, deliver == null ? "" : ",\"deliver\":" + deliver);
   }
 
   String id() {
     return id;
+  }
+
+  /** How it stood when all was over; null if it was not there. */
+  @Nullable JudgedTimer judged() {
+    return judged;
+  }
+
+  void isViolated(String what) {
+    violations.add(id + ": " + what);
   }
 
   List<String> violations() {
@@ -116,7 +140,7 @@ final class ChaosTimer {
     if (state.equals("CANCELLED") && !cancelSent) {
       violations.add(id + " was cancelled by nobody: " + answer.body());
     }
-    if (outcome != null && !outcome.equals(answer.withoutLateness())) {
+    if (outcome != null && !outcome.equals(answer.outcome())) {
       violations.add(id + " was " + outcome + " and is " + answer.body());
     }
     int version = answer.json().required("version").asInt();
@@ -126,13 +150,14 @@ final class ChaosTimer {
       violations.add(id + " has not changed as often as was asked: " + answer.body());
     }
     if (!isPending) {
-      outcome = answer.withoutLateness();
+      outcome = answer.outcome();
     }
   }
 
   /** Compares with how a node sees it when all is over. */
   void judge(Response answer) {
     seen(answer);
+    judged = answer.status() == 200 ? JudgedTimer.of(id, answer, deliver) : null;
     if (state.equals("PENDING") && !isFar()) {
       violations.add(id + " has not elapsed: " + answer.body());
     }

@@ -1,7 +1,9 @@
 package dev.chime.crash;
 
+import dev.chime.deliverychecks.DeliveryChecks;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -18,6 +20,8 @@ final class CrashClients {
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final int LATEST_MILLIS = 4_000;
+  private static final int DELIVERED_ONE_IN = 2;
+  private static final int SOON_MILLIS = 200;
 
   private final ApiClient client;
   private final CrashLog log;
@@ -48,6 +52,8 @@ final class CrashClients {
     while (!ending) {
       try {
         workOnce(random);
+      } catch (AssertionError e) { // an answer that breaks the contract
+        log.isViolated(e.toString());
       } catch (RuntimeException e) {
         return; // the server has died: what was asked for has no answer, and may be done or not
       }
@@ -60,10 +66,26 @@ final class CrashClients {
     log.rescheduled(id, client.send("PATCH", "/timers/" + id, "{\"at\":\"" + later + "\"}"));
   }
 
+  /** Cancels a timer at its deadline, as exactly as that goes: a little before, or after. */
+  private void cancelAtDeadline(String id, Instant deadline, SplittableRandom random) {
+    Instant time = deadline.plusNanos(random.nextLong(-2_000_000, 3_000_000));
+    LockSupport.parkNanos(Duration.between(Instant.now(), time).toNanos());
+    log.cancelling(id);
+    log.answered(id, client.delete(id));
+  }
+
   private void workOnce(SplittableRandom random) {
-    int delay = random.nextInt(8) == 0 ? 3_600_000 : random.nextInt(LATEST_MILLIS);
+    boolean cancelAtDeadline = random.nextInt(4) == 0;
+    int delay =
+        cancelAtDeadline
+            ? random.nextInt(SOON_MILLIS)
+            : random.nextInt(8) == 0 ? 3_600_000 : random.nextInt(LATEST_MILLIS);
     String payload = "\"" + random.nextLong() + "\"";
-    String body = "{\"delay\":\"" + delay + "ms\",\"payload\":" + payload + "}";
+    String deliver =
+        random.nextInt(DELIVERED_ONE_IN) == 0 ? DeliveryChecks.anyDestination(random) : null;
+    String body =
+        "{\"delay\":\"%dms\",\"payload\":%s%s}"
+            .formatted(delay, payload, deliver == null ? "" : ",\"deliver\":" + deliver);
     String key = random.nextInt(4) == 0 ? "key-" + random.nextLong() : null;
     Response created = key == null ? client.post(body) : client.post(body, "Idempotency-Key", key);
     if (created.status() != 201) {
@@ -72,7 +94,15 @@ final class CrashClients {
     }
     String id = created.text("id");
     log.created(
-        id, created.text("deadline"), payload, key == null ? null : new String[] {key, body});
+        id,
+        created.text("deadline"),
+        payload,
+        deliver,
+        key == null ? null : new String[] {key, body});
+    if (cancelAtDeadline) {
+      cancelAtDeadline(id, Instant.parse(created.text("deadline")), random);
+      return;
+    }
     if (random.nextInt(4) == 0) {
       reschedule(id, Instant.parse(created.text("deadline")), random);
     }

@@ -2,13 +2,17 @@ package dev.chime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.deliverychecks.DeliveryChecks;
+import dev.chime.deliverychecks.DeliveryVerdict;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ServerProcess;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged server, killed again and again while clients work with it. Few times by default;
  * {@code ./mvnw verify -Dchime.crash=full -Dit.test=CrashIT} does it fifty times.
  */
-@Timeout(900)
+@Timeout(1800)
 class CrashIT {
 
   private static final Logger LOG = System.getLogger(CrashIT.class.getName());
@@ -27,6 +31,9 @@ class CrashIT {
   private static final int LONGEST_MILLIS = 2_500;
   private static final int LATE_CANCELS = 50;
 
+  /** A port that nobody listens on. */
+  private static final int NOBODY = 1;
+
   @Test
   void whatWasAcknowledgedOutlivesKills(@TempDir Path data)
       throws IOException, InterruptedException {
@@ -35,25 +42,44 @@ class CrashIT {
     SplittableRandom random = new SplittableRandom(seed);
     Path jar = Path.of(System.getProperty("chime.jar"));
     CrashLog log = new CrashLog();
-    for (int cycle = 0; cycle < CYCLES; cycle++) {
-      try (ServerProcess server = ServerProcess.start(jar, data)) {
-        cancelTooLate(log, new ApiClient(server.port()));
-        CrashClients clients = new CrashClients(new ApiClient(server.port()), log, random.split());
-        clients.workFor(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
-        server.kill();
-        clients.join();
+    AtomicReference<ApiClient> latest = new AtomicReference<>(new ApiClient(NOBODY));
+    try (DeliveryChecks deliveries = new DeliveryChecks(_ -> latest.get(), random.split())) {
+      for (int cycle = 0; cycle < CYCLES; cycle++) {
+        try (ServerProcess server = start(jar, data)) {
+          ApiClient client = new ApiClient(server.port());
+          cancelTooLate(log, client);
+          deliveries.makeEndpoints(client);
+          latest.set(client);
+          CrashClients clients = new CrashClients(client, log, random.split());
+          clients.workFor(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
+          Instant killed = Instant.now();
+          server.kill();
+          deliveries.trouble(killed);
+          clients.join();
+        }
+      }
+      try (ServerProcess server = start(jar, data)) {
+        ApiClient client = new ApiClient(server.port());
+        cancelTooLate(log, client);
+        latest.set(client);
+        CrashVerdict verdict = log.judge(client);
+        LOG.log(Level.INFO, "{0} kills: {1}", CYCLES, verdict);
+        DeliveryVerdict delivered = deliveries.judge(log.judged(), client);
+        LOG.log(Level.INFO, "{0} kills: {1}", CYCLES, delivered);
+
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(delivered.violations()).isEmpty();
+        assertThat(verdict.created()).isGreaterThan(CYCLES * 20);
+        assertThat(verdict.cancelled()).isPositive();
+        assertThat(verdict.elapsed()).isPositive();
+        assertThat(delivered.calls()).isPositive();
+        assertThat(delivered.leases()).isPositive();
       }
     }
-    try (ServerProcess server = ServerProcess.start(jar, data)) {
-      cancelTooLate(log, new ApiClient(server.port()));
-      CrashVerdict verdict = log.judge(new ApiClient(server.port()));
-      LOG.log(Level.INFO, "{0} kills: {1}", CYCLES, verdict);
+  }
 
-      assertThat(verdict.violations()).isEmpty();
-      assertThat(verdict.created()).isGreaterThan(CYCLES * 20);
-      assertThat(verdict.cancelled()).isPositive();
-      assertThat(verdict.elapsed()).isPositive();
-    }
+  private static ServerProcess start(Path jar, Path data) throws IOException {
+    return ServerProcess.start(jar, data, DeliveryChecks.OPTIONS.toArray(String[]::new));
   }
 
   /** What came due before the kill has elapsed, whether that was written or not. */

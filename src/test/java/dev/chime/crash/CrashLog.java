@@ -2,11 +2,13 @@ package dev.chime.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.chime.deliverychecks.JudgedTimer;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,22 +25,30 @@ final class CrashLog {
     volatile @Nullable String deadlineSent;
     final AtomicInteger changes = new AtomicInteger();
     final String payload;
+    final @Nullable String deliver;
     final String @Nullable [] request;
     volatile boolean cancelSent;
     volatile @Nullable String outcome;
 
-    Known(String deadline, String payload, String @Nullable [] request) {
+    Known(String deadline, String payload, @Nullable String deliver, String @Nullable [] request) {
       this.deadline = deadline;
       this.payload = payload;
+      this.deliver = deliver;
       this.request = request;
     }
   }
 
   private final Map<String, Known> timers = new ConcurrentHashMap<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final List<JudgedTimer> judged = new ArrayList<>();
 
-  void created(String id, String deadline, String payload, String @Nullable [] request) {
-    if (timers.put(id, new Known(deadline, payload, request)) != null) {
+  void created(
+      String id,
+      String deadline,
+      String payload,
+      @Nullable String deliver,
+      String @Nullable [] request) {
+    if (timers.put(id, new Known(deadline, payload, deliver, request)) != null) {
       isViolated(id + " was made twice");
     }
   }
@@ -82,7 +92,7 @@ final class CrashLog {
     }
     check(id, timers.get(id), answer);
     if (!answer.text("state").equals("PENDING")) {
-      timers.get(id).outcome = answer.withoutLateness();
+      timers.get(id).outcome = answer.outcome();
     }
   }
 
@@ -102,7 +112,7 @@ final class CrashLog {
     if (untimely != null) {
       isViolated(id + " " + untimely + ": " + answer.body());
     }
-    if (known.outcome != null && !known.outcome.equals(answer.withoutLateness())) {
+    if (known.outcome != null && !known.outcome.equals(answer.outcome())) {
       isViolated(id + " was " + known.outcome + " and is " + answer.body());
     }
   }
@@ -121,6 +131,7 @@ final class CrashLog {
             return;
           }
           check(id, known, answer);
+          judged.add(JudgedTimer.of(id, answer, known.deliver));
           switch (answer.text("state")) {
             case "CANCELLED" -> {
               counts[0]++;
@@ -159,6 +170,11 @@ final class CrashLog {
         counts[3],
         counts[4],
         List.copyOf(violations));
+  }
+
+  /** How all timers stood when they were {@linkplain #judge judged}. */
+  List<JudgedTimer> judged() {
+    return judged;
   }
 
   private static Response outcome(ApiClient client, String id) {

@@ -54,10 +54,11 @@ public final class ApiClient {
       return Contract.JSON.readTree(body);
     }
 
-    /** The body without {@code latenessMs}, which a crash may change. */
-    public String withoutLateness() {
+    /** The timer without what may change when it has its outcome. */
+    public String outcome() {
       ObjectNode timer = (ObjectNode) json();
-      timer.remove("latenessMs");
+      timer.remove("latenessMs"); // by a crash
+      timer.remove("delivery");
       return timer.toString();
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Packaged servers over one PostgreSQL, each with a way to it of its own. */
 public final class Cluster implements AutoCloseable {
@@ -17,8 +19,10 @@ public final class Cluster implements AutoCloseable {
   private final List<TcpProxy> ways = new ArrayList<>();
   private final List<List<String>> jvmOptions = new ArrayList<>();
   private final ServerProcess[] nodes;
+  private final List<String> options;
 
-  private Cluster(Path folder, int size) throws IOException {
+  private Cluster(Path folder, int size, List<String> options) throws IOException {
+    this.options = options;
     database = PostgresProcess.start(Files.createDirectory(folder.resolve("database")));
     nodes = new ServerProcess[size];
     for (int i = 0; i < size; i++) {
@@ -29,14 +33,15 @@ public final class Cluster implements AutoCloseable {
 
   /** So many servers, which have started. */
   public static Cluster start(Path folder, int size) throws IOException {
-    Cluster cluster = new Cluster(folder, size);
+    Cluster cluster = new Cluster(folder, size, List.of());
     cluster.startAll();
     return cluster;
   }
 
-  /** So many servers, of which the last one's clock is an hour ahead. */
-  public static Cluster startWithWrongClock(Path folder, int size) throws IOException {
-    Cluster cluster = new Cluster(folder, size);
+  /** So many servers with these options, of which the last one's clock is an hour ahead. */
+  public static Cluster startWithWrongClock(Path folder, int size, List<String> options)
+      throws IOException {
+    Cluster cluster = new Cluster(folder, size, options);
     String option = ClockOffsetAgent.option(folder, Duration.ofHours(1).toMillis());
     cluster.jvmOptions.set(size - 1, List.of("-Xmx512m", option));
     cluster.startAll();
@@ -44,8 +49,13 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void startAll() throws IOException {
-    startDead();
-    awaitAll();
+    try {
+      startDead();
+      awaitAll();
+    } catch (IOException | RuntimeException e) {
+      close(); // or what has started goes on after the tests
+      throw e;
+    }
   }
 
   public PostgresProcess database() {
@@ -71,13 +81,26 @@ public final class Cluster implements AutoCloseable {
       if (nodes[i] == null || !nodes[i].isAlive()) {
         String url =
             "jdbc:postgresql://localhost:" + ways.get(i).port() + "/postgres?user=postgres";
-        nodes[i] =
-            ServerProcess.start(
-                jvmOptions.get(i),
-                jar,
-                List.of("--spring.datasource.url=" + url, "--chime.node=node-" + i));
+        List<String> all = new ArrayList<>(options);
+        all.add("--spring.datasource.url=" + url);
+        all.add("--chime.node=node-" + i);
+        nodes[i] = ServerProcess.start(jvmOptions.get(i), jar, all);
       }
     }
+  }
+
+  /**
+   * Waits until all have started, and starts those again that could not, because they were cut off
+   * from the database meanwhile.
+   */
+  public void startAllAgain() {
+    Awaitility.await()
+        .atMost(ServerProcess.PATIENCE)
+        .until(
+            () -> {
+              startDead();
+              return Stream.of(nodes).allMatch(node -> node.portNow() != 0);
+            });
   }
 
   /** Waits until all have started. */

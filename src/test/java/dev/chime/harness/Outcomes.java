@@ -11,7 +11,8 @@ public final class Outcomes {
 
   /**
    * Says how a timer's outcome breaks its deadline: it elapses at the deadline or later, and is
-   * cancelled no later than that.
+   * cancelled before that. A timer that is made to elapse at once can be cancelled in the
+   * millisecond in which it is made.
    *
    * @return null if it does not
    */
@@ -21,9 +22,13 @@ public final class Outcomes {
     if (state.equals("ELAPSED") && at(answer, "elapsedAt").isBefore(deadline)) {
       return "elapsed early";
     }
-    return state.equals("CANCELLED") && at(answer, "cancelledAt").isAfter(deadline)
-        ? "was cancelled too late"
-        : null;
+    if (!state.equals("CANCELLED")) {
+      return null;
+    }
+    Instant cancelledAt = at(answer, "cancelledAt");
+    boolean isInTime =
+        cancelledAt.isBefore(deadline) || cancelledAt.equals(at(answer, "createdAt"));
+    return isInTime ? null : "was cancelled too late";
   }
 
   private static Instant at(Response answer, String field) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final List<String> log = new CopyOnWriteArrayList<>();
