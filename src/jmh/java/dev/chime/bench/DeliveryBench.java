@@ -45,15 +45,17 @@ public final class DeliveryBench {
   private final Path folder;
   private final List<String> flags;
   private final HookReceiver receiver;
-  private final DeliveryLoad load;
+  private final int count;
+  private final int rate;
   private final int rounds;
 
   private DeliveryBench(
-      Path folder, List<String> flags, HookReceiver receiver, DeliveryLoad load, int rounds) {
+      Path folder, List<String> flags, HookReceiver receiver, int count, int rate, int rounds) {
     this.folder = folder;
     this.flags = flags;
     this.receiver = receiver;
-    this.load = load;
+    this.count = count;
+    this.rate = rate;
     this.rounds = rounds;
   }
 
@@ -63,17 +65,18 @@ public final class DeliveryBench {
     List<String> flags = given.flagsOr(JvmFlags.ofImage());
     Path folder = Files.createTempDirectory(Path.of("target"), "delivery-bench");
     Disk disk = Disk.of(folder, given.disk());
-    DeliveryLoad load = new DeliveryLoad(given.number(0, COUNT), given.number(1, RATE));
+    int count = given.number(0, COUNT);
+    int rate = given.number(1, RATE);
     OUT.println(Machine.describe(flags) + "; " + disk.description());
     OUT.printf(
-        "%s; the endpoint takes %d calls at a time, db-scheduler has 50 threads%n",
-        load, DeliveryClient.IN_FLIGHT);
+        "%,d deliveries; the endpoint takes %d calls at a time, db-scheduler has 50 threads%n",
+        count, DeliveryClient.IN_FLIGHT);
     try (HookReceiver receiver = HookReceiver.start()) {
       DeliveryBench bench =
-          new DeliveryBench(folder, flags, receiver, load, given.number(2, ROUNDS));
+          new DeliveryBench(folder, flags, receiver, count, rate, given.number(2, ROUNDS));
       bench.chime("embedded", List.of(), disk);
       if (given.disk() == Disk.Kind.OWN) {
-        new QueuePeers(load, bench.figures, bench.rounds).run(folder);
+        new QueuePeers(count, bench.figures, bench.rounds).run(folder);
         DatabaseAddress database = PostgresServer.newDatabase();
         bench.chime("PostgreSQL", List.of("--spring.datasource.url=" + database.url()), disk);
         bench.scheduler("PostgreSQL");
@@ -85,6 +88,7 @@ public final class DeliveryBench {
   private void chime(String store, List<String> settings, Disk disk) throws Exception {
     List<String> all = new ArrayList<>(SETTINGS);
     all.addAll(settings);
+    DeliveryLoad load = new DeliveryLoad(count, rate);
     Path data = Files.createDirectories(folder.resolve(store));
     try (BenchServer server =
             BenchServer.startJar(PORT, data, flags, all, List.of(), disk.environment());
@@ -95,14 +99,14 @@ public final class DeliveryBench {
       for (int round = 0; round < rounds; round++) {
         figures.add(calls(store), SideBySide.CHIME, load.calls(receiver, calls));
         Instant due = load.atOnce(work);
-        Instant end = PullRound.HUNDREDS.run(load.count(), number -> worker());
+        Instant end = PullRound.HUNDREDS.run(count, number -> worker());
         String atOnce = store + ", elapses, claims and acks/s, " + PullRound.HUNDREDS;
-        figures.add(atOnce, SideBySide.CHIME, load.perSecond(due, end));
+        figures.add(atOnce, SideBySide.CHIME, DeliveryLoad.perSecond(count, due, end));
         for (PullRound how : List.of(PullRound.HUNDREDS, PullRound.ONE_AT_A_TIME)) {
           load.atOnce(work);
           awaitPending(server);
           Instant begin = Instant.now();
-          double rate = load.perSecond(begin, how.run(load.count(), number -> worker()));
+          double rate = DeliveryLoad.perSecond(count, begin, how.run(count, number -> worker()));
           figures.add(QueuePeers.what(store, how), SideBySide.CHIME, rate);
         }
       }
@@ -118,19 +122,20 @@ public final class DeliveryBench {
 
   /** Waits until all that have elapsed can be claimed. */
   private void awaitPending(BenchServer server) throws IOException, InterruptedException {
-    while (server.metrics().get(PENDING) < load.count()) {
+    while (server.metrics().get(PENDING) < count) {
       Thread.sleep(PAUSE_MILLIS);
     }
   }
 
   private void scheduler(String store) throws IOException, InterruptedException {
+    DeliveryLoad load = new DeliveryLoad(count, rate);
     try (SchedulerPeer peer =
         SchedulerPeer.start(PostgresServer.newDatabase(), receiver.port(), flags)) {
       for (int round = 0; round < rounds; round++) {
         figures.add(calls(store), SCHEDULER, load.calls(receiver, peer::atOnce));
       }
       for (int round = 0; round < LATENESS_ROUNDS; round++) {
-        load.lateness(receiver, peer.atRate(load.rate()), figures, store, SCHEDULER);
+        load.lateness(receiver, peer.atRate(rate), figures, store, SCHEDULER);
       }
     }
   }

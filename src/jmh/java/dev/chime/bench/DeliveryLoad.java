@@ -9,13 +9,11 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * The work that a server has to do, ours or a peer's. All that it needs is made beforehand; so what
- * is measured begins at a deadline.
- *
- * @param count how many deliveries are due at once
- * @param rate how many are due in a second, for the lateness
+ * The work that one server has to do, ours or a peer's. All that it needs is made beforehand; so
+ * what is measured begins at a deadline. How long before depends on how long that has taken the
+ * last time.
  */
-record DeliveryLoad(int count, int rate) {
+final class DeliveryLoad {
 
   /** Makes deliveries to the receiver, due at these times. */
   @FunctionalInterface
@@ -23,15 +21,38 @@ record DeliveryLoad(int count, int rate) {
     void make(List<Instant> deadlines) throws IOException, InterruptedException;
   }
 
-  private static final Duration LEAD = Duration.ofSeconds(6);
+  private static final Duration FIRST_LEAD = Duration.ofSeconds(15);
+  private static final Duration LEAST_LEAD = Duration.ofSeconds(3);
   private static final Duration RATE_TIME = Duration.ofSeconds(20);
   private static final double MICROS = 1e3;
+
+  private final int count;
+  private final int rate;
+  private Duration lead = FIRST_LEAD;
+
+  /**
+   * The work of a server that has just been started.
+   *
+   * @param count how many deliveries are due at once
+   * @param rate how many are due in a second, for the lateness
+   */
+  DeliveryLoad(int count, int rate) {
+    this.count = count;
+    this.rate = rate;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int rate() {
+    return rate;
+  }
 
   /** So many that are due at once, made now. When that is. */
   Instant atOnce(Maker maker) throws IOException, InterruptedException {
     Instant due = due();
-    maker.make(Collections.nCopies(count, due));
-    checkInTime(due);
+    make(maker, Collections.nCopies(count, due));
     return due;
   }
 
@@ -39,7 +60,7 @@ record DeliveryLoad(int count, int rate) {
   double calls(HookReceiver receiver, Maker maker) throws IOException, InterruptedException {
     receiver.expect(count);
     Instant due = atOnce(maker);
-    return perSecond(due, receiver.await());
+    return perSecond(count, due, receiver.await());
   }
 
   /** How late calls are at the rate. */
@@ -52,8 +73,7 @@ record DeliveryLoad(int count, int rate) {
     for (int i = 0; i < all; i++) {
       deadlines.add(first.plusMillis(i * 1_000L / rate));
     }
-    maker.make(deadlines);
-    checkInTime(first);
+    make(maker, deadlines);
     receiver.await();
     Histogram late = receiver.lateMicros();
     String what = store + ", " + rate + "/s: ms from deadline to first byte, ";
@@ -62,17 +82,21 @@ record DeliveryLoad(int count, int rate) {
     figures.add(what + "max", who, late.getMaxValue() / MICROS);
   }
 
-  double perSecond(Instant from, Instant to) {
+  static double perSecond(int count, Instant from, Instant to) {
     return count / (Duration.between(from, to).toNanos() / 1e9);
   }
 
-  private static Instant due() {
-    return Instant.ofEpochMilli(Instant.now().plus(LEAD).toEpochMilli());
+  private Instant due() {
+    return Instant.ofEpochMilli(Instant.now().plus(lead).toEpochMilli());
   }
 
-  private static void checkInTime(Instant due) {
-    if (Instant.now().isAfter(due)) {
-      throw new IllegalStateException("the timers came due before all were created");
+  private void make(Maker maker, List<Instant> deadlines) throws IOException, InterruptedException {
+    Instant begin = Instant.now();
+    maker.make(deadlines);
+    Instant end = Instant.now();
+    if (end.isAfter(deadlines.getFirst())) {
+      throw new IllegalStateException("they came due before all were made");
     }
+    lead = LEAST_LEAD.plus(Duration.between(begin, end).multipliedBy(2));
   }
 }

@@ -29,7 +29,7 @@ public final class IsolationBench {
   private static final int WARM_UP = 20_000;
   private static final int WARM_UP_ROUNDS = 4;
   private static final int ROUNDS = 3;
-  private static final Duration LEAD = Duration.ofSeconds(20);
+  private static final Duration LEAD = Duration.ofSeconds(40);
   private static final String TO_FAST = "{\"to\":\"fast\"}";
   private static final String TO_HANGING = "{\"to\":\"hanging\"}";
 

@@ -20,12 +20,12 @@ final class QueuePeers {
   private static final int REDIS_PORT = 16_379;
   private static final int BEANSTALKD_PORT = 11_399;
 
-  private final DeliveryLoad load;
+  private final int count;
   private final SideBySide figures;
   private final int rounds;
 
-  QueuePeers(DeliveryLoad load, SideBySide figures, int rounds) {
-    this.load = load;
+  QueuePeers(int count, SideBySide figures, int rounds) {
+    this.count = count;
     this.figures = figures;
     this.rounds = rounds;
   }
@@ -74,8 +74,8 @@ final class QueuePeers {
         for (PullRound how : List.of(PullRound.HUNDREDS, PullRound.ONE_AT_A_TIME)) {
           fill.with(port, work());
           Instant begin = Instant.now();
-          Instant end = how.run(load.count(), connector);
-          figures.add(what("embedded", how), program, load.perSecond(begin, end));
+          Instant end = how.run(count, connector);
+          figures.add(what("embedded", how), program, DeliveryLoad.perSecond(count, begin, end));
         }
       }
     } finally {
@@ -86,7 +86,7 @@ final class QueuePeers {
 
   /** What is measured of all queues. */
   static String what(String store, PullRound how) {
-    return store + ", takes and acks/s of what waits, " + how;
+    return store + ", claims and acks/s of what waits, " + how;
   }
 
   /** As much as a claim tells of a small timer. */
@@ -95,7 +95,7 @@ final class QueuePeers {
             () ->
                 "{\"id\":\"%s\",\"deadline\":\"%s\",\"payload\":42}"
                     .formatted(UUID.randomUUID(), Instant.EPOCH))
-        .limit(load.count())
+        .limit(count)
         .toList();
   }
 }
