@@ -97,6 +97,6 @@ final class DeliveryLoad {
     if (end.isAfter(deadlines.getFirst())) {
       throw new IllegalStateException("they came due before all were made");
     }
-    lead = LEAST_LEAD.plus(Duration.between(begin, end).multipliedBy(2));
+    lead = LEAST_LEAD.plus(Duration.between(begin, end).multipliedBy(3));
   }
 }
