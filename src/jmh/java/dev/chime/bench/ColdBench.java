@@ -42,7 +42,8 @@ public final class ColdBench {
     ProgramArguments given = ProgramArguments.of(arguments);
     Path folder = Files.createTempDirectory(Path.of("target"), "cold-bench");
     ColdImage image = ColdImage.make(folder.resolve("image"), given.flags(), PORT);
-    OUT.println(Machine.describe(image.options()) + "; " + Disk.of(folder, false).description());
+    OUT.println(
+        Machine.describe(image.options()) + "; " + Disk.of(folder, Disk.Kind.OWN).description());
     ColdBench bench = new ColdBench(image, folder, given.number(1, RATE));
     bench.measure("not counted: for the clients to warm up", true, 1, WARM_UP);
     int seconds = given.number(0, SECONDS);

@@ -1,6 +1,7 @@
 package dev.chime.bench;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -18,6 +19,12 @@ import java.util.function.LongConsumer;
 
 /** db-scheduler at its tightest: lock-and-fetch, 50 threads, polling every 10 ms. */
 final class DbSchedulerSubject implements PostgresSubject {
+
+  /** What is done for a task. */
+  @FunctionalInterface
+  interface Work {
+    void execute(String id, Instant due);
+  }
 
   private static final int THREADS = 50;
   private static final int CONNECTIONS = 80;
@@ -38,7 +45,7 @@ final class DbSchedulerSubject implements PostgresSubject {
   private final String payload;
   private final OneTimeTask<String> task;
   private final Scheduler scheduler;
-  private volatile LongConsumer listener = late -> {};
+  private volatile Work work = (id, due) -> {};
 
   DbSchedulerSubject(DatabaseAddress database, String payload) throws SQLException {
     this.payload = payload;
@@ -51,10 +58,8 @@ final class DbSchedulerSubject implements PostgresSubject {
     task =
         Tasks.oneTime("timer", String.class)
             .execute(
-                (instance, context) -> {
-                  Instant due = context.getExecution().executionTime;
-                  listener.accept(Duration.between(due, Instant.now()).toNanos());
-                });
+                (instance, context) ->
+                    work.execute(instance.getId(), context.getExecution().executionTime));
     scheduler =
         Scheduler.create(pool, task)
             .threads(THREADS)
@@ -86,9 +91,23 @@ final class DbSchedulerSubject implements PostgresSubject {
     scheduler.scheduleBatch(instances, deadline);
   }
 
+  /** Creates one for each of these deadlines, in one batch. */
+  void createAll(List<Instant> deadlines) {
+    List<SchedulableInstance<?>> instances = new ArrayList<>(deadlines.size());
+    for (Instant deadline : deadlines) {
+      instances.add(SchedulableInstance.of(instance(), deadline));
+    }
+    scheduler.scheduleBatch(instances);
+  }
+
   @Override
   public void begin(LongConsumer lateness) {
-    listener = lateness;
+    begin((id, due) -> lateness.accept(Duration.between(due, Instant.now()).toNanos()));
+  }
+
+  /** Begins to execute tasks. */
+  void begin(Work executed) {
+    work = executed;
     scheduler.start();
   }
 

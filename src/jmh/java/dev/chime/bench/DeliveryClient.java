@@ -9,20 +9,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes endpoints and timers with deliveries, and works as a worker does. Thread-safe. */
+/** Makes endpoints and timers with deliveries. Thread-safe. */
 final class DeliveryClient implements AutoCloseable {
+
+  static final int IN_FLIGHT = 256;
 
   private static final int BATCH = 1_000;
   private static final int OK = 200;
   private static final int CREATED = 201;
-
-  /** The id and the token of each delivery in the answer to a claim. */
-  private static final Pattern LEASE =
-      Pattern.compile("\"id\":\"([^\"]+)\",\"token\":\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -32,8 +28,10 @@ final class DeliveryClient implements AutoCloseable {
   }
 
   /** Makes an endpoint whose receiver is on this machine. */
-  void endpoint(String name, int port) throws IOException, InterruptedException {
-    String body = "{\"url\":\"http://127.0.0.1:%d/hook\",\"maxInFlight\":256}".formatted(port);
+  void endpoint(String name, int port, String timeout) throws IOException, InterruptedException {
+    String body =
+        "{\"url\":\"http://127.0.0.1:%d/hook\",\"maxInFlight\":%d,\"timeout\":\"%s\"}"
+            .formatted(port, IN_FLIGHT, timeout);
     check(send("PUT", "/endpoints/" + name, body), CREATED);
   }
 
@@ -50,21 +48,6 @@ final class DeliveryClient implements AutoCloseable {
         throw new IllegalStateException(response.body());
       }
     }
-  }
-
-  /** Claims up to a hundred, waits for a second at most, and acks them. Returns their number. */
-  int claimAndAck(String queue) throws IOException, InterruptedException {
-    HttpResponse<String> claimed = send("POST", "/queues/" + queue + "/claim?max=100&wait=1s", "");
-    check(claimed, OK);
-    List<MatchResult> leases = LEASE.matcher(claimed.body()).results().toList();
-    if (!leases.isEmpty()) {
-      String acks =
-          leases.stream()
-              .map(each -> "{\"id\":\"" + each.group(1) + "\",\"token\":\"" + each.group(2) + "\"}")
-              .collect(Collectors.joining(",", "{\"acks\":[", "]}"));
-      check(send("POST", "/deliveries/ack", acks), OK);
-    }
-    return leases.size();
   }
 
   private HttpResponse<String> send(String method, String path, String body)

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -19,21 +20,50 @@ import org.HdrHistogram.Histogram;
  */
 record Disk(Map<String, String> environment, String description) {
 
+  /** What it is like. */
+  enum Kind {
+    /** As it is. */
+    OWN("--own-disk", 0, ""),
+
+    /** Each fsync takes a millisecond more. */
+    ONE_MS("--disk-1ms", 1, ", and each delayed by 1 ms"),
+
+    /** Like many volumes in a cloud. */
+    SLOW("--slow-disk", 0, ", and each delayed by 1 ms p50, 10 ms p90, 30 ms p99, 60 ms at most");
+
+    private final String option;
+    private final int millis;
+    private final String addition;
+
+    Kind(String option, int millis, String addition) {
+      this.option = option;
+      this.millis = millis;
+      this.addition = addition;
+    }
+
+    /** How programs are told. */
+    String option() {
+      return option;
+    }
+  }
+
   private static final Path SOURCE = Path.of("src", "jmh", "c", "slow_fsync.c");
   private static final int BLOCK = 4096;
   private static final int PROBES = 500;
 
   /** The disk under this folder. */
-  static Disk of(Path folder, boolean slow) throws IOException, InterruptedException {
-    String own = "fdatasync of 4 KB: " + probe(folder.resolve("probe"));
-    if (!slow) {
-      return new Disk(Map.of(), own);
+  static Disk of(Path folder, Kind kind) throws IOException, InterruptedException {
+    String description = "fdatasync of 4 KB: " + probe(folder.resolve("probe")) + kind.addition;
+    Map<String, String> environment = new HashMap<>();
+    if (kind != Kind.OWN) {
+      Path library = folder.resolve("slow_fsync.so").toAbsolutePath();
+      compile(library);
+      environment.put("LD_PRELOAD", library.toString());
+      if (kind.millis > 0) {
+        environment.put("SLOW_FSYNC_MILLIS", Integer.toString(kind.millis));
+      }
     }
-    Path library = folder.resolve("slow_fsync.so").toAbsolutePath();
-    compile(library);
-    return new Disk(
-        Map.of("LD_PRELOAD", library.toString()),
-        own + ", and each delayed by 1 ms p50, 10 ms p90, 30 ms p99, 60 ms at most");
+    return new Disk(environment, description);
   }
 
   private static void compile(Path library) throws IOException, InterruptedException {

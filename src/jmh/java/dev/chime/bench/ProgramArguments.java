@@ -8,23 +8,25 @@ import java.util.List;
  *
  * @param numbers those that do not begin with a dash
  * @param flags those that do
- * @param slowDisk whether the servers' disk is to be made slow, {@code --slow-disk}: see {@link
- *     Disk}
+ * @param disk what the servers' disk is to be like: {@code --slow-disk} or {@code --disk-1ms}, or
+ *     as it is
  */
-record ProgramArguments(List<Integer> numbers, List<String> flags, boolean slowDisk) {
-
-  private static final String SLOW_DISK = "--slow-disk";
+record ProgramArguments(List<Integer> numbers, List<String> flags, Disk.Kind disk) {
 
   static ProgramArguments of(String[] arguments) {
+    List<String> disks = Arrays.stream(Disk.Kind.values()).map(Disk.Kind::option).toList();
     return new ProgramArguments(
         Arrays.stream(arguments)
             .filter(text -> !text.startsWith("-"))
             .map(Integer::valueOf)
             .toList(),
         Arrays.stream(arguments)
-            .filter(text -> text.startsWith("-") && !text.equals(SLOW_DISK))
+            .filter(text -> text.startsWith("-") && !disks.contains(text))
             .toList(),
-        List.of(arguments).contains(SLOW_DISK));
+        Arrays.stream(Disk.Kind.values())
+            .filter(kind -> List.of(arguments).contains(kind.option()))
+            .findFirst()
+            .orElse(Disk.Kind.OWN));
   }
 
   int number(int position, int orElse) {

@@ -3,11 +3,10 @@ package dev.chime.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -25,34 +24,12 @@ final class RedisPeer {
 
   /** Measures 64 clients, and pipelines of 1,000, in a folder for its file. */
   static void run(Path folder) throws IOException, InterruptedException {
-    if (!isInstalled("redis-server") || !isInstalled("redis-benchmark")) {
+    if (!Programs.isInstalled("redis-server") || !Programs.isInstalled("redis-benchmark")) {
       OUT.println("Redis is not installed (Debian's redis-server): no figures of it");
       return;
     }
-    Process server =
-        new ProcessBuilder(
-                "redis-server",
-                "--port",
-                PORT,
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always",
-                "--save",
-                "")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("redis.log").toFile())
-            .start();
+    Process server = Programs.startRedis(PORT, folder, Map.of());
     try {
-      while (!Files.readString(folder.resolve("redis.log")).contains("Ready to accept")) {
-        if (server.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw new IllegalStateException(Files.readString(folder.resolve("redis.log")));
-        }
-      }
       OUT.printf("Redis, 64 clients: %s ZADD/s%n", rate("-c", "64", "-n", "400000"));
       OUT.printf(
           "Redis, pipelines of 1000: %s ZADD/s%n", rate("-c", "1", "-P", "1000", "-n", "2000000"));
@@ -73,11 +50,5 @@ final class RedisPeer {
         .map(match -> match.group(1))
         .reduce((first, last) -> last)
         .orElseThrow(() -> new IllegalStateException(output));
-  }
-
-  private static boolean isInstalled(String program) {
-    return Pattern.compile(":")
-        .splitAsStream(System.getenv("PATH"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

@@ -71,7 +71,7 @@ public final class SocketBench {
     ProgramArguments given = ProgramArguments.of(arguments);
     List<String> flags = given.flagsOr(JvmFlags.ofImage());
     Path folder = Files.createTempDirectory(Path.of("target"), "socket-bench");
-    Disk disk = Disk.of(folder, given.slowDisk());
+    Disk disk = Disk.of(folder, given.disk());
     String machine = Machine.describe(flags) + "; " + disk.description();
     OUT.println(machine);
     SocketBench bench = new SocketBench(folder, flags, given.number(0, SECONDS), disk);
