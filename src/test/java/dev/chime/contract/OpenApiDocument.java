@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -119,9 +120,13 @@ final class OpenApiDocument {
 
   /** What is wrong with a value by a schema of the document. */
   List<String> errors(JsonNode schema, JsonNode value) {
-    return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
-        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
-        .toList();
+    try {
+      return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
+          .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+          .toList();
+    } catch (JsonNodeException e) { // the library cannot compare such a large number
+      return List.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private Schema compile(JsonNode schema) {
