@@ -7,6 +7,7 @@ import dev.chime.schedule.service.ScheduleService;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerService;
+import java.time.Duration;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,12 @@ import org.springframework.context.annotation.Configuration;
 /** Schedules, and who is told of their occurrences. */
 @Configuration(proxyBeanMethods = false)
 class ScheduleConfiguration {
+
+  /** How often to look for schedules that have not gone on, where nobody else has made outcomes. */
+  private static final Duration ALONE = Duration.ofMinutes(1);
+
+  /** How often to do so where a node of an older version may have made some. */
+  private static final Duration AMONG_OTHERS = Duration.ofSeconds(5);
 
   @Bean
   ScheduleStore scheduleStore(JdbcTimerStore store) {
@@ -26,8 +33,9 @@ class ScheduleConfiguration {
       TimerService timers,
       TimerDriver driver,
       Spawner spawner,
-      ChimeProperties properties) {
-    return new ScheduleService(store, timers, driver, spawner, properties.sweepInterval());
+      DatabaseProperties database) {
+    return new ScheduleService(
+        store, timers, driver, spawner, database.address() == null ? ALONE : AMONG_OTHERS);
   }
 
   /** Occurrences that were made before this are found by the lookahead. */

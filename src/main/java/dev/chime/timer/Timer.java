@@ -89,9 +89,12 @@ public record Timer(
     return !now.isBefore(deadline);
   }
 
-  /** This timer with the outcome of a timer that is due: elapsed, or skipped if it is too late. */
+  /**
+   * This timer with the outcome of a timer that is due: elapsed, or skipped if it is too late. It
+   * is decided when it was due, if that is later: the clock of who has created it may be ahead.
+   */
   public Timer outcomeAt(Instant now) {
-    return isTooLate(now) ? outcome(TimerState.SKIPPED, now) : outcome(TimerState.ELAPSED, now);
+    return outcome(isTooLate(now) ? TimerState.SKIPPED : TimerState.ELAPSED, later(now, dueAt));
   }
 
   /** Whether it is too late to elapse at {@code now}. */
@@ -124,7 +127,7 @@ public record Timer(
 
   /** This timer, skipped at {@code now} although it is not too late. */
   public Timer skipped(Instant now) {
-    return outcome(TimerState.SKIPPED, now);
+    return outcome(TimerState.SKIPPED, later(now, dueAt));
   }
 
   /** This timer as the next version of a pending one. */

@@ -49,6 +49,10 @@ class TimerTest {
     assertThat(due(CREATED).lateness()).isNull();
     assertThat(due(CREATED).cancelled(CREATED).lateness()).isNull();
     assertThat(due(now).outcomeAt(now).lateness()).isEqualTo(Duration.ZERO);
+    Timer past = due(CREATED.minusSeconds(9));
+    assertThat(past.outcomeAt(CREATED.minusMillis(2)).lateness())
+        .as("by a clock that is behind that of who has created it")
+        .isEqualTo(Duration.ZERO);
   }
 
   /** Whatever part of a millisecond the clock reads, and the delay has. */
