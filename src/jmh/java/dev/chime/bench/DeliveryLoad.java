@@ -22,7 +22,7 @@ final class DeliveryLoad {
   }
 
   private static final Duration FIRST_LEAD = Duration.ofSeconds(15);
-  private static final Duration LEAST_LEAD = Duration.ofSeconds(3);
+  private static final Duration LEAST_LEAD = Duration.ofSeconds(5);
   private static final Duration RATE_TIME = Duration.ofSeconds(20);
   private static final double MICROS = 1e3;
 
@@ -97,6 +97,6 @@ final class DeliveryLoad {
     if (end.isAfter(deadlines.getFirst())) {
       throw new IllegalStateException("they came due before all were made");
     }
-    lead = LEAST_LEAD.plus(Duration.between(begin, end).multipliedBy(3));
+    lead = LEAST_LEAD.plus(Duration.between(begin, end).multipliedBy(4));
   }
 }

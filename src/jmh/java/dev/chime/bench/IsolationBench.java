@@ -58,7 +58,7 @@ public final class IsolationBench {
         waiting, timeout, DeliveryClient.IN_FLIGHT);
     try (BenchServer server =
             BenchServer.startJar(
-                PORT, folder, flags, DeliveryBench.SETTINGS, List.of(), disk.environment());
+                PORT, folder, flags, DeliveryRounds.SETTINGS, List.of(), disk.environment());
         HookReceiver good = HookReceiver.start();
         HangingReceiver bad = HangingReceiver.start();
         DeliveryClient client = new DeliveryClient(server)) {

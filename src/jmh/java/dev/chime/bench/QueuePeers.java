@@ -42,6 +42,7 @@ final class QueuePeers {
     run(
         "redis-server",
         REDIS_PORT,
+        count,
         folder,
         Programs::startRedis,
         RedisWorker::fill,
@@ -49,6 +50,7 @@ final class QueuePeers {
     run(
         "beanstalkd",
         BEANSTALKD_PORT,
+        count / 10, // it waits for the disk for each
         folder,
         Programs::startBeanstalkd,
         BeanstalkWorker::fill,
@@ -58,6 +60,7 @@ final class QueuePeers {
   private void run(
       String program,
       int port,
+      int jobs,
       Path parent,
       Start start,
       Fill fill,
@@ -72,10 +75,10 @@ final class QueuePeers {
     try {
       for (int round = 0; round < rounds; round++) {
         for (PullRound how : List.of(PullRound.HUNDREDS, PullRound.ONE_AT_A_TIME)) {
-          fill.with(port, work());
+          fill.with(port, work(jobs));
           Instant begin = Instant.now();
-          Instant end = how.run(count, connector);
-          figures.add(what("embedded", how), program, DeliveryLoad.perSecond(count, begin, end));
+          Instant end = how.run(jobs, connector);
+          figures.add(what("embedded", how), program, DeliveryLoad.perSecond(jobs, begin, end));
         }
       }
     } finally {
@@ -90,12 +93,12 @@ final class QueuePeers {
   }
 
   /** As much as a claim tells of a small timer. */
-  private List<String> work() {
+  private static List<String> work(int jobs) {
     return Stream.generate(
             () ->
                 "{\"id\":\"%s\",\"deadline\":\"%s\",\"payload\":42}"
                     .formatted(UUID.randomUUID(), Instant.EPOCH))
-        .limit(count)
+        .limit(jobs)
         .toList();
   }
 }
