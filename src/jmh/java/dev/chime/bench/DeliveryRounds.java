@@ -25,7 +25,7 @@ final class DeliveryRounds implements AutoCloseable {
   private static final int RATE = 500;
   private static final int ROUNDS = 5;
   private static final int LATENESS_ROUNDS = 3;
-  private static final int PAUSE_MILLIS = 20;
+  private static final int PAUSE_MILLIS = 200;
   private static final String SCHEDULER = "db-scheduler";
   private static final String PENDING = "chime_deliveries{state=\"pending\"}";
   private static final String TO_FAST = "{\"to\":\"fast\"}";
