@@ -1,5 +1,7 @@
 package dev.chime.deliverychecks;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.chime.contract.Contract;
 import dev.chime.harness.ApiClient;
 import java.io.BufferedInputStream;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Receivers, one of each {@link Behaviour}, that log what they are sent. */
 final class Receivers implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int BACKLOG = 500;
   private static final String ELSEWHERE = "/elsewhere";
 
@@ -39,10 +43,13 @@ final class Receivers implements AutoCloseable {
   void makeEndpoints(ApiClient client) {
     for (Behaviour each : Behaviour.values()) {
       String path = "/endpoints/" + each.endpoint();
-      ApiClient.Response made = client.send("PUT", path, each.settings(listener.getLocalPort()));
-      if (made.status() != 201 && made.status() != 200) {
-        throw new AssertionError(path + " was not made: " + made);
-      }
+      await()
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class) // the server has just started
+          .until(
+              () -> client.send("PUT", path, each.settings(listener.getLocalPort())).status(),
+              status -> status == 201 || status == 200);
     }
   }
 
