@@ -1,11 +1,9 @@
 package dev.chime.delivery;
 
 import dev.chime.timer.Namespace;
+import dev.chime.timer.Sha256;
 import dev.chime.timer.Timer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -32,7 +30,7 @@ public record DeliveryId(Namespace namespace, String value) {
             + timer.id().value()
             + "\n"
             + timer.createdAt().toEpochMilli();
-    ByteBuffer hash = ByteBuffer.wrap(sha256(identity));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(identity));
     long high = timer.dueAt().toEpochMilli() << 16 | VERSION_8 | (hash.getShort(0) & 0xfff);
     long low = VARIANT | (hash.getLong(HASH_OFFSET) & ~(3L << 62));
     return new DeliveryId(timer.id().namespace(), new UUID(high, low).toString());
@@ -41,14 +39,6 @@ public record DeliveryId(Namespace namespace, String value) {
   /** A text after which come all ids of timers that were due at this time or later. */
   public static String firstDueAt(Instant time) {
     return new UUID(time.toEpochMilli() << 16, 0).toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

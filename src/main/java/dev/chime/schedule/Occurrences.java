@@ -2,13 +2,11 @@ package dev.chime.schedule;
 
 import dev.chime.delivery.DeliveryId;
 import dev.chime.schedule.Progress.Pending;
+import dev.chime.timer.Sha256;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -150,11 +148,6 @@ public final class Occurrences {
   private static long hash(Schedule schedule, Instant instant) {
     String identity =
         schedule.id().namespace() + "\n" + schedule.id().value() + "\n" + instant.toEpochMilli();
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(sha256.digest(identity.getBytes(StandardCharsets.UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(identity)).getLong();
   }
 }

@@ -1,11 +1,9 @@
 package dev.chime.web;
 
 import dev.chime.timer.Destination;
+import dev.chime.timer.Sha256;
 import dev.chime.timer.TimerDraft;
 import dev.chime.web.text.CanonicalJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +36,6 @@ final class RequestFingerprint {
             payload == null ? "" : payload);
     Destination destination = draft.destination(); // most requests have none, and the older ones
     String all = destination == null ? text : text + "\n" + destination.text();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(all));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(all));
   }
 }
