@@ -61,6 +61,6 @@ public final class OccurrenceId {
 
   /** Whether a timer is an occurrence of a schedule, by its id. */
   public static boolean isOccurrence(TimerId id) {
-    return id.value().indexOf(SEPARATOR) > 0 && scheduleOf(id) != null;
+    return scheduleOf(id) != null;
   }
 }

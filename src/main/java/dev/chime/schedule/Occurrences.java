@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Occurrences {
 
   /** How many occurrences in a row may be made after their instants. */
-  public static final int MOST_BEHIND = 1000;
+  private static final int MOST_BEHIND = 1000;
 
   /** To how many the missed instants are counted each time. */
   public static final int MOST_COUNTED = 10_000;
 
   /** How late an occurrence may be with {@link Missed#NONE}: as long as a restart takes. */
-  public static final Duration GRACE = Duration.ofMinutes(1);
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private Occurrences() {}
 
@@ -115,18 +115,14 @@ public final class Occurrences {
 
   private static Timer timer(Schedule schedule, TimerId id, Instant deadline, Instant now) {
     TimerTemplate template = schedule.settings().timer();
-    return new Timer(
+    return Timer.pending(
         id,
-        TimerState.PENDING,
         deadline,
         now,
-        deadline.isAfter(now) ? deadline : now,
         maxLateness(schedule),
-        null,
         template.payload(),
         template.labels(),
-        template.destination(),
-        1);
+        template.destination());
   }
 
   private static @Nullable Duration maxLateness(Schedule schedule) {
@@ -138,7 +134,7 @@ public final class Occurrences {
    * The deadline of the occurrence at an instant: a time within the flexible window after it, which
    * follows from the schedule's id and the instant.
    */
-  public static Instant deadline(Schedule schedule, Instant instant) {
+  private static Instant deadline(Schedule schedule, Instant instant) {
     long window = schedule.settings().flexible().toMillis();
     return window == 0
         ? instant

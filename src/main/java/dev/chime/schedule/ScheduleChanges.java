@@ -49,7 +49,7 @@ public final class ScheduleChanges {
     Pending old = before.progress().pending();
     Pending next = step.schedule() == null ? null : step.schedule().progress().pending();
     return old != null && next != null && old.instant().equals(next.instant())
-        ? step.renamed(id -> old.id())
+        ? step.renamed(old.id())
         : step;
   }
 

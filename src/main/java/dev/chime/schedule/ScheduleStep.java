@@ -3,7 +3,6 @@ package dev.chime.schedule;
 import dev.chime.schedule.Progress.Pending;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,10 @@ public record ScheduleStep(@Nullable Schedule schedule, @Nullable Timer made) {
   }
 
   /** The same step with another id for what it makes. */
-  ScheduleStep renamed(Function<TimerId, TimerId> name) {
+  ScheduleStep renamed(TimerId id) {
     if (made == null || schedule == null) {
       return this;
     }
-    TimerId id = name.apply(made.id());
     Pending pending = schedule.progress().pending();
     boolean isPending = pending != null && pending.id().equals(made.id());
     return new ScheduleStep(
@@ -33,6 +31,6 @@ public record ScheduleStep(@Nullable Schedule schedule, @Nullable Timer made) {
 
   /** The same step with another id for what it makes, because others are taken. */
   public ScheduleStep another(int number) {
-    return renamed(id -> OccurrenceId.another(id, number));
+    return made == null ? this : renamed(OccurrenceId.another(made.id(), number));
   }
 }

@@ -55,17 +55,36 @@ public record Timer(
     Instant deadline = draft.due().deadline(now);
     Instant createdAt = draft.due().acceptedAt(now);
     Duration maxLateness = draft.maxLateness();
+    return pending(
+        id,
+        deadline,
+        createdAt,
+        maxLateness == null ? null : Millis.ceil(maxLateness),
+        draft.payload(),
+        draft.labels(),
+        draft.destination());
+  }
+
+  /** A new timer, whose times are whole milliseconds. */
+  public static Timer pending(
+      TimerId id,
+      Instant deadline,
+      Instant createdAt,
+      @Nullable Duration maxLateness,
+      @Nullable String payload,
+      Map<String, String> labels,
+      @Nullable Destination destination) {
     return new Timer(
         id,
         TimerState.PENDING,
         deadline,
         createdAt,
         later(deadline, createdAt),
-        maxLateness == null ? null : Millis.ceil(maxLateness),
+        maxLateness,
         null,
-        draft.payload(),
-        draft.labels(),
-        draft.destination(),
+        payload,
+        labels,
+        destination,
         1);
   }
 

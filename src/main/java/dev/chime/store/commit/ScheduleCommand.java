@@ -55,10 +55,11 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
         return;
       }
       Timer pending = pending(session, present);
+      Timer made = step.made();
       if (pending == null || isKept(present, step)) {
         write(session, present, step, null);
-      } else if (isReplaced(pending, step)) {
-        replace(session, present, step, pending);
+      } else if (made != null && made.id().equals(pending.id())) { // another one in its place
+        replace(session, present, step, pending, made.following(pending));
       } else {
         Timer cancelled = session.cancel(pending.id(), now);
         if (cancelled == null) {
@@ -88,19 +89,13 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
           && (made == null || !made.id().equals(kept.id()));
     }
 
-    /** Whether the step has another occurrence for the same instant. */
-    private static boolean isReplaced(Timer pending, ScheduleStep step) {
-      return step.made() != null && step.made().id().equals(pending.id());
-    }
-
     private void replace(
-        WriteSession session, @Nullable Schedule present, ScheduleStep step, Timer pending)
+        WriteSession session,
+        @Nullable Schedule present,
+        ScheduleStep step,
+        Timer pending,
+        Timer amended)
         throws SQLException {
-      Timer made = step.made();
-      if (made == null) {
-        return;
-      }
-      Timer amended = made.following(pending);
       if (!session.amend(pending, amended, now)) {
         succeed(new Decision.OccurrenceIsDue(pending.id()));
         return;

@@ -83,13 +83,11 @@ public record ScheduleRow(Schedule schedule, long revision) {
 
   /** Reads all rows of a query for {@link ScheduleSql#COLUMNS}. */
   public static List<ScheduleRow> read(PreparedStatement query) throws SQLException {
-    List<ScheduleRow> found = new ArrayList<>();
-    try (ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        found.add(read(rows));
-      }
-    }
-    return found;
+    return readValid(
+        query,
+        (_, e) -> {
+          throw e;
+        });
   }
 
   /**
@@ -166,7 +164,7 @@ public record ScheduleRow(Schedule schedule, long revision) {
       find.setInt(2, limit);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
-          found.add(new ScheduleId(TimerRow.namespace(rows.getString(1)), rows.getString(2)));
+          found.add(idOf(rows));
         }
       }
     }
