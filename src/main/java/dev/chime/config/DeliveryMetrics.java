@@ -1,10 +1,8 @@
 package dev.chime.config;
 
-import dev.chime.async.Executor;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.pull.QueueService;
-import dev.chime.timer.StoreException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -42,13 +40,6 @@ class DeliveryMetrics implements MeterBinder {
 
   /** How many deliveries are in a state; not a number if the store cannot say. */
   double count(DeliveryState state) {
-    try {
-      return Executor.blockOn(store.counts()).getOrDefault(state, 0L);
-    } catch (StoreException e) {
-      return Double.NaN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Double.NaN;
-    }
+    return StoreReading.of(store.counts(), counts -> counts.getOrDefault(state, 0L));
   }
 }

@@ -1,12 +1,10 @@
 package dev.chime.config;
 
-import dev.chime.async.Executor;
 import dev.chime.schedule.Missed;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleListener;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.ScheduleStore;
-import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.service.TimerService;
 import io.micrometer.core.instrument.Counter;
@@ -53,14 +51,7 @@ class ScheduleMetrics implements ScheduleListener {
   }
 
   private static double count(ScheduleStore store, ScheduleState state) {
-    try {
-      return Executor.blockOn(store.counts()).getOrDefault(state, 0L);
-    } catch (StoreException e) {
-      return Double.NaN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Double.NaN;
-    }
+    return StoreReading.of(store.counts(), counts -> counts.getOrDefault(state, 0L));
   }
 
   @Override

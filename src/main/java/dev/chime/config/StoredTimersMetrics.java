@@ -1,10 +1,7 @@
 package dev.chime.config;
 
-import dev.chime.async.Executor;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.store.StoredTimers;
-import dev.chime.timer.StoreException;
-import dev.chime.timer.Timer;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.service.ServiceClock;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
@@ -63,16 +59,11 @@ class StoredTimersMetrics implements MeterBinder {
 
   private double overdueSeconds() {
     Instant now = clock.instant();
-    try {
-      List<Timer> first = Executor.blockOn(store.pending(TimerStore.BEGINNING, null, now, 1));
-      return first.isEmpty()
-          ? 0
-          : Duration.between(first.getFirst().deadline(), now).toNanos() / 1e9;
-    } catch (StoreException e) {
-      return Double.NaN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Double.NaN;
-    }
+    return StoreReading.of(
+        store.pending(TimerStore.BEGINNING, null, now, 1),
+        first ->
+            first.isEmpty()
+                ? 0
+                : Duration.between(first.getFirst().deadline(), now).toNanos() / 1e9);
   }
 }

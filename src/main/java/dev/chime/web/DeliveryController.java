@@ -19,7 +19,6 @@ import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.NotFoundException;
 import dev.chime.web.text.TimeText;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,8 @@ class DeliveryController {
             store.list(
                 new DeliveryQuery(
                     namespace,
-                    states(states),
+                    StateParameters.parse(
+                        DeliveryState.class, states, "PENDING, LEASED, DELIVERED or DEAD"),
                     destination(endpoint, queue),
                     since(since),
                     cursor == null ? null : Cursor.parse(cursor, false).id(),
@@ -138,21 +138,6 @@ class DeliveryController {
       case "PENDING" -> DeliveryState.PENDING;
       default -> throw new InvalidRequestException("state", "must be DEAD or PENDING");
     };
-  }
-
-  private static Set<DeliveryState> states(@Nullable List<String> names) {
-    if (names == null || names.isEmpty()) {
-      return EnumSet.allOf(DeliveryState.class);
-    }
-    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
-    for (String name : names) {
-      try {
-        states.add(DeliveryState.valueOf(name));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidRequestException("state", "must be PENDING, LEASED, DELIVERED or DEAD");
-      }
-    }
-    return states;
   }
 
   private static @Nullable Destination destination(

@@ -14,11 +14,9 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.web.mvc.Answer;
-import dev.chime.web.problem.InvalidRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +67,8 @@ class ScheduleListController {
       @RequestParam(name = "limit", required = false) @Nullable String limit,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor)
       throws InterruptedException {
-    Set<ScheduleState> wanted = states(states);
+    Set<ScheduleState> wanted =
+        StateParameters.parse(ScheduleState.class, states, "ACTIVE, PAUSED or ENDED");
     List<Map.Entry<String, String>> asked = LabelParameters.parse(labels);
     int most = NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT);
     String last = cursor == null ? null : Cursor.parse(cursor, false).id();
@@ -97,21 +96,6 @@ class ScheduleListController {
   private static Answer answer(List<ScheduleResponse> page, @Nullable String last) {
     return Answer.ok(
         new SchedulePage(page, last == null ? null : Cursor.of(new Position(null, last))));
-  }
-
-  private static Set<ScheduleState> states(@Nullable List<String> names) {
-    if (names == null || names.isEmpty()) {
-      return EnumSet.allOf(ScheduleState.class);
-    }
-    Set<ScheduleState> states = EnumSet.noneOf(ScheduleState.class);
-    for (String name : names) {
-      try {
-        states.add(ScheduleState.valueOf(name));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidRequestException("state", "must be ACTIVE, PAUSED or ENDED");
-      }
-    }
-    return states;
   }
 
   /** Returns the instants that a schedule would have, without making one. */

@@ -9,7 +9,6 @@ import dev.chime.timer.service.TimerService;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.text.TimeText;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +62,8 @@ class TimerListController {
     TimerQuery first =
         new TimerQuery(
             namespace,
-            states(states),
+            StateParameters.parse(
+                TimerState.class, states, "PENDING, ELAPSED, CANCELLED or SKIPPED"),
             LabelParameters.parse(labels),
             deliver == null ? null : DestinationNames.any("deliver", deliver),
             dueAfter == null ? null : TimeText.floor("dueAfter", dueAfter),
@@ -92,21 +92,5 @@ class TimerListController {
     TimerQuery query =
         new TimerQuery(namespace, Set.of(TimerState.PENDING), asked, null, null, null, MOST);
     return Answer.ok(new Cancelled(Executor.blockOn(timers.cancelAll(query))));
-  }
-
-  private static Set<TimerState> states(@Nullable List<String> names) {
-    if (names == null || names.isEmpty()) {
-      return EnumSet.allOf(TimerState.class);
-    }
-    Set<TimerState> states = EnumSet.noneOf(TimerState.class);
-    for (String name : names) {
-      try {
-        states.add(TimerState.valueOf(name));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidRequestException(
-            "state", "must be PENDING, ELAPSED, CANCELLED or SKIPPED");
-      }
-    }
-    return states;
   }
 }

@@ -1,8 +1,8 @@
 package dev.chime.schedule.service;
 
 import dev.chime.async.Executor;
+import dev.chime.async.Future;
 import dev.chime.schedule.ScheduleChanges;
-import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.ScheduleStore.Decision;
 import dev.chime.schedule.ZoneData;
@@ -11,6 +11,7 @@ import dev.chime.timer.StoreException;
 import dev.chime.timer.service.ServiceClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public final class ZoneDataUpdate {
 
   private static final Logger LOG = System.getLogger(ZoneDataUpdate.class.getName());
 
-  private static final int BATCH = 500;
+  private static final int BATCH = 100;
 
   private ZoneDataUpdate() {}
 
@@ -58,14 +59,14 @@ public final class ZoneDataUpdate {
   /** An occurrence that is due stays as it is, and the next one follows the new data. */
   private static int updateSome(ScheduleStore store, ServiceClock clock)
       throws InterruptedException {
-    List<ScheduleId> some = Executor.blockOn(store.ofOtherZoneData(BATCH));
-    int updated = 0;
-    for (ScheduleId id : some) {
-      Decision decision =
-          Executor.blockOn(
-              store.change(id, ScheduleChanges.recompute(), Millis.floor(clock.instant())));
-      updated += decision instanceof Decision.Done ? 1 : 0;
-    }
-    return updated;
+    Instant now = Millis.floor(clock.instant());
+    List<Future<Decision>> changes =
+        Executor.blockOn(store.ofOtherZoneData(BATCH)).stream()
+            .map(id -> store.change(id, ScheduleChanges.recompute(), now))
+            .toList();
+    return Math.toIntExact(
+        Executor.blockOn(Future.joinAll(changes)).stream() // they share transactions
+            .filter(Decision.Done.class::isInstance)
+            .count());
   }
 }
