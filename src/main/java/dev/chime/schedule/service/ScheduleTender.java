@@ -10,6 +10,7 @@ import dev.chime.timer.service.ServiceClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Has schedules go on whose occurrences have ended without a next one. In normal operation there
@@ -47,15 +48,12 @@ final class ScheduleTender extends BackgroundLoop {
     return interval;
   }
 
-  /** Tends one batch. No pause follows a full batch: there may be more. */
+  /** Tends one batch. */
   @Override
   protected Future<Duration> runOnce() {
-    return Future.yieldNow() // between two batches other tasks have their turn
-        .then(
-            turn -> {
-              var now = Millis.floor(clock.instant());
-              return store.tend(now.minus(GRACE), now, BATCH);
-            })
-        .map(tended -> tended < BATCH ? interval : Duration.ZERO);
+    Instant now = Millis.floor(clock.instant());
+    return store
+        .tend(now.minus(GRACE), now, BATCH)
+        .map(tended -> pauseAfter(tended, BATCH, interval));
   }
 }

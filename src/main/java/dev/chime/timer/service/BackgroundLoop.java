@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A task that never ends: it does one thing again and again, with pauses in between. */
+/**
+ * A task that never ends: it does one thing again and again, with pauses in between. Each time
+ * other tasks have their turn first.
+ */
 public abstract class BackgroundLoop implements Future<Unit> {
 
   private final TimerDriver driver;
@@ -39,6 +42,17 @@ public abstract class BackgroundLoop implements Future<Unit> {
    */
   protected abstract Duration onFailure(StoreException failure);
 
+  /**
+   * The length of the pause after a batch. None follows a full one: there may be more.
+   *
+   * @param done how many were done
+   * @param batch how many may be done at once
+   * @param pause the usual length
+   */
+  protected static Duration pauseAfter(int done, int batch, Duration pause) {
+    return done < batch ? pause : Duration.ZERO;
+  }
+
   /** Ends the current pause, or else skips the next one. Any thread. */
   protected final void skipPause() {
     skipPause.set(true);
@@ -53,7 +67,7 @@ public abstract class BackgroundLoop implements Future<Unit> {
         step.drop();
         step = null;
       }
-      Future<Duration> current = step == null ? runOnce() : step;
+      Future<Duration> current = step == null ? Future.yieldNow().then(turn -> runOnce()) : step;
       step = current;
       Duration pause;
       try {

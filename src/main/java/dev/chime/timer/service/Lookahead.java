@@ -66,9 +66,7 @@ final class Lookahead extends BackgroundLoop {
     }
     Instant until = live.clock.instant().plus(window);
     live.armUntil(until);
-    return Future.yieldNow() // between two pages other tasks have their turn
-        .then(turn -> live.store.pending(from, after, until, PAGE))
-        .map(page -> arm(page, until));
+    return live.store.pending(from, after, until, PAGE).map(page -> arm(page, until));
   }
 
   /**

@@ -46,12 +46,12 @@ final class Retention extends BackgroundLoop {
     return PAUSE;
   }
 
-  /** Deletes one batch. No pause follows a full batch: there may be more. */
+  /** Deletes one batch. */
   @Override
   protected Future<Duration> runOnce() {
-    return Future.yieldNow() // between two batches other tasks have their turn
-        .then(turn -> store.purge(before(retention), before(keyRetention), BATCH))
-        .map(deleted -> deleted < BATCH ? PAUSE : Duration.ZERO);
+    return store
+        .purge(before(retention), before(keyRetention), BATCH)
+        .map(deleted -> pauseAfter(deleted, BATCH, PAUSE));
   }
 
   private Instant before(Duration age) {

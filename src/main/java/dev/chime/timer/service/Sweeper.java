@@ -49,16 +49,11 @@ final class Sweeper extends BackgroundLoop {
     return interval;
   }
 
-  /** Sweeps one batch. No pause follows a full batch: there may be more. */
+  /** Sweeps one batch. */
   @Override
   protected Future<Duration> runOnce() {
-    return Future.yieldNow() // between two batches other tasks have their turn
-        .then(
-            turn -> {
-              Instant now = Millis.floor(live.clock.instant());
-              return live.store.sweep(now.minus(grace()), now, BATCH);
-            })
-        .map(this::swept);
+    Instant now = Millis.floor(live.clock.instant());
+    return live.store.sweep(now.minus(grace()), now, BATCH).map(this::swept);
   }
 
   private Duration grace() {
@@ -76,6 +71,6 @@ final class Sweeper extends BackgroundLoop {
         live.listener.swept(timer);
       }
     }
-    return timers.size() < BATCH ? interval : Duration.ZERO;
+    return pauseAfter(timers.size(), BATCH, interval);
   }
 }
