@@ -4,39 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A call that has reached a receiver. Thread-safe. */
-final class Call implements Received {
+final class Call extends Received {
 
-  private final String delivery;
-  private final String timer;
-  private final Instant deadline;
-  private final Instant at;
   private volatile @Nullable Instant acceptedAt;
 
   Call(String delivery, String timer, Instant deadline, Instant at) {
-    this.delivery = delivery;
-    this.timer = timer;
-    this.deadline = deadline;
-    this.at = at;
-  }
-
-  @Override
-  public String delivery() {
-    return delivery;
-  }
-
-  @Override
-  public String timer() {
-    return timer;
-  }
-
-  @Override
-  public Instant deadline() {
-    return deadline;
-  }
-
-  @Override
-  public Instant at() {
-    return at;
+    super(delivery, timer, deadline, at);
   }
 
   /** It is answered with 200. */
@@ -56,6 +29,6 @@ final class Call implements Received {
 
   @Override
   public String toString() {
-    return "called at " + at + (acceptedAt == null ? "" : ", accepted at " + acceptedAt);
+    return "called at " + at() + (acceptedAt == null ? "" : ", accepted at " + acceptedAt);
   }
 }

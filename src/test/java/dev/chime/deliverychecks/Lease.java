@@ -6,12 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A delivery that a worker was given, and what has come of it. Thread-safe. */
-final class Lease implements Received {
+final class Lease extends Received {
 
-  private final String delivery;
-  private final String timer;
-  private final Instant deadline;
-  private final Instant at;
   private final int attempt;
   private final String token;
   private final Instant grantedAt;
@@ -27,38 +23,19 @@ final class Lease implements Received {
    * @param length what the claim has asked for
    */
   Lease(JsonNode claimed, Duration length, Instant at) {
-    delivery = claimed.required("id").asString();
-    timer = claimed.required("timer").required("id").asString();
-    deadline = time(claimed.required("timer"), "deadline");
+    super(
+        claimed.required("id").asString(),
+        claimed.required("timer").required("id").asString(),
+        time(claimed.required("timer"), "deadline"),
+        at);
     attempt = claimed.required("attempt").asInt();
     token = claimed.required("token").asString();
     earliestEnd = time(claimed, "leaseEndsAt");
     grantedAt = earliestEnd.minus(length);
-    this.at = at;
   }
 
   private static Instant time(JsonNode json, String field) {
     return Instant.parse(json.required(field).asString());
-  }
-
-  @Override
-  public String delivery() {
-    return delivery;
-  }
-
-  @Override
-  public String timer() {
-    return timer;
-  }
-
-  @Override
-  public Instant deadline() {
-    return deadline;
-  }
-
-  @Override
-  public Instant at() {
-    return at;
   }
 
   int attempt() {
@@ -152,7 +129,7 @@ final class Lease implements Received {
   }
 
   private String wrong(String what, int status, JsonNode answer) {
-    return delivery + " " + what + " was answered with " + status + " " + answer;
+    return delivery() + " " + what + " was answered with " + status + " " + answer;
   }
 
   /** The lease must have ended, unless what its holder has said before was not answered. */
@@ -165,7 +142,7 @@ final class Lease implements Received {
             : attempts > attempt && (nackLost || !Instant.now().isBefore(earliestEnd));
     return justified
         ? null
-        : delivery + " was taken from its worker before " + earliestEnd + ": " + present;
+        : delivery() + " was taken from its worker before " + earliestEnd + ": " + present;
   }
 
   private static String stateOf(JsonNode delivery) {
