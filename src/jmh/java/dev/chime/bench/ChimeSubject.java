@@ -120,19 +120,23 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
             WaiterLimits.NONE,
             namespace -> new TimerId(namespace, uuids.generate().toString()));
     service.start(SETTINGS, isShared ? cluster : null);
-    schedules = new ScheduleService(store.schedules(), service, driver, spawner, SWEEPS);
-    store.onSchedules(
-        new ScheduleListener() {
-          @Override
-          public void made(Timer occurrence) {
-            service.made(occurrence);
-          }
+    schedules =
+        new ScheduleService(
+            store.schedules(),
+            service,
+            driver,
+            spawner,
+            SWEEPS,
+            new ScheduleListener() {
+              @Override
+              public void made(Timer occurrence) {}
 
-          @Override
-          public void missed(Schedule schedule, long instants, boolean isCut) {
-            missed.add(instants);
-          }
-        });
+              @Override
+              public void missed(Schedule schedule, long instants, boolean isCut) {
+                missed.add(instants);
+              }
+            });
+    store.onSchedules(schedules);
   }
 
   /** A store over PostgreSQL. */

@@ -33,17 +33,18 @@ class ScheduleConfiguration {
       TimerService timers,
       TimerDriver driver,
       Spawner spawner,
-      DatabaseProperties database) {
+      DatabaseProperties database,
+      ScheduleMetrics metrics) {
     return new ScheduleService(
-        store, timers, driver, spawner, database.address() == null ? ALONE : AMONG_OTHERS);
+        store, timers, driver, spawner, database.address() == null ? ALONE : AMONG_OTHERS, metrics);
   }
 
   /** Occurrences that were made before this are found by the lookahead. */
   @Bean
   SmartInitializingSingleton scheduleNews(
-      JdbcTimerStore store, ClusterNews cluster, ScheduleService service, ScheduleMetrics metrics) {
+      JdbcTimerStore store, ClusterNews cluster, ScheduleService service) {
     return () -> {
-      store.onSchedules(metrics);
+      store.onSchedules(service);
       cluster.onExternalInserts(service::externalInserts);
     };
   }

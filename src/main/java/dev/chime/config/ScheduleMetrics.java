@@ -6,7 +6,6 @@ import dev.chime.schedule.ScheduleListener;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.timer.Timer;
-import dev.chime.timer.service.TimerService;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,17 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Counts what schedules do, and has their occurrences armed. Thread-safe. */
+/** Counts schedules, and what they do. Thread-safe. */
 @Component
 class ScheduleMetrics implements ScheduleListener {
 
-  private final TimerService timers;
   private final Counter made;
   private final Counter cut;
   private final Map<Missed, Counter> missed = new EnumMap<>(Missed.class);
 
-  ScheduleMetrics(ScheduleStore store, TimerService timers, MeterRegistry registry) {
-    this.timers = timers;
+  ScheduleMetrics(ScheduleStore store, MeterRegistry registry) {
     this.made =
         Counter.builder("chime.schedules.occurrences")
             .description("Occurrences that this process has made")
@@ -57,7 +54,6 @@ class ScheduleMetrics implements ScheduleListener {
   @Override
   public void made(Timer occurrence) {
     made.increment();
-    timers.made(occurrence);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.chime.schedule;
 import dev.chime.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,23 @@ public record ScheduleSettings(
     Missed missed,
     Overlap overlap,
     TimerTemplate timer) {
+
+  /**
+   * Settings with nothing but their instants: all else is as it is unless told.
+   *
+   * @param from the first possible instant; null for no limit
+   */
+  public static ScheduleSettings of(Timing timing, @Nullable Instant from) {
+    return new ScheduleSettings(
+        timing,
+        from,
+        null,
+        null,
+        Duration.ZERO,
+        Missed.ONE,
+        Overlap.ALLOW,
+        new TimerTemplate(null, null, Map.of(), null));
+  }
 
   /**
    * The first instant after a time, within the limits.

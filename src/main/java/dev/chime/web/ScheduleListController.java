@@ -2,19 +2,15 @@ package dev.chime.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chime.async.Executor;
-import dev.chime.schedule.Missed;
-import dev.chime.schedule.Overlap;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleSettings;
 import dev.chime.schedule.ScheduleState;
-import dev.chime.schedule.TimerTemplate;
 import dev.chime.schedule.service.ScheduleService;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.web.mvc.Answer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,15 +105,7 @@ class ScheduleListController {
     Instant now = Millis.floor(clock.instant());
     Instant start = from == null ? now : Timings.time("from", from);
     ScheduleSettings settings =
-        new ScheduleSettings(
-            Timings.parse(cron, every, zone),
-            from == null ? null : start,
-            null,
-            null,
-            Duration.ZERO,
-            Missed.ONE,
-            Overlap.ALLOW,
-            new TimerTemplate(null, null, Map.of(), null));
+        ScheduleSettings.of(Timings.parse(cron, every, zone), from == null ? null : start);
     int most = NumberText.parse("count", count, MOST, DEFAULT_INSTANTS);
     List<String> instants = new ArrayList<>();
     Instant next = settings.next(from == null ? now : Instant.EPOCH.minusMillis(1), now);

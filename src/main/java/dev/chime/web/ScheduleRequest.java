@@ -89,22 +89,20 @@ record ScheduleRequest(
     if (count != null && (count < 1 || count > MOST_COUNT)) {
       throw new InvalidRequestException("count", "must be from 1 to " + MOST_COUNT);
     }
+    ScheduleSettings usual = ScheduleSettings.of(timing, first);
     return new ScheduleSettings(
         timing,
         first,
         last,
         count,
-        window(timing),
-        choice("missed", missed, Missed.class, Missed.ONE, "\"one\", \"all\" or \"none\""),
-        choice("overlap", overlap, Overlap.class, Overlap.ALLOW, "\"allow\" or \"skip\""),
-        timer == null ? new TimerTemplate(null, null, Map.of(), null) : timer.toTemplate(limits));
+        flexible == null ? usual.flexible() : window(timing, flexible),
+        choice("missed", missed, Missed.class, usual.missed(), "\"one\", \"all\" or \"none\""),
+        choice("overlap", overlap, Overlap.class, usual.overlap(), "\"allow\" or \"skip\""),
+        timer == null ? usual.timer() : timer.toTemplate(limits));
   }
 
-  private Duration window(Timing timing) {
-    if (flexible == null) {
-      return Duration.ZERO;
-    }
-    Duration given = DurationText.parse("flexible", flexible);
+  private static Duration window(Timing timing, String text) {
+    Duration given = DurationText.parse("flexible", text);
     if (given.compareTo(MOST_FLEXIBLE) > 0) {
       throw new InvalidRequestException("flexible", "must be at most 24 hours");
     }

@@ -8,6 +8,7 @@ import dev.chime.async.time.TimerDriver;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleListener;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.ScheduleStore.Decision;
 import dev.chime.schedule.ScheduleStore.Decision.Done;
@@ -15,6 +16,7 @@ import dev.chime.schedule.ScheduleStore.Decision.OccurrenceIsDue;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.Timer;
 import dev.chime.timer.TooManyTimersException;
 import dev.chime.timer.service.TimerService;
 import java.time.Duration;
@@ -23,13 +25,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service of schedules. Thread-safe. The futures are lazy and may be polled by any thread. They
- * throw {@link StoreException} if the store fails.
+ * The service of schedules, which listens to the store. Thread-safe. The futures are lazy and may
+ * be polled by any thread. They throw {@link StoreException} if the store fails.
  */
-public final class ScheduleService implements AutoCloseable {
+public final class ScheduleService implements ScheduleListener, AutoCloseable {
 
   private final ScheduleStore store;
   private final TimerService timers;
+  private final ScheduleListener listener;
   private final ScheduleTender tender;
   private final JoinHandle<Unit> tending;
 
@@ -38,13 +41,16 @@ public final class ScheduleService implements AutoCloseable {
    *
    * @param timers decides occurrences that are due; already started
    * @param interval how often to look
+   * @param listener is told what this is told by the store
    */
   public ScheduleService(
       ScheduleStore store,
       TimerService timers,
       TimerDriver driver,
       Spawner spawner,
-      Duration interval) {
+      Duration interval,
+      ScheduleListener listener) {
+    this.listener = listener;
     this.store = store;
     this.timers = timers;
     this.tender = new ScheduleTender(store, timers.clock(), driver, interval);
@@ -54,6 +60,18 @@ public final class ScheduleService implements AutoCloseable {
   /** Has schedules looked after at once: some may have been inserted. */
   public void externalInserts() {
     tender.look();
+  }
+
+  /** Has an occurrence armed that the store has made in this process. */
+  @Override
+  public void made(Timer occurrence) {
+    listener.made(occurrence);
+    timers.made(occurrence);
+  }
+
+  @Override
+  public void missed(Schedule schedule, long instants, boolean isCut) {
+    listener.missed(schedule, instants, isCut);
   }
 
   /**
