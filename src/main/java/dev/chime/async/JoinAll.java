@@ -20,18 +20,23 @@ final class JoinAll<T> implements Future<List<T>> {
     return done ? Poll.ready(all.stream().map(MaybeDone::value).toList()) : Poll.pending();
   }
 
+  /** Drops all of them, also if one throws. */
   @Override
   public void drop() {
-    dropFrom(0);
-  }
-
-  private void dropFrom(int index) {
-    if (index < all.size()) {
+    RuntimeException failure = null;
+    for (MaybeDone<T> each : all) {
       try {
-        all.get(index).drop();
-      } finally {
-        dropFrom(index + 1); // also when one throws
+        each.drop();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -131,5 +132,12 @@ class DropTest {
         throw thrown;
       }
     };
+  }
+
+  @Test
+  void reachesEachOfVeryManyJoinedFutures() {
+    List<Probe<Unit>> many = Stream.generate(Probe<Unit>::new).limit(100_000).toList();
+    Future.joinAll(many).drop();
+    assertThat(many).allMatch(probe -> probe.drops() == 1);
   }
 }
