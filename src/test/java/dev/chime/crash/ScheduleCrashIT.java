@@ -33,6 +33,9 @@ class ScheduleCrashIT {
   /** After so many kills of a node, the database is killed as well. */
   private static final int DATABASE_EVERY = 5;
 
+  /** After so many kills the sequences may come to the present: a start takes its time. */
+  private static final int PRESENT_EVERY = 5;
+
   private final long seed = Long.getLong("chime.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);
   private final ScheduleSequences sequences = new ScheduleSequences();
@@ -68,6 +71,11 @@ class ScheduleCrashIT {
         Thread.sleep(someTime());
         server.kill();
         cancelling.join();
+      }
+      if (cycle % PRESENT_EVERY == PRESENT_EVERY - 1) {
+        try (ServerProcess server = ServerProcess.start(jar, data)) {
+          sequences.awaitPresent(new ApiClient(server.port()));
+        }
       }
     }
     try (ServerProcess server = ServerProcess.start(jar, data)) {
