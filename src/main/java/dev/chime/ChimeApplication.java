@@ -8,14 +8,17 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 
-/** The Chime server: durable timers over HTTP. */
+/**
+ * The Chime server: durable timers over HTTP. Others may run it within their tests, as any
+ * application of Spring Boot: {@code SpringApplication.run(ChimeApplication.class, ...)}.
+ */
 @SpringBootApplication(
     exclude = {
       ErrorMvcAutoConfiguration.class, // errors are answered where they are found, by no page
       UserDetailsServiceAutoConfiguration.class // there are keys, and no users
     })
 @ConfigurationPropertiesScan
-class ChimeApplication {
+public class ChimeApplication {
 
   /** The first argument, if what is in the embedded store is to be copied to PostgreSQL. */
   private static final String COPY = "copy";

@@ -30,6 +30,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.service.ClusterNews;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.ServiceSettings;
 import dev.chime.timer.service.TimerEvents;
@@ -111,7 +112,7 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
     service =
         new TimerService(
-            clock,
+            NamespaceClocks.of(clock),
             driver,
             spawner,
             store,

@@ -2,17 +2,23 @@ package dev.chime.config;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.chime.async.Executor;
 import dev.chime.async.Spawner;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.TimerDriver;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.service.ZoneDataUpdate;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.timer.Millis;
+import dev.chime.timer.TestClock;
+import dev.chime.timer.TestClockStore;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.service.ClusterNews;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.timer.service.ServiceSettings;
+import dev.chime.timer.service.TestClockService;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.timer.service.TimerListener;
 import dev.chime.timer.service.TimerService;
@@ -22,6 +28,7 @@ import dev.chime.web.WebLimits;
 import dev.chime.web.access.Quotas;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -64,8 +71,32 @@ class TimerConfiguration {
   }
 
   @Bean
+  TestClockStore testClockStore(JdbcTimerStore store) {
+    return store.testClocks();
+  }
+
+  /** Makes the test clocks that are configured and not there yet. */
+  @Bean
+  NamespaceClocks namespaceClocks(
+      ServiceClock clock, TestClockStore store, TestNamespaceProperties properties)
+      throws InterruptedException {
+    List<TestClock> clocks = properties.toClocks(Millis.floor(clock.instant()));
+    if (!clocks.isEmpty()) {
+      for (TestClock each : Executor.blockOn(store.make(clocks))) {
+        LOG.info("namespace {} goes by a test clock, which shows {}", each.namespace(), each.now());
+      }
+    }
+    return NamespaceClocks.of(clock, store);
+  }
+
+  @Bean
+  TestClockService testClockService(TestClockStore store, TimerService timers) {
+    return new TestClockService(store, timers);
+  }
+
+  @Bean
   TimerService timerService(
-      ServiceClock clock,
+      NamespaceClocks clocks,
       TimerDriver driver,
       Spawner spawner,
       TimerStore store,
@@ -80,7 +111,7 @@ class TimerConfiguration {
     NoArgGenerator uuids = Generators.timeBasedEpochGenerator(); // UUIDv7: ids in order of creation
     TimerService service =
         new TimerService(
-            clock,
+            clocks,
             driver,
             spawner,
             store,
@@ -88,7 +119,7 @@ class TimerConfiguration {
             events,
             new WaiterLimits(properties.longPoll().maxParked(), quotas::maxWaiters),
             namespace -> new TimerId(namespace, uuids.generate().toString()));
-    ZoneDataUpdate.run(schedules, clock);
+    ZoneDataUpdate.run(schedules, clocks);
     service.start(
         new ServiceSettings(
             properties.lookahead(),

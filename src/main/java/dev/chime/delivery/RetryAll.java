@@ -23,11 +23,16 @@ public final class RetryAll implements Future<Integer> {
   private int retried;
   private @Nullable Future<Boolean> step;
 
-  /** A future that retries what the query selects, in pages of its limit. */
-  public RetryAll(DeliveryStore store, DeliveryQuery query, InstantSource clock) {
+  /**
+   * A future that retries what the query selects, in pages of its limit.
+   *
+   * @param begun the time by which the namespace goes
+   * @param clock the clock by which deliveries go
+   */
+  public RetryAll(DeliveryStore store, DeliveryQuery query, Instant begun, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    this.begun = clock.instant();
+    this.begun = begun;
     this.query = query;
   }
 

@@ -23,6 +23,7 @@ import dev.chime.store.commit.UpdateCommand;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
+import dev.chime.store.row.TestClockRow;
 import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.ChangeListener;
@@ -32,12 +33,15 @@ import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.TestClockStore;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +78,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final ClusterFeed feed;
   private final TimerCache cache;
   private final PendingLimits limits;
-  private final UnpersistedOutcomes unpersisted = new UnpersistedOutcomes();
+  private final TestClocks clocks;
+  private final UnpersistedOutcomes unpersisted;
   private final Writers writers;
   private final Readers readers;
   private final Elapses elapses;
@@ -82,6 +87,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final CommitNews news;
   private final DeliveryStore deliveries;
   private final ScheduleStore schedules;
+  private final TestClockStore testClocks;
 
   private JdbcTimerStore(
       Database database,
@@ -90,14 +96,19 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
+      TestClocks clocks,
       CommitNews news)
       throws SQLException {
     this.database = database;
+    this.clocks = clocks;
+    this.unpersisted = new UnpersistedOutcomes(clocks);
+    loadClocks();
     this.feed = feed;
     this.cache = cache;
     ChangeListener published = cache.writeThrough(changes);
     this.news = news;
-    this.writers = new Writers(database, listener, published, news, unpersisted, limits.queue());
+    this.writers =
+        new Writers(database, clocks, listener, published, news, unpersisted, limits.queue());
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
     this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushAfter);
     this.latest = new LatestTimers(unpersisted, cache, readers, writers);
@@ -106,6 +117,14 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
             limits, writers, new OpenDeliveries(readers), () -> storedTimers().pending());
     this.deliveries = new JdbcDeliveryStore(writers, readers);
     this.schedules = new JdbcScheduleStore(writers, readers, this.limits);
+    this.testClocks = new JdbcTestClockStore(database, clocks, writers, readers, cache);
+  }
+
+  /** Before anything is read or written by the clock of a namespace. */
+  private void loadClocks() throws SQLException {
+    try (Connection connection = database.openReader()) {
+      clocks.put(TestClockRow.all(connection));
+    }
   }
 
   /**
@@ -140,15 +159,17 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       ChangeListener changes,
       int retainedChanges) {
     PostgresDatabase database = PostgresDatabase.open(address, node);
-    CommitNews news = new CommitNews();
+    TestClocks clocks = new TestClocks();
+    CommitNews news = new CommitNews(clocks);
     ClusterFeed feed = database.follow(changes, news, listener, retainedChanges);
     ChangeListener none = committed -> {}; // the feed brings this process's own changes, too
-    return start(database, feed, new NoCache(), limits, listener, none, news);
+    return start(database, feed, new NoCache(), limits, listener, none, clocks, news);
   }
 
   /** A store over a database that no other process writes to. It closes the database. */
   static JdbcTimerStore on(
       Database database, Limits limits, CommitListener listener, ChangeListener changes) {
+    TestClocks clocks = new TestClocks();
     return start(
         database,
         new NoClusterFeed(),
@@ -156,7 +177,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
         limits,
         listener,
         changes,
-        new CommitNews());
+        clocks,
+        new CommitNews(clocks));
   }
 
   private static JdbcTimerStore start(
@@ -166,9 +188,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Limits limits,
       CommitListener listener,
       ChangeListener changes,
+      TestClocks clocks,
       CommitNews news) {
     try {
-      return new JdbcTimerStore(database, feed, cache, limits, listener, changes, news);
+      return new JdbcTimerStore(database, feed, cache, limits, listener, changes, clocks, news);
     } catch (SQLException e) {
       closeOnFailure(e, feed, database);
       throw database.unusable(e);
@@ -249,7 +272,8 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Integer> purge(Instant outcomesBefore, Instant keysBefore, int limit) {
-    return Future.lazy(() -> writers.submit(new Command.Purge(outcomesBefore, keysBefore, limit)))
+    return Future.lazy(
+            () -> writers.submit(new Command.Purge(null, outcomesBefore, keysBefore, limit)))
         .map(
             count -> {
               if (count > 0) {
@@ -297,6 +321,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return schedules;
   }
 
+  /** The test clocks in this store. */
+  public TestClockStore testClocks() {
+    return testClocks;
+  }
+
   /**
    * The endpoints in this store.
    *
@@ -339,9 +368,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     feed.onClock(listener);
   }
 
-  /** The latest time at which any process has changed a timer in this store. */
+  /**
+   * The latest time at which any process has changed a timer in this store. Timers that go by a
+   * test clock do not count.
+   */
   public Instant latestTime() {
-    return Instant.ofEpochMilli(writers.counts().total().clock());
+    return Instant.ofEpochMilli(writers.counts().latestChange(clocks));
   }
 
   /** How many timers of each state there are. */

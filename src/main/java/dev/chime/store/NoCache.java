@@ -1,6 +1,7 @@
 package dev.chime.store;
 
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class NoCache implements TimerCache {
 
   @Override
   public void purge(Instant outcomesBefore) {}
+
+  @Override
+  public void drop(Namespace namespace) {}
 
   @Override
   public ChangeListener writeThrough(ChangeListener next) {

@@ -113,6 +113,11 @@ public final class StoreCopy {
               "endpoints",
               List.of("created_at", "version", "state"),
               List.of("namespace", "name", "settings", "secret")),
+          new Table("test_clocks", List.of("now", "delivers"), List.of("namespace")),
+          new Table(
+              "clock_turns",
+              List.of("now", "target", "outcomes", "more", "turned_at"),
+              List.of("namespace", "request_key", "fingerprint")),
           new Table(
               "ledger",
               List.of("clock", "pending", "elapsed", "cancelled", "skipped"),

@@ -1,6 +1,7 @@
 package dev.chime.store;
 
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.time.Instant;
@@ -30,6 +31,9 @@ interface TimerCache {
 
   /** Drops the timers whose outcome is older than this. */
   void purge(Instant outcomesBefore);
+
+  /** Drops all timers of a namespace. */
+  void drop(Namespace namespace);
 
   /** A listener that puts changes into the cache and then passes them to the next listener. */
   ChangeListener writeThrough(ChangeListener next);

@@ -3,6 +3,7 @@ package dev.chime.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
@@ -97,6 +98,12 @@ final class WriteThroughCache implements TimerCache {
   @Override
   public void purge(Instant outcomesBefore) {
     purgedBefore = outcomesBefore;
+  }
+
+  @Override
+  public void drop(Namespace namespace) {
+    commits.incrementAndGet(); // what is being read now may be of before
+    timers.asMap().keySet().removeIf(id -> id.namespace().equals(namespace));
   }
 
   private boolean isPurged(Timer timer) {

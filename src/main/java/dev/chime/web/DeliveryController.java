@@ -13,6 +13,7 @@ import dev.chime.timer.Destination;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.timer.service.ServiceClock;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.InvalidRequestException;
@@ -51,10 +52,12 @@ class DeliveryController {
 
   private final DeliveryStore store;
   private final ServiceClock clock;
+  private final NamespaceClocks clocks;
 
-  DeliveryController(DeliveryStore store, ServiceClock clock) {
+  DeliveryController(DeliveryStore store, NamespaceClocks clocks) {
     this.store = store;
-    this.clock = clock;
+    this.clock = clocks.service();
+    this.clocks = clocks;
   }
 
   /** Returns a page of the deliveries that match all filters. */
@@ -128,7 +131,8 @@ class DeliveryController {
             since(since),
             null,
             MOST);
-    return Answer.ok(new Retried(Executor.blockOn(new RetryAll(store, query, clock))));
+    return Answer.ok(
+        new Retried(Executor.blockOn(new RetryAll(store, query, clocks.now(namespace), clock))));
   }
 
   private static DeliveryState retryable(@Nullable String state) {

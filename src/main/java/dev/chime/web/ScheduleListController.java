@@ -9,7 +9,7 @@ import dev.chime.schedule.service.ScheduleService;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
-import dev.chime.timer.service.ServiceClock;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.web.mvc.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ class ScheduleListController {
   private static final int MOST_READ = 10_000;
 
   private final ScheduleService schedules;
-  private final ServiceClock clock;
+  private final NamespaceClocks clocks;
 
-  ScheduleListController(ScheduleService schedules, ServiceClock clock) {
+  ScheduleListController(ScheduleService schedules, NamespaceClocks clocks) {
     this.schedules = schedules;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Returns a page of the schedules that match all filters, in the order of their ids. */
@@ -97,12 +97,13 @@ class ScheduleListController {
   /** Returns the instants that a schedule would have, without making one. */
   @GetMapping("/preview")
   Answer preview(
+      Namespace namespace,
       @RequestParam(name = "cron", required = false) @Nullable String cron,
       @RequestParam(name = "every", required = false) @Nullable String every,
       @RequestParam(name = "zone", required = false) @Nullable String zone,
       @RequestParam(name = "from", required = false) @Nullable String from,
       @RequestParam(name = "count", required = false) @Nullable String count) {
-    Instant now = Millis.floor(clock.instant());
+    Instant now = Millis.floor(clocks.now(namespace));
     Instant start = from == null ? now : Timings.time("from", from);
     ScheduleSettings settings =
         ScheduleSettings.of(Timings.parse(cron, every, zone), from == null ? null : start);

@@ -6,7 +6,7 @@ import dev.chime.delivery.DeliveryId;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.timer.Timer;
-import dev.chime.timer.service.ServiceClock;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.text.EntityTags;
@@ -22,11 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TimerAnswers {
 
-  private final ServiceClock clock;
+  private final NamespaceClocks clocks;
   private final DeliveryStore deliveries;
 
   TimerAnswers(TimerService timers, DeliveryStore deliveries) {
-    this.clock = timers.clock();
+    this.clocks = timers.clocks();
     this.deliveries = deliveries;
   }
 
@@ -60,14 +60,14 @@ class TimerAnswers {
    */
   Future<Answer> delivered(Timer timer, @Nullable EntityTags seen, WaitPreference preference) {
     Answer answer = waited(timer, seen, preference);
-    return timer.isToDeliver() && answer.body() != null
+    return isDelivered(timer) && answer.body() != null
         ? bodies(List.of(timer)).map(bodies -> answer.withBody(bodies.getFirst()))
         : Future.ready(answer);
   }
 
   /** The timers as clients see them now, with what has become of their deliveries. */
   Future<List<TimerResponse>> bodies(List<Timer> timers) {
-    List<Timer> delivered = timers.stream().filter(Timer::isToDeliver).toList();
+    List<Timer> delivered = timers.stream().filter(this::isDelivered).toList();
     if (delivered.isEmpty()) {
       return Future.ready(timers.stream().map(this::body).toList());
     }
@@ -77,15 +77,23 @@ class TimerAnswers {
   }
 
   private List<TimerResponse> bodies(List<Timer> timers, Iterator<Optional<Delivery>> found) {
-    Instant now = clock.instant();
     return timers.stream()
         .map(
             timer ->
                 TimerResponse.of(
                     timer,
-                    timer.isToDeliver() ? found.next().orElseGet(() -> notYetStored(timer)) : null,
-                    now))
+                    isDelivered(timer) ? found.next().orElseGet(() -> notYetStored(timer)) : null,
+                    now(timer)))
         .toList();
+  }
+
+  /** Whether a timer has a delivery. */
+  boolean isDelivered(Timer timer) {
+    return clocks.tests().isToDeliver(timer);
+  }
+
+  private Instant now(Timer timer) {
+    return clocks.now(timer.id().namespace());
   }
 
   /** The delivery of a timer that is known to have elapsed a moment before that is on disk. */
@@ -96,7 +104,7 @@ class TimerAnswers {
 
   /** Returns the timer as clients see it now. */
   TimerResponse body(Timer timer) {
-    return TimerResponse.of(timer, clock.instant());
+    return TimerResponse.of(timer, now(timer));
   }
 
   /** Returns the timer as it was when created, so that a replay equals the first answer. */

@@ -156,7 +156,7 @@ class TimerController {
     boolean seen = seenTags != null && seenTags.match(timer);
     boolean worthWaiting = timer.isPending() && (seenTags == null || seen);
     if (!worthWaiting || preference.duration().isZero()) {
-      return timer.isToDeliver()
+      return answers.isDelivered(timer)
           ? Executor.blockOn(answers.delivered(timer, seenTags, preference))
           : answers.waited(timer, seenTags, preference);
     }

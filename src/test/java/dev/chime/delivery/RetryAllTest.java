@@ -46,7 +46,7 @@ class RetryAllTest {
   void itTriesAllPages() {
     addDead(25, NOW.minusSeconds(100));
     store.add(Deliveries.elapsed(Deliveries.LANE, "pending", NOW));
-    assertThat(Blocking.get(new RetryAll(store, DEAD, () -> NOW))).isEqualTo(25);
+    assertThat(Blocking.get(new RetryAll(store, DEAD, NOW, () -> NOW))).isEqualTo(25);
     assertThat(Blocking.get(store.list(DEAD)).deliveries()).isEmpty();
     assertThat(
             Blocking.get(store.claim(Deliveries.LANE, 100, Duration.ofMinutes(1), NOW))
@@ -57,7 +57,7 @@ class RetryAllTest {
   @Test
   void itLeavesAloneWhatCameAfterItBegan() {
     addDead(5, NOW.plusMillis(1));
-    assertThat(Blocking.get(new RetryAll(store, DEAD, () -> NOW))).isZero();
+    assertThat(Blocking.get(new RetryAll(store, DEAD, NOW, () -> NOW))).isZero();
     assertThat(Blocking.get(store.list(DEAD)).deliveries()).hasSize(5);
   }
 }

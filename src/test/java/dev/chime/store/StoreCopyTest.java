@@ -14,11 +14,13 @@ import dev.chime.harness.PostgresServer;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.Blocking;
+import dev.chime.timer.ClockTurn;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Destination;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
+import dev.chime.timer.TestClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.Timers;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ class StoreCopyTest {
       counts = store.storedTimers();
     }
     StoreCopy.copy(folder, database, reports::add);
-    assertThat(reports).hasSize(7).first().asString().startsWith("timers: 2,500 rows, checksum ");
+    assertThat(reports).hasSize(9).first().asString().startsWith("timers: 2,500 rows, checksum ");
     try (JdbcTimerStore store = copied()) {
       for (Timer timer : timers) {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
@@ -90,6 +92,24 @@ class StoreCopyTest {
           .isInstanceOf(Creation.Repeated.class);
       assertThat(Blocking.get(store.sweep(NOW, NOW.plus(Duration.ofSeconds(2)), 10_000)))
           .hasSize(TIMERS / 2);
+    }
+  }
+
+  @Test
+  void testClocksShowWhatTheyShowed() {
+    TestClock clock = new TestClock(new Namespace("test"), NOW, false);
+    ClockTurn hour = new ClockTurn.By(Duration.ofHours(1));
+    IdempotencyKey once = new IdempotencyKey(clock.namespace(), "key", "fingerprint");
+    try (JdbcTimerStore store = Stores.open(folder)) {
+      Blocking.get(store.testClocks().make(List.of(clock)));
+      Blocking.get(store.testClocks().turn(clock.namespace(), hour, once));
+    }
+    StoreCopy.copy(folder, database, reports::add);
+    TestClock turned = clock.at(NOW.plus(Duration.ofHours(1)));
+    try (JdbcTimerStore store = copied()) {
+      assertThat(store.testClocks().known().all()).containsExactly(turned);
+      Blocking.get(store.testClocks().turn(clock.namespace(), hour, once));
+      assertThat(Blocking.get(store.testClocks().readAll())).containsExactly(turned);
     }
   }
 

@@ -53,7 +53,7 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
     this.listener = listener;
     this.store = store;
     this.timers = timers;
-    this.tender = new ScheduleTender(store, timers.clock(), driver, interval);
+    this.tender = new ScheduleTender(store, timers.clocks().service(), driver, interval);
     this.tending = spawner.spawn(tender);
   }
 
@@ -79,7 +79,11 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
    * {@link TooManyTimersException}, and what the change throws.
    */
   public Future<Done> change(ScheduleId id, ScheduleChange change) {
-    return Future.lazy(() -> store.change(id, change, Millis.floor(timers.clock().instant())))
+    return Future.lazy(
+            () ->
+                timers
+                    .clocks()
+                    .at(id.namespace(), now -> store.change(id, change, Millis.floor(now))))
         .then(decision -> done(decision, id, change));
   }
 

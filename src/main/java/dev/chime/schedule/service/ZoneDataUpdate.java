@@ -8,7 +8,7 @@ import dev.chime.schedule.ScheduleStore.Decision;
 import dev.chime.schedule.ZoneData;
 import dev.chime.timer.Millis;
 import dev.chime.timer.StoreException;
-import dev.chime.timer.service.ServiceClock;
+import dev.chime.timer.service.NamespaceClocks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -31,12 +31,12 @@ public final class ZoneDataUpdate {
    *
    * @return how many schedules were looked at
    */
-  public static int run(ScheduleStore store, ServiceClock clock) throws InterruptedException {
+  public static int run(ScheduleStore store, NamespaceClocks clocks) throws InterruptedException {
     int all = 0;
     try {
       int updated;
       do {
-        updated = updateSome(store, clock);
+        updated = updateSome(store, clocks);
         all += updated;
       } while (updated > 0);
     } catch (StoreException e) {
@@ -57,12 +57,15 @@ public final class ZoneDataUpdate {
   }
 
   /** An occurrence that is due stays as it is, and the next one follows the new data. */
-  private static int updateSome(ScheduleStore store, ServiceClock clock)
+  private static int updateSome(ScheduleStore store, NamespaceClocks clocks)
       throws InterruptedException {
-    Instant now = Millis.floor(clock.instant());
     List<Future<Decision>> changes =
         Executor.blockOn(store.ofOtherZoneData(BATCH)).stream()
-            .map(id -> store.change(id, ScheduleChanges.recompute(), now))
+            .map(
+                id -> {
+                  Instant now = Millis.floor(clocks.now(id.namespace()));
+                  return store.change(id, ScheduleChanges.recompute(), now);
+                })
             .toList();
     return Math.toIntExact(
         Executor.blockOn(Future.joinAll(changes)).stream() // they share transactions

@@ -1,5 +1,6 @@
 package dev.chime.store.commit;
 
+import dev.chime.timer.TestClocks;
 import java.sql.SQLException;
 
 /**
@@ -19,15 +20,18 @@ final class BatchWriter implements AutoCloseable {
 
   private final Database database;
   private final NamespaceCounts counts;
+  private final TestClocks clocks;
   private final UnpersistedOutcomes unpersisted;
   private WriteSession session;
 
-  BatchWriter(Database database, NamespaceCounts counts, UnpersistedOutcomes unpersisted)
+  BatchWriter(
+      Database database, NamespaceCounts counts, TestClocks clocks, UnpersistedOutcomes unpersisted)
       throws SQLException {
     this.database = database;
     this.counts = counts;
+    this.clocks = clocks;
     this.unpersisted = unpersisted;
-    this.session = database.openSession(counts);
+    this.session = database.openSession(counts, clocks);
   }
 
   /** Whether new timers have room in the database. */
@@ -85,7 +89,7 @@ final class BatchWriter implements AutoCloseable {
   Failure reopenAfter(SQLException e) {
     try {
       session.close();
-      session = database.openSession(counts);
+      session = database.openSession(counts, clocks);
     } catch (SQLException alsoFailed) {
       e.addSuppressed(alsoFailed); // the next transaction will fail as well
     }

@@ -3,6 +3,7 @@ package dev.chime.store.commit;
 import dev.chime.async.Oneshot;
 import dev.chime.store.row.TimerReads;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
 import dev.chime.timer.Timer;
@@ -29,6 +30,7 @@ public abstract sealed class Command<R>
         DeliveryCommand,
         EndpointCommand,
         ScheduleCommand,
+        ClockCommand,
         Command.Sweep,
         Command.Purge,
         Command.Probe {
@@ -171,10 +173,15 @@ public abstract sealed class Command<R>
 
   /** Adds to the result what schedules have done, and the timers that they have made. */
   final void withPasses(List<SchedulePass> all) {
-    passes = all;
+    tellsPasses(all);
     List<TimerChange> withMade = new ArrayList<>(changes);
     all.stream().map(SchedulePass::change).filter(Objects::nonNull).forEach(withMade::add);
     changes = withMade;
+  }
+
+  /** Adds to the result what schedules have done, whose timers are among the changes already. */
+  final void tellsPasses(List<SchedulePass> all) {
+    passes = all;
   }
 
   /** Adds to the result which deliveries become available. */
@@ -217,8 +224,12 @@ public abstract sealed class Command<R>
     return all;
   }
 
+  /** Takes note that the transaction is committed, and its changes are published. */
+  void committed() {}
+
   /** Completes the future with the result. */
   final void complete() {
+    committed();
     end();
     R value = result;
     RuntimeException why = refusal;
@@ -277,12 +288,19 @@ public abstract sealed class Command<R>
 
   /** Deletes old outcomes and old idempotency keys. */
   public static final class Purge extends Command<Integer> {
+    private final @Nullable Namespace namespace;
     private final Instant outcomesBefore;
     private final Instant keysBefore;
     private final int limit;
 
-    /** Deletes up to {@code limit} of each. The result is the larger of the two numbers. */
-    public Purge(Instant outcomesBefore, Instant keysBefore, int limit) {
+    /**
+     * Deletes up to {@code limit} of each. The result is the larger of the two numbers.
+     *
+     * @param namespace one that goes by a test clock; null for all that do not
+     */
+    public Purge(
+        @Nullable Namespace namespace, Instant outcomesBefore, Instant keysBefore, int limit) {
+      this.namespace = namespace;
       this.outcomesBefore = outcomesBefore;
       this.keysBefore = keysBefore;
       this.limit = limit;
@@ -290,8 +308,13 @@ public abstract sealed class Command<R>
 
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+      if (namespace == null) {
+        session.clocks().purgeTurns(keysBefore);
+      }
       succeed(
-          Math.max(session.purge(outcomesBefore, limit), session.purgeRequests(keysBefore, limit)));
+          Math.max(
+              session.purge(namespace, outcomesBefore, limit),
+              session.purgeRequests(namespace, keysBefore, limit)));
     }
   }
 

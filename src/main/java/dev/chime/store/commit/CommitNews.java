@@ -3,6 +3,7 @@ package dev.chime.store.commit;
 import dev.chime.delivery.DeliveryListener;
 import dev.chime.delivery.Lane;
 import dev.chime.schedule.ScheduleListener;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import java.time.Instant;
@@ -16,8 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitNews implements DeliveryListener {
 
+  private final TestClocks clocks;
   private volatile DeliveryListener listener = (lane, at) -> {};
   private volatile @Nullable ScheduleListener schedules;
+
+  /**
+   * News for no listener so far.
+   *
+   * @param clocks tell by which clock a namespace goes
+   */
+  public CommitNews(TestClocks clocks) {
+    this.clocks = clocks;
+  }
 
   /** Sets the listener for deliveries. */
   public void passOnTo(DeliveryListener next) {
@@ -53,8 +64,8 @@ public final class CommitNews implements DeliveryListener {
 
   /** Tells of the delivery of a timer that has elapsed, if it has one. */
   void elapsed(Timer timer) {
-    if (timer.isToDeliver()) {
-      listener.available(Lane.of(timer), timer.dueAt());
+    if (clocks.isToDeliver(timer)) {
+      listener.available(Lane.of(timer), clocks.availableAt(timer, Instant::now));
     }
   }
 }

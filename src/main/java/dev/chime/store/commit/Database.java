@@ -1,5 +1,6 @@
 package dev.chime.store.commit;
 
+import dev.chime.timer.TestClocks;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -14,8 +15,9 @@ public interface Database extends AutoCloseable {
    * Opens a connection for a thread that writes. Its commits are durable when they return.
    *
    * @param counts are loaded from the database, and follow each commit
+   * @param clocks tell by which clock a namespace goes
    */
-  WriteSession openSession(NamespaceCounts counts) throws SQLException;
+  WriteSession openSession(NamespaceCounts counts, TestClocks clocks) throws SQLException;
 
   /** Opens a connection for a thread that reads. It sees what is committed. */
   Connection openReader() throws SQLException;

@@ -3,6 +3,7 @@ package dev.chime.store.commit;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.TestClocks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -53,6 +54,7 @@ final class GroupCommit implements AutoCloseable {
   GroupCommit(
       Database database,
       NamespaceCounts counts,
+      TestClocks clocks,
       CommitListener listener,
       ChangeListener changes,
       CommitNews news,
@@ -60,7 +62,7 @@ final class GroupCommit implements AutoCloseable {
       int capacity,
       Runnable onFirstFailure)
       throws SQLException {
-    this.writer = new BatchWriter(database, counts, unpersisted);
+    this.writer = new BatchWriter(database, counts, clocks, unpersisted);
     this.failures = new CommitFailures(database, writer, health, listener, changes, unpersisted);
     this.listener = listener;
     this.changes = changes;

@@ -3,6 +3,7 @@ package dev.chime.store.commit;
 import dev.chime.store.row.Sql;
 import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.TestClocks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -87,6 +88,18 @@ public final class NamespaceCounts {
   /** The counts of a namespace. */
   public TimerCounts of(Namespace namespace) {
     return known.getOrDefault(namespace, NOTHING).counts();
+  }
+
+  /**
+   * The latest time at which a timer was changed, in milliseconds since the epoch. Timers that go
+   * by a test clock do not count.
+   */
+  public long latestChange(TestClocks clocks) {
+    return known.entrySet().stream()
+        .filter(each -> !clocks.isTest(each.getKey()))
+        .mapToLong(each -> each.getValue().counts().clock())
+        .max()
+        .orElse(0);
   }
 
   /** The sum of the counts of all namespaces. */

@@ -7,6 +7,7 @@ import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleStep;
 import dev.chime.schedule.ScheduleStore.Decision;
+import dev.chime.timer.TestClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TooManyTimersException;
@@ -155,14 +156,16 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       List<Schedule> overdue = session.schedules().overdue(dueBefore, limit);
       List<SchedulePass> passed = new ArrayList<>();
       for (Schedule schedule : overdue) {
-        ScheduleStep step = step(session, schedule);
-        passed.add(SchedulePass.write(session, schedule, step, now));
+        TestClock clock = session.clocks().find(schedule.id().namespace());
+        Instant at = clock == null ? now : clock.now();
+        passed.add(SchedulePass.write(session, schedule, step(session, schedule, at), at));
       }
       succeed(overdue.size());
       withPasses(passed);
     }
 
-    private ScheduleStep step(WriteSession session, Schedule schedule) throws SQLException {
+    private static ScheduleStep step(WriteSession session, Schedule schedule, Instant now)
+        throws SQLException {
       Pending pending = schedule.progress().pending();
       Timer timer = pending == null ? null : session.read(pending.id()).orElse(null);
       if (timer == null) {

@@ -2,6 +2,7 @@ package dev.chime.store.commit;
 
 import dev.chime.schedule.OccurrenceId;
 import dev.chime.timer.Decision;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
@@ -27,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * <p>An elapse may be answered before it is on disk, because a crash cannot change it. From the
  * deadline on, a timer can only elapse: cancels and amendments count only if they were accepted
  * before. The deadline is on disk, the service's clock does not start before the latest time on
- * disk, and all that is due elapses before the first request is answered. Three kinds of timers
+ * disk, and all that is due elapses before the first request is answered. Four kinds of timers
  * cannot be decided here:
  *
  * <ul>
  *   <li>a timer that a command is about to change: who comes first is then decided by the order of
  *       the commands;
  *   <li>a timer with a maximum lateness: it might be skipped after a crash;
- *   <li>an occurrence of a schedule: the next one is made in the transaction of its outcome.
+ *   <li>an occurrence of a schedule: the next one is made in the transaction of its outcome;
+ *   <li>a timer that goes by a test clock: it elapses in the order of the turns of that clock.
  * </ul>
  */
 public final class UnpersistedOutcomes {
@@ -57,6 +59,7 @@ public final class UnpersistedOutcomes {
     }
   }
 
+  private final TestClocks clocks;
   private final ConcurrentMap<TimerId, Entry> entries = new ConcurrentHashMap<>();
   private final Queue<Timer> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger undelivered = new AtomicInteger();
@@ -64,6 +67,15 @@ public final class UnpersistedOutcomes {
   private volatile long written;
   private final List<Timer> persisting = new ArrayList<>();
   private final AtomicLong changes = new AtomicLong();
+
+  /**
+   * Without outcomes so far.
+   *
+   * @param clocks tell by which clock a namespace goes
+   */
+  public UnpersistedOutcomes(TestClocks clocks) {
+    this.clocks = clocks;
+  }
 
   /** Announces a command that may change a timer. Until its end nothing is decided here. */
   public void beginCommand(TimerId id) {
@@ -128,8 +140,10 @@ public final class UnpersistedOutcomes {
   }
 
   /** Whether a timer is of a kind that can be decided in memory. */
-  static boolean canDecide(Timer timer) {
-    return timer.maxLateness() == null && !OccurrenceId.isOccurrence(timer.id());
+  boolean canDecide(Timer timer) {
+    return timer.maxLateness() == null
+        && !OccurrenceId.isOccurrence(timer.id())
+        && !clocks.isTest(timer.id().namespace());
   }
 
   /** Queues an outcome, which has been published, to be written. */

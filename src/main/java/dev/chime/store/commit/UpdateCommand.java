@@ -134,7 +134,7 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
         throws SQLException {
       Optional<Timer> found = unpersisted.applyTo(reads.find(id));
       boolean elapses = found.isPresent() && found.get().isPending() && found.get().isDue(now);
-      if (elapses && !UnpersistedOutcomes.canDecide(found.get())) {
+      if (elapses && !unpersisted.canDecide(found.get())) {
         return false;
       }
       if (elapses) {

@@ -133,22 +133,27 @@ public interface WriteSession extends AutoCloseable {
   /**
    * Deletes timers whose outcome is older than this.
    *
+   * @param namespace one that goes by a test clock; null for all that do not
    * @return how many
    */
-  int purge(Instant before, int limit) throws SQLException;
+  int purge(@Nullable Namespace namespace, Instant before, int limit) throws SQLException;
 
   /**
    * Deletes idempotency keys that are older than this.
    *
+   * @param namespace one that goes by a test clock; null for all that do not
    * @return how many
    */
-  int purgeRequests(Instant before, int limit) throws SQLException;
+  int purgeRequests(@Nullable Namespace namespace, Instant before, int limit) throws SQLException;
 
   /** Changes deliveries in the same transactions. */
   DeliveryWrites deliveries();
 
   /** Changes schedules in the same transactions. */
   ScheduleWrites schedules();
+
+  /** Turns test clocks in the same transactions. */
+  ClockWrites clocks();
 
   /** Makes all changes since the last commit durable. */
   void commit() throws SQLException;

@@ -2,6 +2,7 @@ package dev.chime.store.commit;
 
 import dev.chime.async.Oneshot;
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Writers implements AutoCloseable {
   /**
    * Starts the threads.
    *
+   * @param clocks tell by which clock a namespace goes
    * @param listener is told of transactions
    * @param changes is told of changes, before the commands' futures are completed
    * @param news is told of deliveries that become available
@@ -35,6 +37,7 @@ public final class Writers implements AutoCloseable {
    */
   public Writers(
       Database database,
+      TestClocks clocks,
       CommitListener listener,
       ChangeListener changes,
       CommitNews news,
@@ -49,6 +52,7 @@ public final class Writers implements AutoCloseable {
             new GroupCommit(
                 database,
                 counts,
+                clocks,
                 listener,
                 changes,
                 news,

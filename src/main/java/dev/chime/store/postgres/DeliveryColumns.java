@@ -4,6 +4,7 @@ import dev.chime.delivery.DeliveryId;
 import dev.chime.store.row.LabelsText;
 import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Timer;
+import java.time.Instant;
 
 /** The columns of deliveries that are new. */
 final class DeliveryColumns {
@@ -13,16 +14,21 @@ final class DeliveryColumns {
   /** Columns without rows. */
   static Columns empty() {
     return new Columns(
-        "text", "text", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint",
-        "text", "text");
+        "text", "text", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint",
+        "bigint", "text", "text");
   }
 
-  /** Adds the delivery of a timer that has elapsed. */
-  static void add(Columns columns, Timer timer) {
+  /**
+   * Adds the delivery of a timer that has elapsed.
+   *
+   * @param availableAt when it can be claimed
+   */
+  static void add(Columns columns, Timer timer, Instant availableAt) {
     columns.add(
         timer.id().namespace().name(),
         DeliveryId.of(timer).value(),
         TimerRow.text(timer.destination()),
+        availableAt.toEpochMilli(),
         timer.id().value(),
         timer.deadline().toEpochMilli(),
         timer.createdAt().toEpochMilli(),

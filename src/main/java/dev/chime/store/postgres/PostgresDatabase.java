@@ -9,6 +9,7 @@ import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.TestClocks;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -111,8 +112,8 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
-    return new PostgresWrites(this, open(), counts);
+  public WriteSession openSession(NamespaceCounts counts, TestClocks clocks) throws SQLException {
+    return new PostgresWrites(this, open(), counts, clocks);
   }
 
   @Override

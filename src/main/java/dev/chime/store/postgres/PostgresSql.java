@@ -1,6 +1,8 @@
 package dev.chime.store.postgres;
 
 import dev.chime.store.row.Sql;
+import dev.chime.timer.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /** SQL statements for PostgreSQL only. Each of them works on many rows. */
 final class PostgresSql {
@@ -21,7 +23,8 @@ final class PostgresSql {
   static final String DUE_OR_EXTERNAL =
       "SELECT * FROM (SELECT "
           + Sql.COLUMNS
-          + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ?"
+          + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ? AND "
+          + Sql.purged(null)
           + " ORDER BY deadline, namespace, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) AS due"
           + " UNION ALL SELECT * FROM (SELECT "
           + Sql.COLUMNS
@@ -31,12 +34,12 @@ final class PostgresSql {
   /**
    * Deletes timers with old outcomes and their labels, and updates the counts. Skips rows that
    * another process is deleting. Returns a row for each namespace: its counts, and how many timers
-   * were deleted. Parameters: time, limit.
+   * were deleted. Its gap is for {@link Sql#purged}. Parameters: those of that, time, limit.
    */
-  static final String PURGE_COUNTING =
+  private static final String PURGE_COUNTING =
       """
       WITH old AS MATERIALIZED (
-        SELECT namespace, id FROM timers WHERE decided_at < ? ORDER BY decided_at LIMIT ?
+        SELECT namespace, id FROM timers WHERE :which AND decided_at < ? ORDER BY decided_at LIMIT ?
         FOR UPDATE SKIP LOCKED),
       forgotten AS (
         DELETE FROM timers t USING old WHERE t.namespace = old.namespace AND t.id = old.id
@@ -66,4 +69,9 @@ final class PostgresSql {
           + " JOIN requests r ON r.namespace = k.namespace AND r.request_key = k.request_key";
 
   private PostgresSql() {}
+
+  /** Deletes timers with old outcomes. Parameters: as in {@link Sql#setPurged}. */
+  static String purgeCounting(@Nullable Namespace namespace) {
+    return PURGE_COUNTING.replace(":which", Sql.purged(namespace));
+  }
 }

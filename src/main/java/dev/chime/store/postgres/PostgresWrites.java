@@ -1,5 +1,6 @@
 package dev.chime.store.postgres;
 
+import dev.chime.store.commit.ClockWrites;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.DeliveryWrites;
@@ -10,6 +11,7 @@ import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
@@ -47,6 +49,8 @@ final class PostgresWrites implements WriteSession {
   private final KeyedRequests requests = new KeyedRequests();
   private final PostgresDeliveries deliveries;
   private final PostgresSchedules schedules;
+  private final TestClocks testClocks;
+  private final PostgresClocks clocks;
   private boolean mayBeTaken;
   private final List<TimerChange> externalInserts = new ArrayList<>();
   private List<Command<?>> batch = List.of();
@@ -55,8 +59,10 @@ final class PostgresWrites implements WriteSession {
    * Creates a session over a connection. The session closes it.
    *
    * @param counts the counts, which this loads from the database
+   * @param clocks tell by which clock a namespace goes
    */
-  PostgresWrites(PostgresDatabase database, Connection connection, NamespaceCounts counts)
+  PostgresWrites(
+      PostgresDatabase database, Connection connection, NamespaceCounts counts, TestClocks clocks)
       throws SQLException {
     this.database = database;
     this.connection = connection;
@@ -64,6 +70,8 @@ final class PostgresWrites implements WriteSession {
     this.delta = new CountsDelta(counts);
     this.deliveries = new PostgresDeliveries(connection);
     this.schedules = new PostgresSchedules(connection, delta);
+    this.testClocks = clocks;
+    this.clocks = new PostgresClocks(connection, delta, this::load);
     counts.load(NamespaceCounts.Entry.readAll(connection));
   }
 
@@ -76,6 +84,7 @@ final class PostgresWrites implements WriteSession {
     externalInserts.clear();
     deliveries.begin();
     schedules.begin();
+    clocks.begin();
     mayBeTaken = isRetry;
     if (isRetry) { // another process may have changed the counts
       counts.load(NamespaceCounts.Entry.readAll(connection));
@@ -124,6 +133,18 @@ final class PostgresWrites implements WriteSession {
       externalInserts.add(TimerChange.created(timer));
       countCreated(timer);
     }
+  }
+
+  /** Adds rows that are not there, with the schedules of those that are occurrences. */
+  private List<Timer> load(List<RowChange> read) throws SQLException {
+    List<TimerId> ids = read.stream().map(row -> row.timer().id()).toList();
+    for (RowChange row : read) {
+      if (!rows.containsKey(row.timer().id())) {
+        load(row);
+      }
+    }
+    schedules.readFor(ids);
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
   }
 
   private void countCreated(Timer timer) {
@@ -230,15 +251,10 @@ final class PostgresWrites implements WriteSession {
         }
       }
     }
-    for (RowChange row : dueOrExternal) {
-      if (!rows.containsKey(row.timer().id())) {
-        load(row);
-      }
-    }
-    schedules.readFor(dueOrExternal.stream().map(row -> row.timer().id()).toList());
+    load(dueOrExternal);
     for (RowChange row : dueOrExternal) {
       TimerId id = row.timer().id();
-      Timer outcome = elapse(id, now);
+      Timer outcome = elapse(id, testClocks.now(id.namespace(), now));
       if (outcome != null) {
         swept.add(outcome);
       } else if (row.isExternalInsert()) {
@@ -270,7 +286,8 @@ final class PostgresWrites implements WriteSession {
    * present time counts, too.
    */
   private boolean isTooLate(Timer timer, Instant now) {
-    return timer.isDue(now) || timer.isDue(database.clock().now());
+    return timer.isDue(now)
+        || timer.isDue(testClocks.now(timer.id().namespace(), database.clock().now()));
   }
 
   private @Nullable Timer pending(TimerId id) {
@@ -301,13 +318,14 @@ final class PostgresWrites implements WriteSession {
    * <p>This takes effect at once, even if the rest of the transaction fails.
    */
   @Override
-  public int purge(Instant before, int limit) throws SQLException {
-    return Purges.timers(connection, before, limit, counts);
+  public int purge(@Nullable Namespace namespace, Instant before, int limit) throws SQLException {
+    return Purges.timers(connection, namespace, before, limit, counts);
   }
 
   @Override
-  public int purgeRequests(Instant before, int limit) throws SQLException {
-    return Purges.requests(connection, before, limit);
+  public int purgeRequests(@Nullable Namespace namespace, Instant before, int limit)
+      throws SQLException {
+    return Purges.requests(connection, namespace, before, limit);
   }
 
   @Override
@@ -318,6 +336,11 @@ final class PostgresWrites implements WriteSession {
   @Override
   public ScheduleWrites schedules() {
     return schedules;
+  }
+
+  @Override
+  public ClockWrites clocks() {
+    return clocks;
   }
 
   @Override
@@ -344,8 +367,12 @@ final class PostgresWrites implements WriteSession {
     if (isRepeatable()) {
       statement.commitAsynchronously();
     }
-    RowChange.write(rows.values(), statement);
+    RowChange.write(
+        rows.values(),
+        timer -> testClocks.isToDeliver(timer) ? availableAt(timer) : null,
+        statement);
     schedules.write(statement);
+    clocks.write(statement);
     statement.insertRequests(requests.inserts());
     List<TimerChange> changes = changes();
     WriteStatement.Written written =
@@ -353,6 +380,10 @@ final class PostgresWrites implements WriteSession {
     counts.applyCommit(written.counts(), written.last());
     delta.clear();
     publish(written.last(), changes);
+  }
+
+  private Instant availableAt(Timer timer) {
+    return testClocks.availableAt(timer, database.clock()::now);
   }
 
   private void publish(long last, List<TimerChange> changes) {

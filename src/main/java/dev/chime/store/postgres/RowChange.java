@@ -6,11 +6,13 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +76,15 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     return stored == null || seen != timer.version();
   }
 
-  /** Adds all new and changed rows to a statement. */
-  static void write(Collection<RowChange> all, WriteStatement statement) {
+  /**
+   * Adds all new and changed rows to a statement.
+   *
+   * @param availableAt when the delivery of a timer can be claimed; null if it is not delivered
+   */
+  static void write(
+      Collection<RowChange> all,
+      Function<Timer, @Nullable Instant> availableAt,
+      WriteStatement statement) {
     List<RowChange> changed = all.stream().filter(RowChange::isChanged).sorted(ORDER).toList();
     Columns inserts =
         new Columns(
@@ -95,9 +104,11 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         row.addInsert(inserts);
       } else {
         row.addUpdate(before, updates);
-        if (before.isPending() && row.timer.isToDeliver()) {
-          DeliveryColumns.add(deliveries, row.timer);
-        }
+      }
+      Instant available =
+          before == null || before.isPending() ? availableAt.apply(row.timer) : null;
+      if (available != null) {
+        DeliveryColumns.add(deliveries, row.timer, available);
       }
       Map<String, String> labels = before == null ? Map.of() : before.labels();
       row.addLabelChanges(labels, newLabels, movedLabels, removedLabels);

@@ -87,12 +87,12 @@ final class WriteStatement {
       """
       INSERT INTO deliveries (namespace, id, destination, state, attempts, available_at, timer_id,
         deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels)
-      SELECT u.namespace, u.id, u.destination, 0, 0, u.due_at, u.timer_id, u.deadline, u.created_at,
+      SELECT u.namespace, u.id, u.destination, 0, 0, u.available_at, u.timer_id, u.deadline, u.created_at,
         u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels
-      FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-        AS u(namespace, id, destination, timer_id, deadline, created_at, due_at, max_lateness,
-          decided_at, version, payload, labels)
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+        AS u(namespace, id, destination, available_at, timer_id, deadline, created_at, due_at,
+          max_lateness, decided_at, version, payload, labels)
       ON CONFLICT (namespace, id) DO NOTHING RETURNING 1\
       """;
 
@@ -109,6 +109,23 @@ final class WriteStatement {
       DELETE FROM schedules s USING unnest(?::text[], ?::text[], ?::bigint[])
         AS u(namespace, id, seen)
       WHERE s.namespace = u.namespace AND s.id = u.id AND s.revision = u.seen RETURNING 1\
+      """;
+
+  private static final String TURN_CLOCKS =
+      """
+      UPDATE test_clocks c SET now = u.now
+      FROM unnest(?::text[], ?::bigint[], ?::bigint[]) AS u(namespace, seen, now)
+      WHERE c.namespace = u.namespace AND c.now = u.seen
+      RETURNING 1\
+      """;
+
+  private static final String RECORD_TURNS =
+      """
+      INSERT INTO clock_turns (namespace, request_key, fingerprint, now, target, outcomes, more,
+        turned_at)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::int2[], ?::bigint[])
+      RETURNING 1\
       """;
 
   private static final String COUNT =
@@ -191,6 +208,16 @@ final class WriteStatement {
   /** Adds schedules to be deleted. */
   void deleteSchedules(Columns rows) {
     addPart("unscheduled", DELETE_SCHEDULES, rows);
+  }
+
+  /** Adds test clocks that are turned. */
+  void turnClocks(Columns rows) {
+    addPart("turned", TURN_CLOCKS, rows);
+  }
+
+  /** Adds turns of test clocks that may be asked for again. */
+  void recordTurns(Columns rows) {
+    addPart("recorded", RECORD_TURNS, rows);
   }
 
   /** Adds the deliveries of timers that elapse. They may be there already. */

@@ -26,9 +26,16 @@ public final class ScheduleSql {
   public static final String FIND =
       "SELECT " + COLUMNS + " FROM schedules WHERE namespace = ? AND id = ?";
 
-  /** Schedules whose occurrences are overdue. Parameters: time, limit. */
+  /**
+   * Schedules whose occurrences are overdue, and those that were inserted past Chime. Those that go
+   * by a test clock are not overdue. Parameters: time, limit.
+   */
   public static final String OVERDUE =
-      "SELECT " + COLUMNS + " FROM schedules WHERE due_at < ? ORDER BY due_at LIMIT ?";
+      "SELECT "
+          + COLUMNS
+          + " FROM schedules WHERE due_at < ?"
+          + " AND (due_at = 0 OR namespace NOT IN (SELECT namespace FROM test_clocks))"
+          + " ORDER BY due_at LIMIT ?";
 
   static final String LIST =
       "SELECT "

@@ -1,6 +1,11 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.Namespace;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /** SQL statements, and parts of them, that work in both SQLite and PostgreSQL. */
 public final class Sql {
@@ -13,24 +18,31 @@ public final class Sql {
   /** {@link #COLUMNS} without the table's alias, for {@code RETURNING}. */
   public static final String RETURNED = COLUMNS.replace("t.", "");
 
+  /** Whether a row belongs to a namespace that does not go by a test clock. */
+  private static final String IN_REAL_TIME = "namespace NOT IN (SELECT namespace FROM test_clocks)";
+
   /** Finds a timer. Parameters: namespace, id. */
   public static final String FIND =
       "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id = ?";
 
   /**
-   * Finds pending timers, ordered by deadline. Parameters: deadline, namespace and id to start
-   * after; end; limit.
+   * Finds pending timers that do not go by a test clock, ordered by deadline. Parameters: deadline,
+   * namespace and id to start after; end; limit.
    */
   public static final String PENDING_PAGE =
       "SELECT "
           + COLUMNS
           + " FROM timers t WHERE state = 0 AND (deadline, namespace, id) > (?, ?, ?)"
-          + " AND deadline < ? ORDER BY deadline, namespace, id LIMIT ?";
+          + " AND deadline < ? AND "
+          + IN_REAL_TIME
+          + " ORDER BY deadline, namespace, id LIMIT ?";
 
-  /** Deletes old idempotency keys. Parameters: time, limit. */
-  public static final String PURGE_REQUESTS =
-      "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"
-          + " FROM requests WHERE created_at < ? ORDER BY created_at LIMIT ?)";
+  /** Finds pending timers of a namespace. Parameters: namespace, latest deadline, limit. */
+  public static final String DUE =
+      "SELECT "
+          + COLUMNS
+          + ", t.fingerprint FROM timers t WHERE namespace = ? AND state = 0 AND deadline <= ?"
+          + " ORDER BY deadline, id LIMIT ?";
 
   /** Reads the counts of all namespaces. Each transaction keeps them up to date. */
   public static final String COUNTS =
@@ -86,6 +98,39 @@ public final class Sql {
    */
   public static String listByLabel(int states) {
     return unionOf(LIST_BY_LABEL, states);
+  }
+
+  /** Deletes old idempotency keys. Parameters: those of {@link #purged}, time, limit. */
+  public static String purgeRequests(@Nullable Namespace namespace) {
+    return "DELETE FROM requests WHERE (namespace, request_key) IN (SELECT namespace, request_key"
+        + " FROM requests WHERE "
+        + purged(namespace)
+        + " AND created_at < ? ORDER BY created_at LIMIT ?)";
+  }
+
+  /**
+   * Which rows are old by the same clock. Parameter: the namespace if there is one, otherwise none.
+   *
+   * @param namespace one that goes by a test clock; null for all that do not
+   */
+  public static String purged(@Nullable Namespace namespace) {
+    return namespace == null ? IN_REAL_TIME : "namespace = ?";
+  }
+
+  /**
+   * Sets the parameters of a statement that deletes old rows.
+   *
+   * @param namespace as in {@link #purged}
+   */
+  public static void setPurged(
+      PreparedStatement purge, @Nullable Namespace namespace, Instant before, int limit)
+      throws SQLException {
+    int index = 1;
+    if (namespace != null) {
+      purge.setString(index++, namespace.name());
+    }
+    purge.setLong(index++, before.toEpochMilli());
+    purge.setInt(index, limit);
   }
 
   /** Repeats a query for each state, in one statement, so that all rows are of the same moment. */

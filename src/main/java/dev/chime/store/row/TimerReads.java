@@ -4,6 +4,7 @@ import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.TestClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
@@ -77,6 +78,11 @@ public final class TimerReads implements AutoCloseable {
     return EndpointRow.list(connection, namespace, after, limit);
   }
 
+  /** Reads all test clocks. */
+  public List<TestClock> testClocks() throws SQLException {
+    return TestClockRow.all(connection);
+  }
+
   /** Whether the connection is open. It may have been lost without this process knowing. */
   public boolean isOpen() throws SQLException {
     return !connection.isClosed();
@@ -116,7 +122,7 @@ public final class TimerReads implements AutoCloseable {
   }
 
   /** Executes a query and reads all timers that it finds. */
-  static List<Timer> read(PreparedStatement query) throws SQLException {
+  public static List<Timer> read(PreparedStatement query) throws SQLException {
     List<Timer> timers = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {

@@ -6,6 +6,7 @@ import dev.chime.store.row.Sql;
 import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,12 +23,12 @@ final class RequestWrites {
 
   private final PreparedStatement insert;
   private final PreparedStatement find;
-  private final PreparedStatement purge;
+  private final Connection connection;
 
   RequestWrites(Connection connection) throws SQLException {
     insert = connection.prepareStatement(SqliteSql.INSERT_REQUEST);
     find = connection.prepareStatement(SqliteSql.FIND_REQUEST);
-    purge = connection.prepareStatement(Sql.PURGE_REQUESTS);
+    this.connection = connection;
   }
 
   /** Stores a key, unless it is already stored. */
@@ -66,11 +67,13 @@ final class RequestWrites {
   /**
    * Deletes keys that were used before {@code before}, at most {@code limit}.
    *
+   * @param namespace as in {@link Sql#purged}
    * @return the number of deleted keys
    */
-  int purge(Instant before, int limit) throws SQLException {
-    purge.setLong(1, before.toEpochMilli());
-    purge.setInt(2, limit);
-    return purge.executeUpdate();
+  int purge(@Nullable Namespace namespace, Instant before, int limit) throws SQLException {
+    try (PreparedStatement purge = connection.prepareStatement(Sql.purgeRequests(namespace))) {
+      Sql.setPurged(purge, namespace, before, limit);
+      return purge.executeUpdate();
+    }
   }
 }

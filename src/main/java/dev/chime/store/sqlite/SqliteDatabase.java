@@ -5,6 +5,7 @@ import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.WriteSession;
+import dev.chime.timer.TestClocks;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -94,8 +95,8 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
-    return new SqliteWrites(openWriter(), counts, checkpointer::requestCopy);
+  public WriteSession openSession(NamespaceCounts counts, TestClocks clocks) throws SQLException {
+    return new SqliteWrites(openWriter(), counts, clocks, checkpointer::requestCopy);
   }
 
   /** Opens a connection whose commits are durable. */

@@ -50,11 +50,15 @@ final class SqliteDeliveries implements DeliveryWrites {
     purge = connection.prepareStatement(SqliteDeliverySql.PURGE);
   }
 
-  /** Makes the delivery of a timer that has elapsed, unless it is there already. */
-  void insert(Timer timer) throws SQLException {
+  /**
+   * Makes the delivery of a timer that has elapsed, unless it is there already.
+   *
+   * @param availableAt when it can be claimed
+   */
+  void insert(Timer timer, Instant availableAt) throws SQLException {
     DeliveryRow.setId(insert, 1, DeliveryId.of(timer));
     insert.setString(3, TimerRow.text(timer.destination()));
-    insert.setLong(4, timer.dueAt().toEpochMilli());
+    insert.setLong(4, availableAt.toEpochMilli());
     insert.setString(5, timer.id().value());
     insert.setLong(6, timer.deadline().toEpochMilli());
     insert.setLong(7, timer.createdAt().toEpochMilli());

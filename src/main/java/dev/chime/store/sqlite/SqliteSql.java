@@ -1,6 +1,8 @@
 package dev.chime.store.sqlite;
 
 import dev.chime.store.row.Sql;
+import dev.chime.timer.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL statements for SQLite only. Most of them change or find one row; for PostgreSQL one statement
@@ -42,11 +44,6 @@ final class SqliteSql {
           + " deliver = ?, version = ? WHERE namespace = ? AND id = ? AND state = 0 AND version = ?"
           + " AND deadline > ?";
 
-  static final String PURGE =
-      "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers"
-          + " WHERE decided_at < ? ORDER BY decided_at LIMIT ?) RETURNING "
-          + Sql.RETURNED;
-
   static final String INSERT_LABEL =
       "INSERT INTO timer_labels (namespace, name, value, state, id) VALUES (?, ?, ?, ?, ?)";
 
@@ -74,4 +71,12 @@ final class SqliteSql {
           + " cancelled = excluded.cancelled, skipped = excluded.skipped";
 
   private SqliteSql() {}
+
+  /** Deletes timers with old outcomes. Parameters: as in {@link Sql#setPurged}. */
+  static String purge(@Nullable Namespace namespace) {
+    return "DELETE FROM timers WHERE (namespace, id) IN (SELECT namespace, id FROM timers WHERE "
+        + Sql.purged(namespace)
+        + " AND decided_at < ? ORDER BY decided_at LIMIT ?) RETURNING "
+        + Sql.RETURNED;
+  }
 }

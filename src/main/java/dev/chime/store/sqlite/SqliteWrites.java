@@ -1,5 +1,6 @@
 package dev.chime.store.sqlite;
 
+import dev.chime.store.commit.ClockWrites;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.CountsDelta;
 import dev.chime.store.commit.DeliveryWrites;
@@ -9,11 +10,13 @@ import dev.chime.store.commit.ScheduleWrites;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.store.row.LabelsText;
+import dev.chime.store.row.Sql;
 import dev.chime.store.row.TimerReads;
 import dev.chime.store.row.TimerRow;
 import dev.chime.timer.Creation;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
@@ -48,6 +51,8 @@ final class SqliteWrites implements WriteSession {
   private final RequestWrites requests;
   private final SqliteDeliveries deliveries;
   private final SqliteSchedules schedules;
+  private final TestClocks testClocks;
+  private final SqliteClocks clocks;
   private final PreparedStatement insert;
   private final PreparedStatement fingerprint;
   private final PreparedStatement elapse;
@@ -55,7 +60,6 @@ final class SqliteWrites implements WriteSession {
   private final PreparedStatement recordElapsed;
   private final PreparedStatement cancel;
   private final PreparedStatement amend;
-  private final PreparedStatement purge;
   private final PreparedStatement saveCounts;
   private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
 
@@ -63,11 +67,14 @@ final class SqliteWrites implements WriteSession {
    * Creates a session over a connection. The session closes it.
    *
    * @param counts the counts, which this loads from the database
+   * @param clocks tell by which clock a namespace goes
    * @param afterCommit runs after each commit
    */
-  SqliteWrites(Connection connection, NamespaceCounts counts, Runnable afterCommit)
+  SqliteWrites(
+      Connection connection, NamespaceCounts counts, TestClocks clocks, Runnable afterCommit)
       throws SQLException {
     this.connection = connection;
+    this.testClocks = clocks;
     this.afterCommit = afterCommit;
     this.counts = counts;
     this.delta = new CountsDelta(counts);
@@ -77,6 +84,7 @@ final class SqliteWrites implements WriteSession {
     requests = new RequestWrites(connection);
     deliveries = new SqliteDeliveries(connection);
     schedules = new SqliteSchedules(connection);
+    this.clocks = new SqliteClocks(connection, this::flush);
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
     elapse = connection.prepareStatement(SqliteSql.ELAPSE);
@@ -84,7 +92,6 @@ final class SqliteWrites implements WriteSession {
     recordElapsed = connection.prepareStatement(SqliteSql.RECORD_ELAPSED);
     cancel = connection.prepareStatement(SqliteSql.CANCEL);
     amend = connection.prepareStatement(SqliteSql.AMEND);
-    purge = connection.prepareStatement(SqliteSql.PURGE);
     saveCounts = connection.prepareStatement(SqliteSql.SAVE_COUNTS);
     counts.load(NamespaceCounts.Entry.readAll(connection));
     connection.rollback();
@@ -267,8 +274,8 @@ final class SqliteWrites implements WriteSession {
     delta.add(
         timer.id().namespace(), c -> c.withActivityAt(at.toEpochMilli()).decided(timer.state()));
     labels.updateState(timer);
-    if (timer.isToDeliver()) {
-      deliveries.insert(timer);
+    if (testClocks.isToDeliver(timer)) {
+      deliveries.insert(timer, testClocks.availableAt(timer, Instant::now));
     }
   }
 
@@ -297,15 +304,12 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
-  public int purge(Instant before, int limit) throws SQLException {
+  public int purge(@Nullable Namespace namespace, Instant before, int limit) throws SQLException {
     flush();
-    purge.setLong(1, before.toEpochMilli());
-    purge.setInt(2, limit);
-    List<Timer> purged = new ArrayList<>();
-    try (ResultSet rows = purge.executeQuery()) {
-      while (rows.next()) {
-        purged.add(TimerRow.read(rows));
-      }
+    List<Timer> purged;
+    try (PreparedStatement purge = connection.prepareStatement(SqliteSql.purge(namespace))) {
+      Sql.setPurged(purge, namespace, before, limit);
+      purged = TimerReads.read(purge);
     }
     for (Timer timer : purged) {
       delta.add(timer.id().namespace(), c -> c.purged(timer.state()));
@@ -315,8 +319,9 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
-  public int purgeRequests(Instant before, int limit) throws SQLException {
-    return requests.purge(before, limit);
+  public int purgeRequests(@Nullable Namespace namespace, Instant before, int limit)
+      throws SQLException {
+    return requests.purge(namespace, before, limit);
   }
 
   @Override
@@ -327,6 +332,11 @@ final class SqliteWrites implements WriteSession {
   @Override
   public ScheduleWrites schedules() {
     return schedules;
+  }
+
+  @Override
+  public ClockWrites clocks() {
+    return clocks;
   }
 
   @Override

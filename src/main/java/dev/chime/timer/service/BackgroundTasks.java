@@ -3,6 +3,7 @@ package dev.chime.timer.service;
 import dev.chime.async.JoinHandle;
 import dev.chime.async.Spawner;
 import dev.chime.async.Unit;
+import dev.chime.timer.TestClockStore;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ final class BackgroundTasks {
     }
     spawn(lookahead);
     spawn(new Watchdog(live, settings.overdueAfter()));
+    TestClockStore clocks = live.clocks.store();
+    if (clocks != null && (cluster != null || !clocks.known().all().isEmpty())) {
+      spawn(new TestClockTender(clocks, live, settings.retention()));
+    }
     spawn(new Retention(live.store, live.clock, live.driver, settings.retention()));
     return recovered;
   }

@@ -17,6 +17,7 @@ import dev.chime.timer.service.TimerStep.Idle;
 import dev.chime.timer.service.TimerStep.Pausing;
 import dev.chime.timer.service.TimerStep.Reading;
 import dev.chime.timer.service.TimerStep.Sleeping;
+import dev.chime.timer.service.TimerStep.Standing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
 
   private static final TimerStep IDLE = new TimerStep.Idle();
   private static final TimerStep ENDED = new TimerStep.Ended();
+  private static final TimerStep STANDING = new Standing();
   private static final Logger LOG = System.getLogger(LiveTimer.class.getName());
 
   /** How long to leave a store alone that has failed; doubled each time that it fails again. */
@@ -99,7 +101,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
     return (waiters == null || waiters.isEmpty())
         && timer != null
         && timer.isPending()
-        && !live.isNear(timer.deadline());
+        && !live.isNear(id, timer.deadline());
   }
 
   /** Treats this process as the timer's owner, even if another process is. Any thread. */
@@ -181,6 +183,7 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
             answer.poll(context) instanceof Poll.Ready<Optional<Timer>>(var found)
                 ? afterReading(found, known)
                 : null;
+        case Standing() -> null;
         case Sleeping(var deadline) -> deadline.poll(context).isReady() ? IDLE : null;
         case Elapsing(var answer) ->
             answer.poll(context) instanceof Poll.Ready<Optional<Decision>>(var decision)
@@ -203,12 +206,19 @@ final class LiveTimer extends AtomicWaker implements Future<Unit> {
       readAgain = false;
       return reading(timer);
     }
-    Instant now = live.clock.instant();
+    Instant now = live.now(id);
+    if (live.clocks.isTest(id.namespace())) {
+      return timer.isDue(now) ? elapsing(timer, now) : STANDING;
+    }
     boolean isOwner = owned || live.nodes.isMine(id);
     Instant due = isOwner ? timer.deadline() : timer.deadline().plus(OWNER_HEAD_START);
     return now.isBefore(due)
         ? new Sleeping(TimerFuture.at(live.driver, live.clock.nanosAt(due)))
-        : new Elapsing(live.store.elapse(timer, Millis.floor(now)));
+        : elapsing(timer, now);
+  }
+
+  private TimerStep elapsing(Timer timer, Instant now) {
+    return new Elapsing(live.store.elapse(timer, Millis.floor(now)));
   }
 
   private TimerStep reading(@Nullable Timer known) {

@@ -29,6 +29,7 @@ final class LiveTimers {
   private static final Duration MAX_STORE_TIME = Duration.ofMinutes(1);
 
   final ServiceClock clock;
+  final NamespaceClocks clocks;
   final TimerDriver driver;
   final TimerStore store;
   final TimerListener listener;
@@ -39,12 +40,13 @@ final class LiveTimers {
   private final ConcurrentMap<TimerId, LiveTimer> live = new ConcurrentHashMap<>();
 
   LiveTimers(
-      ServiceClock clock,
+      NamespaceClocks clocks,
       TimerDriver driver,
       TimerStore store,
       TimerListener listener,
       Spawner spawner) {
-    this.clock = clock;
+    this.clock = clocks.service();
+    this.clocks = clocks;
     this.driver = driver;
     this.store = store;
     this.listener = listener;
@@ -78,23 +80,38 @@ final class LiveTimers {
     armedUntil = until;
   }
 
-  /** Whether a timer of this deadline is to have a task. */
-  boolean isNear(Instant deadline) {
-    return deadline.isBefore(armedUntil);
+  /**
+   * Whether a timer of this deadline is to have a task. One that goes by a test clock needs none
+   * until it is due: before, whoever turns the clock elapses it.
+   */
+  boolean isNear(TimerId id, Instant deadline) {
+    return clocks.isTest(id.namespace())
+        ? !deadline.isAfter(now(id))
+        : deadline.isBefore(armedUntil);
   }
 
   /** Whether a timer of this deadline may be near when it has been stored. */
-  boolean mayBecomeNear(Instant deadline) {
+  boolean mayBecomeNear(TimerId id, Instant deadline) {
     Instant until = armedUntil;
-    return until.equals(Instant.MAX) || deadline.isBefore(until.plus(MAX_STORE_TIME));
+    return clocks.isTest(id.namespace())
+        ? isNear(id, deadline)
+        : until.equals(Instant.MAX) || deadline.isBefore(until.plus(MAX_STORE_TIME));
+  }
+
+  /** The time by which a timer goes. */
+  Instant now(TimerId id) {
+    return clocks.now(id.namespace());
   }
 
   /**
    * Arms a near timer that was found without a task, or whose task has missed something: the
-   * lookahead will read it again.
+   * lookahead will read it again. Those that go by a test clock are tended anyway.
    */
   void rearm(Timer timer) {
     Lookahead task = lookahead;
+    if (clocks.isTest(timer.id().namespace())) {
+      return;
+    }
     if (task != null) {
       task.rewind(timer.deadline());
     } else {
@@ -117,7 +134,7 @@ final class LiveTimers {
   /** Arms a timer that somebody else has created, if it is near. */
   void armIfNear(Timer timer) {
     try {
-      if (isNear(timer.deadline())) {
+      if (isNear(timer.id(), timer.deadline())) {
         arm(timer);
       }
     } catch (RejectedSpawnException e) { // later, when there is room
@@ -182,7 +199,7 @@ final class LiveTimers {
 
   /** Whether a timer can only elapse, although it has no outcome yet. */
   boolean isOverdue(Timer timer) {
-    return timer.isPending() && timer.isDue(clock.instant());
+    return timer.isPending() && timer.isDue(now(timer.id()));
   }
 
   /**
@@ -190,7 +207,7 @@ final class LiveTimers {
    * timer as pending, even if its task is late.
    */
   Future<Timer> decide(Timer timer) {
-    Instant now = Millis.floor(clock.instant());
+    Instant now = Millis.floor(now(timer.id()));
     return store
         .elapse(timer, timer.isDue(now) ? now : timer.deadline())
         .map(decision -> decision.map(this::decided).orElse(timer));
@@ -210,8 +227,14 @@ final class LiveTimers {
     if (timer.state() == TimerState.SKIPPED) {
       listener.skipped(timer);
     } else {
-      listener.elapsed(timer, Duration.between(timer.dueAt(), clock.instant()));
+      listener.elapsed(timer, Duration.between(timer.dueAt(), told(timer)));
     }
+  }
+
+  /** When somebody learns of an outcome: at once, by a clock that stands still. */
+  private Instant told(Timer timer) {
+    Instant decidedAt = timer.decidedAt();
+    return decidedAt != null && clocks.isTest(timer.id().namespace()) ? decidedAt : clock.instant();
   }
 
   /** Whether a timer has a task. */
@@ -259,7 +282,7 @@ final class LiveTimers {
   boolean removeFar(LiveTimer task, Timer seen) {
     return live.computeIfPresent(
             task.id(),
-            (id, present) -> task.isLatest(seen) && !isNear(seen.deadline()) ? null : present)
+            (id, present) -> task.isLatest(seen) && !isNear(id, seen.deadline()) ? null : present)
         == null;
   }
 

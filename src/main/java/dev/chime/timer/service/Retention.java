@@ -24,7 +24,6 @@ final class Retention extends BackgroundLoop {
   private final TimerStore store;
   private final ServiceClock clock;
   private final Duration retention;
-  private final Duration keyRetention;
 
   /**
    * A task to be spawned.
@@ -37,7 +36,6 @@ final class Retention extends BackgroundLoop {
     this.store = store;
     this.clock = clock;
     this.retention = retention;
-    this.keyRetention = retention.compareTo(MIN_KEY_RETENTION) > 0 ? retention : MIN_KEY_RETENTION;
   }
 
   @Override
@@ -49,12 +47,14 @@ final class Retention extends BackgroundLoop {
   /** Deletes one batch. */
   @Override
   protected Future<Duration> runOnce() {
+    Instant now = clock.instant();
     return store
-        .purge(before(retention), before(keyRetention), BATCH)
+        .purge(now.minus(retention), keysBefore(now, retention), BATCH)
         .map(deleted -> pauseAfter(deleted, BATCH, PAUSE));
   }
 
-  private Instant before(Duration age) {
-    return clock.instant().minus(age);
+  /** Idempotency keys that were used before this are old. */
+  static Instant keysBefore(Instant now, Duration retention) {
+    return now.minus(retention.compareTo(MIN_KEY_RETENTION) > 0 ? retention : MIN_KEY_RETENTION);
   }
 }

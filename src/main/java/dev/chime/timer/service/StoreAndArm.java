@@ -71,7 +71,7 @@ final class StoreAndArm<R> implements Future<R> {
   private Future<R> storing() {
     Future<R> current = storing;
     if (current == null) {
-      if (live.mayBecomeNear(deadline) && !live.has(id)) {
+      if (live.mayBecomeNear(id, deadline) && !live.has(id)) {
         permit = live.reserve(id);
       }
       current = store.get();
@@ -83,7 +83,7 @@ final class StoreAndArm<R> implements Future<R> {
   private void arm(Timer timer) {
     Permit room = permit;
     permit = null;
-    if (room != null && live.isNear(deadline)) { // asked after storing it: see Lookahead
+    if (room != null && live.isNear(id, deadline)) { // asked after storing it: see Lookahead
       live.arm(timer, room);
       return;
     }
@@ -91,7 +91,7 @@ final class StoreAndArm<R> implements Future<R> {
       room.close();
     }
     live.announce(timer);
-    if (live.isNear(deadline) && !live.has(id)) {
+    if (live.isNear(id, deadline) && !live.has(id)) {
       live.rearm(timer);
     }
   }

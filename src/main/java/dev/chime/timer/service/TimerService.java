@@ -40,7 +40,7 @@ public final class TimerService implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(TimerService.class.getName());
 
-  private final ServiceClock clock;
+  private final NamespaceClocks clocks;
   private final TimerStore store;
   private final TimerListener listener;
   private final Spawner spawner;
@@ -55,13 +55,14 @@ public final class TimerService implements AutoCloseable {
   /**
    * A service that is not yet started.
    *
+   * @param clocks decide when timers are due
    * @param spawner a spawner of the executor whose shards {@code driver} is attached to
    * @param events the changes that {@code store} tells
    * @param limits how many clients may wait
    * @param ids makes a new id with each call
    */
   public TimerService(
-      ServiceClock clock,
+      NamespaceClocks clocks,
       TimerDriver driver,
       Spawner spawner,
       TimerStore store,
@@ -69,7 +70,7 @@ public final class TimerService implements AutoCloseable {
       TimerEvents events,
       WaiterLimits limits,
       Function<Namespace, TimerId> ids) {
-    this.clock = clock;
+    this.clocks = clocks;
     this.store = store;
     this.listener = listener;
     this.spawner = spawner;
@@ -78,7 +79,7 @@ public final class TimerService implements AutoCloseable {
     this.events = events;
     this.waiters = new WaiterRegistry(limits);
     this.singleFlight = new SingleFlight(driver, waiters);
-    this.live = new LiveTimers(clock, driver, store, listener, spawner);
+    this.live = new LiveTimers(clocks, driver, store, listener, spawner);
     this.background = new BackgroundTasks(live, spawner);
   }
 
@@ -107,8 +108,12 @@ public final class TimerService implements AutoCloseable {
    * @throws BeyondHorizonException if the deadline is too far away
    */
   public Future<Creation> create(Namespace namespace, TimerDraft draft) {
-    Timer timer = Timer.create(ids.apply(namespace), draft, clock.instant());
-    return storing(timer, () -> store.create(timer, null));
+    return clocks.at(
+        namespace,
+        now -> {
+          Timer timer = Timer.create(ids.apply(namespace), draft, now);
+          return storing(timer, () -> store.create(timer, null));
+        });
   }
 
   /**
@@ -117,8 +122,12 @@ public final class TimerService implements AutoCloseable {
    * @param wait how long to wait for another request with the same key that is in flight
    */
   public Future<Creation> create(TimerDraft draft, IdempotencyKey key, Duration wait) {
-    Timer timer = Timer.create(ids.apply(key.namespace()), draft, clock.instant());
-    return singleFlight.create(key, storing(timer, () -> store.create(timer, key)), wait);
+    return clocks.at(
+        key.namespace(),
+        now -> {
+          Timer timer = Timer.create(ids.apply(key.namespace()), draft, now);
+          return singleFlight.create(key, storing(timer, () -> store.create(timer, key)), wait);
+        });
   }
 
   /**
@@ -129,8 +138,12 @@ public final class TimerService implements AutoCloseable {
    * @throws BeyondHorizonException if the deadline is too far away
    */
   public Future<Creation> put(TimerId id, TimerDraft draft, String fingerprint) {
-    Timer timer = Timer.create(id, draft, clock.instant());
-    return storing(timer, () -> store.put(timer, fingerprint)).then(this::decidedIfDue);
+    return clocks.at(
+        id.namespace(),
+        now -> {
+          Timer timer = Timer.create(id, draft, now);
+          return storing(timer, () -> store.put(timer, fingerprint)).then(this::decidedIfDue);
+        });
   }
 
   private Future<Creation> decidedIfDue(Creation creation) {
@@ -153,13 +166,13 @@ public final class TimerService implements AutoCloseable {
 
   /** The timer as it stands now; empty if there is none with this id. */
   public Future<Optional<Timer>> find(TimerId id) {
-    return live.find(id);
+    return clocks.at(id.namespace(), _ -> live.find(id));
   }
 
   /** A page of timers. */
   public Future<TimerQuery.Page> list(TimerQuery query) {
-    return store
-        .list(query)
+    return clocks
+        .at(query.namespace(), _ -> store.list(query))
         .then(
             page ->
                 page.timers().stream().anyMatch(live::isOverdue)
@@ -240,7 +253,9 @@ public final class TimerService implements AutoCloseable {
    * none with this id.
    */
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition) {
-    return Future.lazy(() -> store.cancel(id, precondition, Millis.floor(clock.instant())))
+    return Future.lazy(
+            () ->
+                clocks.at(id.namespace(), now -> store.cancel(id, precondition, Millis.floor(now))))
         .map(decision -> decision.map(this::cancelled))
         .then(decision -> withOutcomeIfDue(decision, () -> cancel(id, precondition)));
   }
@@ -272,8 +287,9 @@ public final class TimerService implements AutoCloseable {
 
   /** Cancels the pending timers of a list. Ready with their number. */
   public Future<Integer> cancelAll(TimerQuery query) {
-    return new CancelAll(
-        store, id -> cancel(id, Precondition.NONE), query.from(null), clock.instant());
+    return clocks.at(
+        query.namespace(),
+        now -> new CancelAll(store, id -> cancel(id, Precondition.NONE), query.from(null), now));
   }
 
   /**
@@ -285,7 +301,11 @@ public final class TimerService implements AutoCloseable {
    */
   public Future<Optional<Decision>> amend(
       TimerId id, Amendment amendment, Precondition precondition) {
-    Instant now = clock.instant();
+    return clocks.at(id.namespace(), now -> amend(id, amendment, precondition, now));
+  }
+
+  private Future<Optional<Decision>> amend(
+      TimerId id, Amendment amendment, Precondition precondition, Instant now) {
     Due due = amendment.due();
     Instant deadline = due == null ? Instant.MAX : due.deadline(now);
     return new StoreAndArm<Optional<Decision>>(
@@ -347,8 +367,8 @@ public final class TimerService implements AutoCloseable {
     background.close();
   }
 
-  /** The clock that decides when timers are due. */
-  public ServiceClock clock() {
-    return clock;
+  /** The clocks that decide when timers are due. */
+  public NamespaceClocks clocks() {
+    return clocks;
   }
 }

@@ -19,8 +19,8 @@ sealed interface TimerStep {
   /**
    * Idle: one step is over, and what is known of the timer says which one is next, in the same
    * poll. If only the id is known, or the timer is to be read again, it becomes reading; if the
-   * deadline is ahead, sleeping; if it has come, elapsing. It becomes ended if the timer has its
-   * outcome, or if it is far away and nobody waits for it.
+   * deadline is ahead, sleeping or standing; if it has come, elapsing. It becomes ended if the
+   * timer has its outcome, or if it is far away and nobody waits for it.
    */
   record Idle() implements TimerStep {}
 
@@ -55,6 +55,17 @@ sealed interface TimerStep {
     @Override
     public void drop() {
       deadline.drop();
+    }
+  }
+
+  /**
+   * Standing: the deadline is ahead by a test clock, which stands still. It becomes idle and ended
+   * like sleeping. Whoever turns the clock announces the outcome.
+   */
+  record Standing() implements TimerStep {
+    @Override
+    public boolean isInterruptible() {
+      return true;
     }
   }
 

@@ -64,6 +64,7 @@ class AccessConfiguration {
       rules.add(pathPattern(reading, "/deliveries/**"), needs(Role.READ));
       rules.add(pathPattern(reading, "/schedules/**"), needs(Role.READ));
       rules.add(pathPattern(reading, "/endpoints/**"), needs(Role.READ));
+      rules.add(pathPattern(reading, "/clock/**"), needs(Role.READ));
     }
     rules.add(pathPattern(Methods.TRACE, "/**"), permitAll()); // the answer is 405, not 401
     rules.add(pathPattern("/timers/**"), needs(Role.WRITE));
@@ -78,6 +79,7 @@ class AccessConfiguration {
     }
     rules.add(pathPattern("/deliveries/**"), needs(Role.WRITE));
     rules.add(pathPattern("/schedules/**"), needs(Role.WRITE));
+    rules.add(pathPattern("/clock/**"), needs(Role.WRITE));
     rules.add(pathPattern("/endpoints/**"), needs(Role.ADMIN));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {

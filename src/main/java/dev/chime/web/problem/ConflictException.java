@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** Thrown if a request conflicts with the state of a timer, or with another request. */
+/** Thrown if a request conflicts with the state of what it is about, or with another request. */
 public final class ConflictException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -46,6 +46,19 @@ public final class ConflictException extends RuntimeException {
         ProblemType.STALE_LEASE.problem(
             HttpStatus.CONFLICT, "token", "must be that of the delivery's present lease");
     problem.setProperty("delivery", delivery);
+    return new ConflictException(problem);
+  }
+
+  /**
+   * A test clock cannot be turned back.
+   *
+   * @param now what it shows
+   */
+  public static ConflictException clockGoesForward(String now) {
+    ProblemDetail problem =
+        ProblemType.CLOCK_GOES_FORWARD.problem(
+            HttpStatus.CONFLICT, "now", "must not be before what the clock shows");
+    problem.setProperty("now", now);
     return new ConflictException(problem);
   }
 

@@ -33,6 +33,10 @@ public enum ProblemType {
   UNAUTHORIZED("unauthorized", "An API key is needed"),
   /** The key does not allow this. */
   FORBIDDEN("forbidden", "The API key does not allow this"),
+  /** The namespace goes by the clock of the service, which nobody can turn. */
+  NO_TEST_CLOCK("no-test-clock", "The namespace has no test clock"),
+  /** A test clock goes forward only; {@code now} says what it shows. */
+  CLOCK_GOES_FORWARD("clock-goes-forward", "A test clock goes forward only"),
   /** Too many wrong keys came from this address. */
   TOO_MANY_FAILURES("too-many-failures", "Too many wrong API keys came from this address"),
   /** The limit of pending timers is reached. */

@@ -62,6 +62,7 @@ public final class Problems {
       case JacksonException json -> answer(JsonProblems.of(json));
       case UnknownTimerException unknown -> answer(unknown(unknown));
       case NotFoundException unknown -> answer(unknown.problem());
+      case NoTestClockException none -> answer(NoTestClockException.problem());
       case ConflictException conflict ->
           conflict.isTemporary() ? later(conflict.problem()) : answer(conflict.problem());
       case LimitExceededException limit -> answer(limit.problem(), limit.headers());

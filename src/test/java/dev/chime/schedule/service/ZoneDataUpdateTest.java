@@ -19,6 +19,7 @@ import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.timer.service.NamespaceClocks;
 import dev.chime.timer.service.ServiceClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,7 +92,7 @@ class ZoneDataUpdateTest {
       assertThat(pending(store, "berlin").instant()).isEqualTo(nine.plusMillis(HOUR));
       assertThat(Blocking.get(store.schedules().ofOtherZoneData(9))).containsExactly(id("berlin"));
 
-      ServiceClock clock = new ServiceClock(VirtualTicker.paused(0), NOW);
+      NamespaceClocks clock = NamespaceClocks.of(new ServiceClock(VirtualTicker.paused(0), NOW));
       assertThat(ZoneDataUpdate.run(store.schedules(), clock)).isEqualTo(1);
 
       assertThat(pending(store, "berlin").instant()).isEqualTo(nine);

@@ -5,6 +5,7 @@ import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.WriteSession;
+import dev.chime.timer.TestClocks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
-  public WriteSession openSession(NamespaceCounts counts) throws SQLException {
-    return new SqliteWrites(faulty(real.openWriter()), counts, () -> {});
+  public WriteSession openSession(NamespaceCounts counts, TestClocks clocks) throws SQLException {
+    return new SqliteWrites(faulty(real.openWriter()), counts, clocks, () -> {});
   }
 
   /** A connection without faults. */

@@ -37,7 +37,7 @@ class QueryPlanTest {
     Stream.of(Sql.FIND, SqliteSql.FIND_FINGERPRINT, SqliteSql.FIND_REQUEST).forEach(all::add);
     Stream.of(SqliteSql.ELAPSE, SqliteSql.CANCEL, SqliteSql.AMEND, Sql.PENDING_PAGE)
         .forEach(all::add);
-    Stream.of(SqliteSql.PURGE, Sql.PURGE_REQUESTS).forEach(all::add);
+    Stream.of(SqliteSql.purge(null), Sql.purgeRequests(null), Sql.DUE).forEach(all::add);
     Stream.of(SqliteSql.UPDATE_LABEL, SqliteSql.DELETE_LABEL).forEach(all::add);
     Stream.of(SqliteDeliverySql.AVAILABLE, SqliteDeliverySql.NEXT, SqliteDeliverySql.LEASE)
         .forEach(all::add);

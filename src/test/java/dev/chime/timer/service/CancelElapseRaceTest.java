@@ -45,7 +45,7 @@ class CancelElapseRaceTest {
   private final AtomicLong ids = new AtomicLong();
   private final TimerService service =
       new TimerService(
-          clock,
+          NamespaceClocks.of(clock),
           driver,
           spawner,
           new InMemoryTimerStore(),

@@ -84,7 +84,7 @@ class OutcomeRaceTest {
   private void race(TimerStore store, Duration delay, int rounds) throws InterruptedException {
     TimerService service =
         new TimerService(
-            clock,
+            NamespaceClocks.of(clock),
             driver,
             spawner,
             store,

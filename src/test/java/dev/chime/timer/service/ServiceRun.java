@@ -88,7 +88,7 @@ final class ServiceRun {
     AtomicLong ids = new AtomicLong();
     service =
         new TimerService(
-            clock,
+            NamespaceClocks.of(clock),
             driver,
             spawner,
             store,

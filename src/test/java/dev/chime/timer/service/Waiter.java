@@ -30,7 +30,7 @@ final class Waiter {
                 .await(id, seenVersion, wait)
                 .map(
                     timer -> {
-                      answer = new Answer(timer, service.clock().instant());
+                      answer = new Answer(timer, service.clocks().service().instant());
                       return timer;
                     }));
   }
