@@ -5,8 +5,10 @@ import ch.qos.logback.classic.Logger;
 import dev.chime.store.postgres.DatabaseAddress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -19,13 +21,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Program, started by {@link SchedulerPeer}: db-scheduler with a task that makes the same call as
- * Chime does, by the same HTTP client. It is spared the signature: that is constant.
+ * Chime does, by the same HTTP client. It is spared the signature: that is constant. Or {@linkplain
+ * CallsAlone these calls alone}.
  *
- * <p>Arguments: the address of its database, and the receiver's port. It reads lines, each with the
- * time of the first task in milliseconds, how many there are, and how many in a second, or 0 if all
- * are due at once; and answers each when they are scheduled.
+ * <p>Arguments: the receiver's port, and the address of its database, or none for the calls alone.
+ * It reads lines, each with the time of the first task in milliseconds, how many there are, and how
+ * many in a second, or 0 if all are due at once; and answers each when they are scheduled.
  */
 public final class CallingScheduler {
+
+  /** Makes a call. */
+  @FunctionalInterface
+  interface Call {
+    void make(String id, Instant due);
+  }
+
+  /** Has calls made at their times. */
+  interface Scheduler extends AutoCloseable {
+    void schedule(List<Instant> deadlines);
+
+    @Override
+    void close();
+  }
 
   private static final PrintStream OUT = System.out;
   private static final int OK = 200;
@@ -44,16 +61,17 @@ public final class CallingScheduler {
     HttpClient http = new HttpClient();
     http.start();
     CallingScheduler calling =
-        new CallingScheduler(http, "http://127.0.0.1:" + arguments[1] + "/hook");
-    DatabaseAddress database = new DatabaseAddress(arguments[0], null, null);
-    try (DbSchedulerSubject scheduler = new DbSchedulerSubject(database, "42");
+        new CallingScheduler(http, "http://127.0.0.1:" + arguments[0] + "/hook");
+    try (Scheduler scheduler =
+            arguments.length > 1
+                ? inDatabase(arguments[1], calling)
+                : new CallsAlone(calling::call);
         Scanner in = new Scanner(System.in, StandardCharsets.UTF_8)) {
-      scheduler.begin(calling::call);
       while (in.hasNextLong()) {
         Instant first = Instant.ofEpochMilli(in.nextLong());
         int count = in.nextInt();
         int rate = in.nextInt();
-        scheduler.createAll(
+        scheduler.schedule(
             Stream.iterate(0, i -> i + 1)
                 .limit(count)
                 .map(i -> rate == 0 ? first : first.plusMillis(i * 1_000L / rate))
@@ -63,6 +81,24 @@ public final class CallingScheduler {
     } finally {
       http.stop();
     }
+  }
+
+  private static Scheduler inDatabase(String address, CallingScheduler calling)
+      throws SQLException {
+    DbSchedulerSubject subject =
+        new DbSchedulerSubject(new DatabaseAddress(address, null, null), "42");
+    subject.begin(calling::call);
+    return new Scheduler() {
+      @Override
+      public void schedule(List<Instant> deadlines) {
+        subject.createAll(deadlines);
+      }
+
+      @Override
+      public void close() {
+        subject.close();
+      }
+    };
   }
 
   private void call(String id, Instant due) {

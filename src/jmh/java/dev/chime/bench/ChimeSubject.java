@@ -6,6 +6,7 @@ import dev.chime.async.Context;
 import dev.chime.async.Executor;
 import dev.chime.async.Future;
 import dev.chime.async.Spawner;
+import dev.chime.async.Unit;
 import dev.chime.async.Waker;
 import dev.chime.async.time.Ticker;
 import dev.chime.async.time.WheelTimerDriver;
@@ -166,9 +167,7 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
               Overlap.ALLOW,
               new TimerTemplate(null, payload, Map.of(), null));
       ScheduleId id = new ScheduleId(Namespace.DEFAULT, "s" + i);
-      Future<Done> making = schedules.change(id, ScheduleChanges.put(id, settings, _ -> {}));
-      var _ = making.poll(Context.from(Waker.noop()));
-      all.add(making);
+      all.add(schedules.change(id, ScheduleChanges.put(id, settings, _ -> {})));
       if (all.size() == AT_ONCE) {
         await(all);
       }
@@ -178,10 +177,12 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
 
   /** Waits for them all, and empties the list. */
   static void await(List<? extends Future<?>> all) throws InterruptedException {
-    for (Future<?> each : all) {
-      Executor.blockOn(each);
-    }
+    Executor.blockOn(Future.joinAll(all.stream().map(ChimeSubject::done).toList()));
     all.clear();
+  }
+
+  private static <T> Future<Unit> done(Future<T> future) {
+    return future.map(_ -> Unit.UNIT);
   }
 
   /** How many instants have passed without an occurrence. */

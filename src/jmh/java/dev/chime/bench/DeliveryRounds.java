@@ -113,6 +113,16 @@ final class DeliveryRounds implements AutoCloseable {
     }
   }
 
+  /** Measures the same calls without anything that keeps them. */
+  void callsAlone(String store) throws IOException, InterruptedException {
+    DeliveryLoad load = new DeliveryLoad(count, rate);
+    try (SchedulerPeer peer = SchedulerPeer.start(null, receiver.port(), flags)) {
+      for (int round = 0; round < rounds; round++) {
+        figures.add(calls(store), "calls alone", load.calls(receiver, peer::atOnce));
+      }
+    }
+  }
+
   private static String calls(String store) {
     return store + ", elapses and calls/s";
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Program: what {@link DeliveryBench} measures, with PostgreSQL, which is embedded, too, with fsync
  * and synchronous commit on. Beside it db-scheduler, on the same PostgreSQL, whose 50 threads make
- * the same calls by the same HTTP client.
+ * the same calls by the same HTTP client; and these calls alone.
  *
  * <p>Arguments: those of {@link DeliveryBench}, except for the disks.
  */
@@ -22,6 +22,7 @@ public final class PostgresDeliveryBench {
     try (DeliveryRounds rounds = new DeliveryRounds(ProgramArguments.of(arguments))) {
       rounds.chime(STORE, List.of("--spring.datasource.url=" + database));
       rounds.scheduler(STORE);
+      rounds.callsAlone(STORE);
     }
   }
 }

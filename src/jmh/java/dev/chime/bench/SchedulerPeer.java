@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** db-scheduler in a JVM of its own, as ours has one. It ends when this is closed. */
+/** {@link CallingScheduler} in a JVM of its own, as ours has one. It ends when this is closed. */
 final class SchedulerPeer implements AutoCloseable {
 
   private final Process process;
@@ -24,7 +25,12 @@ final class SchedulerPeer implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static SchedulerPeer start(DatabaseAddress database, int port, List<String> flags)
+  /**
+   * Starts it.
+   *
+   * @param database null for the calls alone
+   */
+  static SchedulerPeer start(@Nullable DatabaseAddress database, int port, List<String> flags)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,8 +40,10 @@ final class SchedulerPeer implements AutoCloseable {
             "-classpath",
             ManagementFactory.getRuntimeMXBean().getClassPath(),
             CallingScheduler.class.getName(),
-            database.url(),
             Integer.toString(port)));
+    if (database != null) {
+      command.add(database.url());
+    }
     return new SchedulerPeer(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
