@@ -69,12 +69,9 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
       throws SQLException {
     ScheduleStep named = step;
     Timer made = step.made();
-    if (made != null) {
-      for (int i = 2; i < MOST_NAMES && session.isTaken(made.id()); i++) {
-        named = step.another(i);
-        made = named.made() == null ? made : named.made();
-      }
-      session.insertNow(made, null);
+    for (int i = 2; made != null && i < MOST_NAMES && !session.insertNow(made, null); i++) {
+      named = step.another(i);
+      made = named.made();
     }
     save(session, before, named, now);
     return new SchedulePass(before, named);

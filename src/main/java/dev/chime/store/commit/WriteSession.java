@@ -57,17 +57,12 @@ public interface WriteSession extends AutoCloseable {
       throws SQLException;
 
   /**
-   * Inserts a timer unless its id is taken.
+   * Inserts a timer unless its id is taken, as far as is known: if another transaction has inserted
+   * one, the commit fails, and this knows it at the next try.
    *
    * @return whether it was inserted
    */
   boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException;
-
-  /**
-   * Whether there is a timer with this id, as far as is known. If another transaction has inserted
-   * one, the commit fails, and this knows it at the next try.
-   */
-  boolean isTaken(TimerId id) throws SQLException;
 
   /** Stores the idempotency key of a request that creates a timer, unless it is stored already. */
   void insertRequest(IdempotencyKey key, Timer timer) throws SQLException;

@@ -48,9 +48,14 @@ final class PostgresSchedules implements ScheduleWrites {
    * A schedule in a transaction.
    *
    * @param seen the revision that was read; 0 if there was none, or if it was inserted past Chime
+   * @param before as it was read; null if there was none
    * @param schedule as it is now; null if there is none
    */
-  private record Entry(long seen, @Nullable Schedule schedule, boolean isChanged) {}
+  private record Entry(
+      long seen, @Nullable Schedule before, @Nullable Schedule schedule, boolean isChanged) {
+
+    static final Entry NONE = new Entry(0, null, null, false);
+  }
 
   private static final Logger LOG = System.getLogger(PostgresSchedules.class.getName());
 
@@ -86,11 +91,12 @@ final class PostgresSchedules implements ScheduleWrites {
       columns.bind(connection, find, 1);
       ScheduleRow.read(find).forEach(this::load);
     }
-    wanted.forEach(id -> entries.putIfAbsent(id, new Entry(0, null, false)));
+    wanted.forEach(id -> entries.putIfAbsent(id, Entry.NONE));
   }
 
   private void load(ScheduleRow row) {
-    entries.put(row.schedule().id(), new Entry(row.revision(), row.schedule(), false));
+    entries.put(
+        row.schedule().id(), new Entry(row.revision(), row.schedule(), row.schedule(), false));
   }
 
   private Entry entry(ScheduleId id) throws SQLException {
@@ -100,7 +106,7 @@ final class PostgresSchedules implements ScheduleWrites {
         ScheduleRow.setId(find, 1, id);
         ScheduleRow.read(find).forEach(this::load);
       }
-      known = entries.computeIfAbsent(id, _ -> new Entry(0, null, false));
+      known = entries.computeIfAbsent(id, _ -> Entry.NONE);
     }
     return known;
   }
@@ -121,7 +127,8 @@ final class PostgresSchedules implements ScheduleWrites {
   }
 
   private void change(ScheduleId id, @Nullable Schedule schedule, Instant now) throws SQLException {
-    entries.put(id, new Entry(entry(id).seen(), schedule, true));
+    Entry read = entry(id);
+    entries.put(id, new Entry(read.seen(), read.before(), schedule, true));
     delta.add(id.namespace(), before -> before.withActivityAt(now.toEpochMilli()));
   }
 
@@ -146,7 +153,7 @@ final class PostgresSchedules implements ScheduleWrites {
           "the schedule {0} was inserted with settings that make no sense, and is deleted: {1}",
           each.getKey(),
           each.getValue().getMessage());
-      entries.put(each.getKey(), new Entry(0, null, false));
+      entries.put(each.getKey(), Entry.NONE);
       try (PreparedStatement delete = connection.prepareStatement(ScheduleSql.DELETE)) {
         ScheduleRow.setId(delete, 1, each.getKey());
         delete.executeUpdate();
@@ -182,19 +189,27 @@ final class PostgresSchedules implements ScheduleWrites {
     Columns saved =
         new Columns(
             "text", "text", "int2", "bigint", "bigint", "bigint", "bigint", "text", "text", "text");
+    Columns progressed = new Columns("int2", "bigint", "text", "text", "text", "text", "bigint");
     Columns deleted = new Columns("text", "text", "bigint");
     entries.entrySet().stream()
         .filter(each -> each.getValue().isChanged())
         .sorted(Map.Entry.comparingByKey(ORDER))
-        .forEach(each -> add(each.getKey(), each.getValue(), saved, deleted));
+        .forEach(each -> add(each.getKey(), each.getValue(), saved, progressed, deleted));
     statement.saveSchedules(saved);
+    statement.progressSchedules(progressed);
     statement.deleteSchedules(deleted);
   }
 
-  private static void add(ScheduleId id, Entry entry, Columns saved, Columns deleted) {
+  private static void add(
+      ScheduleId id, Entry entry, Columns saved, Columns progressed, Columns deleted) {
     Schedule schedule = entry.schedule();
     if (schedule != null) {
-      saved.add(new ScheduleRow(schedule, entry.seen() + 1).values());
+      ScheduleRow row = new ScheduleRow(schedule, entry.seen() + 1);
+      if (entry.seen() > 0 && row.isProgressOf(entry.before())) {
+        progressed.add(row.progressValues());
+      } else {
+        saved.add(row.values());
+      }
     } else if (entry.seen() > 0) {
       deleted.add(id.namespace().name(), id.value(), entry.seen());
     }

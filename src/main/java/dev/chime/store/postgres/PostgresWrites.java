@@ -180,7 +180,10 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
-  public boolean insertNow(Timer timer, @Nullable String fingerprint) {
+  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
+    if (mayBeTaken) {
+      read(timer.id());
+    }
     return insertIfAbsent(timer, fingerprint);
   }
 
@@ -214,11 +217,6 @@ final class PostgresWrites implements WriteSession {
       readTimers(Set.of(id));
     }
     return find(id);
-  }
-
-  @Override
-  public boolean isTaken(TimerId id) throws SQLException {
-    return mayBeTaken ? read(id).isPresent() : rows.containsKey(id);
   }
 
   @Override

@@ -104,6 +104,15 @@ final class WriteStatement {
           + ScheduleSql.ON_CONFLICT
           + " RETURNING 1";
 
+  private static final String PROGRESS_SCHEDULES =
+      """
+      UPDATE schedules s SET state = u.state, due_at = u.due_at, zone_data = u.zone_data,
+        progress = u.progress, revision = u.seen + 1
+      FROM unnest(?::int2[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+        AS u(state, due_at, zone_data, progress, namespace, id, seen)
+      WHERE s.namespace = u.namespace AND s.id = u.id AND s.revision = u.seen RETURNING 1\
+      """;
+
   private static final String DELETE_SCHEDULES =
       """
       DELETE FROM schedules s USING unnest(?::text[], ?::text[], ?::bigint[])
@@ -203,6 +212,11 @@ final class WriteStatement {
   /** Adds new and changed schedules. */
   void saveSchedules(Columns rows) {
     addPart("scheduled", SAVE_SCHEDULES, rows);
+  }
+
+  /** Adds schedules of which only the progress has changed. */
+  void progressSchedules(Columns rows) {
+    addPart("progressed", PROGRESS_SCHEDULES, rows);
   }
 
   /** Adds schedules to be deleted. */

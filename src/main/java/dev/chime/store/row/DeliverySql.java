@@ -36,6 +36,10 @@ public final class DeliverySql {
   public static final String IS_OPEN =
       "SELECT 1 FROM deliveries WHERE namespace = ? AND id = ? AND finished_at IS NULL";
 
+  /** Finds a delivery. Parameters: namespace, id. */
+  public static final String FIND =
+      "SELECT " + COLUMNS + " FROM deliveries d WHERE d.namespace = ? AND d.id = ?";
+
   private DeliverySql() {}
 
   /** Finds deliveries by their ids. Parameters, for each of them: namespace, id. */

@@ -1,6 +1,5 @@
 package dev.chime.store.row;
 
-import dev.chime.schedule.Progress;
 import dev.chime.schedule.Progress.Pending;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleId;
@@ -34,7 +33,6 @@ public record ScheduleRow(Schedule schedule, long revision) {
 
   /** The values of the columns: texts, numbers, and null. */
   public @Nullable Object[] values() {
-    Progress progress = schedule.progress();
     return new @Nullable Object[] {
       schedule.id().namespace().name(),
       schedule.id().value(),
@@ -43,10 +41,38 @@ public record ScheduleRow(Schedule schedule, long revision) {
       revision,
       schedule.createdAt().toEpochMilli(),
       dueAt(schedule),
-      followsZoneData(schedule) ? progress.zoneData() : null,
+      zoneData(),
       ScheduleText.of(schedule.settings()),
-      ScheduleText.of(progress)
+      ScheduleText.of(schedule.progress())
     };
+  }
+
+  /**
+   * The values of the columns that change when only the progress does: the state, the times, and
+   * the progress; then the id, and the revision of the row that this replaces.
+   */
+  public @Nullable Object[] progressValues() {
+    return new @Nullable Object[] {
+      (short) code(schedule.state()),
+      dueAt(schedule),
+      zoneData(),
+      ScheduleText.of(schedule.progress()),
+      schedule.id().namespace().name(),
+      schedule.id().value(),
+      revision - 1
+    };
+  }
+
+  /** Whether only the progress differs from an earlier version, and the state. */
+  public boolean isProgressOf(@Nullable Schedule before) {
+    return before != null
+        && before.version() == schedule.version()
+        && before.createdAt().equals(schedule.createdAt())
+        && before.settings().equals(schedule.settings());
+  }
+
+  private @Nullable String zoneData() {
+    return followsZoneData(schedule) ? schedule.progress().zoneData() : null;
   }
 
   /** When an active schedule has its next occurrence; null for others. */
@@ -74,7 +100,16 @@ public record ScheduleRow(Schedule schedule, long revision) {
 
   /** Writes this row with {@link ScheduleSql#SAVE}. Returns false if there is another revision. */
   public boolean save(PreparedStatement save) throws SQLException {
-    @Nullable Object[] values = values();
+    return execute(save, values());
+  }
+
+  /** Writes this row with {@link ScheduleSql#PROGRESS}. Returns false as {@link #save}. */
+  public boolean saveProgress(PreparedStatement save) throws SQLException {
+    return execute(save, progressValues());
+  }
+
+  private static boolean execute(PreparedStatement save, @Nullable Object[] values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       save.setObject(i + 1, values[i]);
     }

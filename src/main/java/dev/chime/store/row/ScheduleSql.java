@@ -19,6 +19,13 @@ public final class ScheduleSql {
   public static final String SAVE =
       "INSERT INTO schedules (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + ON_CONFLICT;
 
+  /**
+   * Writes how far a schedule has come. Parameters: those of {@link ScheduleRow#progressValues}.
+   */
+  public static final String PROGRESS =
+      "UPDATE schedules SET state = ?, due_at = ?, zone_data = ?, progress = ?,"
+          + " revision = revision + 1 WHERE namespace = ? AND id = ? AND revision = ?";
+
   /** Parameters: namespace, id. */
   public static final String DELETE = "DELETE FROM schedules WHERE namespace = ? AND id = ?";
 

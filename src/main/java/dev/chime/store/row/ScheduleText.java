@@ -1,5 +1,7 @@
 package dev.chime.store.row;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chime.schedule.Missed;
 import dev.chime.schedule.Overlap;
 import dev.chime.schedule.Progress;
@@ -25,6 +27,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScheduleText {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  /** How many characters of settings are kept with what they say. */
+  private static final int MOST_KEPT = 4 << 20;
+
+  /** Settings seldom change, and are read with each occurrence. */
+  private static final Cache<String, ScheduleSettings> PARSED =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_KEPT)
+          .weigher((String text, ScheduleSettings settings) -> text.length())
+          .executor(Runnable::run)
+          .build();
 
   private record Settings(
       @Nullable String cron,
@@ -82,6 +95,10 @@ final class ScheduleText {
    * @throws IllegalArgumentException if an expression or a zone is wrong
    */
   static ScheduleSettings settings(String text) {
+    return PARSED.get(text, ScheduleText::parse);
+  }
+
+  private static ScheduleSettings parse(String text) {
     Settings read = MAPPER.readValue(text, Settings.class);
     return new ScheduleSettings(
         timing(read),

@@ -37,6 +37,23 @@ public record SettlementRow(
     return new SettlementRow(DeliveryRow.code(state), at.toEpochMilli(), null, attempt);
   }
 
+  /** The delivery after this was written, in place of how it was before. */
+  public Delivery appliedTo(Delivery leased) {
+    DeliveryState now = DeliveryRow.state(state);
+    return new Delivery(
+        leased.id(),
+        leased.timer(),
+        now,
+        leased.attempts(),
+        time(availableAt),
+        now == DeliveryState.LEASED ? leased.token() : null,
+        time(finishedAt));
+  }
+
+  private static @Nullable Instant time(@Nullable Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
+  }
+
   /**
    * The outcome of a settlement.
    *

@@ -6,7 +6,6 @@ import dev.chime.timer.TimerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Map;
 
 /** Writes table {@code timer_labels}, the index of labels, when timers change. Not thread-safe. */
@@ -22,20 +21,13 @@ final class LabelWrites {
     delete = connection.prepareStatement(SqliteSql.DELETE_LABEL);
   }
 
-  /** Adds the labels of pending timers to the index. */
-  void insert(Collection<Timer> timers) throws SQLException {
-    boolean isAnyAdded = false;
-    for (Timer timer : timers) {
-      for (Map.Entry<String, String> label : timer.labels().entrySet()) {
-        set(insert, 1, timer, label);
-        insert.setInt(4, TimerRow.code(TimerState.PENDING));
-        insert.setString(5, timer.id().value());
-        insert.addBatch();
-        isAnyAdded = true;
-      }
-    }
-    if (isAnyAdded) {
-      insert.executeBatch();
+  /** Adds the labels of a pending timer to the index. */
+  void insert(Timer timer) throws SQLException {
+    for (Map.Entry<String, String> label : timer.labels().entrySet()) {
+      set(insert, 1, timer, label);
+      insert.setInt(4, TimerRow.code(TimerState.PENDING));
+      insert.setString(5, timer.id().value());
+      insert.executeUpdate();
     }
   }
 

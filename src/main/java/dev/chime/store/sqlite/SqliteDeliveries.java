@@ -6,10 +6,13 @@ import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.Lane;
 import dev.chime.delivery.Settlement;
+import dev.chime.delivery.Settlement.Outcome.Settled;
+import dev.chime.delivery.Settlement.Outcome.Stale;
 import dev.chime.store.commit.DeliveryCommand;
 import dev.chime.store.commit.DeliveryWrites;
 import dev.chime.store.row.DeliveryReads;
 import dev.chime.store.row.DeliveryRow;
+import dev.chime.store.row.DeliverySql;
 import dev.chime.store.row.LabelsText;
 import dev.chime.store.row.SettlementRow;
 import dev.chime.store.row.TimerRow;
@@ -28,22 +31,22 @@ import org.jspecify.annotations.Nullable;
 /** Writes table {@code deliveries}, each row with its own statement. Not thread-safe. */
 final class SqliteDeliveries implements DeliveryWrites {
 
-  private final DeliveryReads reads;
   private final PreparedStatement insert;
   private final PreparedStatement available;
   private final PreparedStatement next;
   private final PreparedStatement lease;
+  private final PreparedStatement find;
   private final PreparedStatement settle;
   private final PreparedStatement retry;
   private final PreparedStatement kill;
   private final PreparedStatement purge;
 
   SqliteDeliveries(Connection connection) throws SQLException {
-    reads = new DeliveryReads(connection);
     insert = connection.prepareStatement(SqliteDeliverySql.INSERT);
     available = connection.prepareStatement(SqliteDeliverySql.AVAILABLE);
     next = connection.prepareStatement(SqliteDeliverySql.NEXT);
     lease = connection.prepareStatement(SqliteDeliverySql.LEASE);
+    find = connection.prepareStatement(DeliverySql.FIND);
     settle = connection.prepareStatement(SqliteDeliverySql.SETTLE);
     retry = connection.prepareStatement(SqliteDeliverySql.RETRY);
     kill = connection.prepareStatement(SqliteDeliverySql.KILL);
@@ -116,22 +119,32 @@ final class SqliteDeliveries implements DeliveryWrites {
   public void settle(DeliveryCommand.Settle command) throws SQLException {
     List<Optional<Settlement.Outcome>> outcomes = new ArrayList<>();
     for (Settlement settlement : command.settlements()) {
-      Delivery written = write(settlement, SettlementRow.of(settlement, command.now()));
-      Optional<Delivery> present =
-          written == null ? reads.find(List.of(settlement.id())).getFirst() : Optional.empty();
-      outcomes.add(SettlementRow.outcome(written, present));
+      outcomes.add(settle(settlement, command.now()));
     }
     command.settled(outcomes);
   }
 
-  private @Nullable Delivery write(Settlement settlement, SettlementRow row) throws SQLException {
+  private Optional<Settlement.Outcome> settle(Settlement settlement, Instant now)
+      throws SQLException {
+    DeliveryRow.setId(find, 1, settlement.id());
+    Delivery present = DeliveryReads.read(find).stream().findFirst().orElse(null);
+    if (present == null) {
+      return Optional.empty();
+    }
+    boolean isHeld =
+        present.state() == DeliveryState.LEASED && settlement.token().equals(present.token());
+    return Optional.of(isHeld ? new Settled(write(present, settlement, now)) : new Stale(present));
+  }
+
+  private Delivery write(Delivery leased, Settlement settlement, Instant now) throws SQLException {
+    SettlementRow row = SettlementRow.of(settlement, now);
     settle.setInt(1, row.state());
     settle.setObject(2, row.availableAt());
     settle.setObject(3, row.finishedAt());
     settle.setString(4, row.attempt());
     DeliveryRow.setId(settle, 5, settlement.id());
-    settle.setString(7, settlement.token());
-    return DeliveryReads.read(settle).stream().findFirst().orElse(null);
+    settle.executeUpdate();
+    return row.appliedTo(leased);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class SqliteDeliverySql {
 
   /**
    * Settles a delivery, and adds an attempt to the last ones. Parameters: state, time from which it
-   * is available, time at which it has ended, attempt; namespace, id, token.
+   * is available, time at which it has ended, attempt; namespace, id.
    */
   static final String SETTLE =
       "UPDATE deliveries SET state = ?1, available_at = ?2, finished_at = ?3,"
@@ -40,8 +40,7 @@ final class SqliteDeliverySql {
           + (Attempt.KEPT - 1)
           + " THEN substr(log, instr(log, char(10)) + 1) || char(10) || ?4"
           + " ELSE log || char(10) || ?4 END"
-          + " WHERE namespace = ?5 AND id = ?6 AND state = 1 AND token = ?7 RETURNING "
-          + DeliverySql.RETURNED;
+          + " WHERE namespace = ?5 AND id = ?6";
 
   /** Parameters: time; namespace, id, time. */
   static final String RETRY =

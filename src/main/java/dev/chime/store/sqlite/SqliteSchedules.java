@@ -1,5 +1,7 @@
 package dev.chime.store.sqlite;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chime.delivery.DeliveryId;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleId;
@@ -19,14 +21,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes table {@code schedules}, each row with its own statement. Not thread-safe. */
+/**
+ * Writes table {@code schedules}, each row with its own statement. It keeps the rows that were used
+ * last, for no other connection writes to the table. Not thread-safe.
+ */
 final class SqliteSchedules implements ScheduleWrites {
 
   private final PreparedStatement find;
   private final PreparedStatement save;
+  private final PreparedStatement progress;
   private final PreparedStatement delete;
   private final PreparedStatement overdue;
   private final PreparedStatement isOpen;
+
+  private static final int MOST_KEPT = 20_000;
+
+  /** Rows as they are after the last commit. */
+  private final Cache<ScheduleId, ScheduleRow> committed =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
 
   /** What was read and written in this transaction. */
   private final Map<ScheduleId, Optional<ScheduleRow>> rows = new HashMap<>();
@@ -34,13 +46,23 @@ final class SqliteSchedules implements ScheduleWrites {
   SqliteSchedules(Connection connection) throws SQLException {
     find = connection.prepareStatement(ScheduleSql.FIND);
     save = connection.prepareStatement(ScheduleSql.SAVE);
+    progress = connection.prepareStatement(ScheduleSql.PROGRESS);
     delete = connection.prepareStatement(ScheduleSql.DELETE);
     overdue = connection.prepareStatement(ScheduleSql.OVERDUE);
     isOpen = connection.prepareStatement(DeliverySql.IS_OPEN);
   }
 
-  /** Forgets what was read in the transaction before. */
+  /** Forgets what was done in the transaction before, unless that was committed. */
   void begin() {
+    rows.clear();
+  }
+
+  /** Takes note that the transaction is committed. */
+  void committed() {
+    rows.forEach(
+        (id, row) ->
+            row.ifPresentOrElse(
+                present -> committed.put(id, present), () -> committed.invalidate(id)));
     rows.clear();
   }
 
@@ -52,8 +74,11 @@ final class SqliteSchedules implements ScheduleWrites {
   private Optional<ScheduleRow> row(ScheduleId id) throws SQLException {
     Optional<ScheduleRow> known = rows.get(id);
     if (known == null) {
-      ScheduleRow.setId(find, 1, id);
-      known = ScheduleRow.read(find).stream().findFirst();
+      known = Optional.ofNullable(committed.getIfPresent(id));
+      if (known.isEmpty()) {
+        ScheduleRow.setId(find, 1, id);
+        known = ScheduleRow.read(find).stream().findFirst();
+      }
       rows.put(id, known);
     }
     return known;
@@ -61,9 +86,10 @@ final class SqliteSchedules implements ScheduleWrites {
 
   @Override
   public void save(Schedule schedule, Instant now) throws SQLException {
-    long seen = row(schedule.id()).map(ScheduleRow::revision).orElse(0L);
-    ScheduleRow next = new ScheduleRow(schedule, seen + 1);
-    if (!next.save(save)) {
+    ScheduleRow seen = row(schedule.id()).orElse(null);
+    ScheduleRow next = new ScheduleRow(schedule, seen == null ? 1 : seen.revision() + 1);
+    boolean isProgress = seen != null && next.isProgressOf(seen.schedule());
+    if (!(isProgress ? next.saveProgress(progress) : next.save(save))) {
       throw new SQLException("the schedule " + schedule.id() + " has another revision");
     }
     rows.put(schedule.id(), Optional.of(next));

@@ -18,26 +18,12 @@ final class SqliteSql {
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";
 
-  static final String ELAPSE =
-      "UPDATE timers SET state = CASE WHEN ? - due_at > max_lateness THEN 3 ELSE 1 END,"
-          + " decided_at = ?, version = version + 1"
-          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
-          + Sql.RETURNED;
-
-  static final String SKIP =
-      "UPDATE timers SET state = 3, decided_at = ?, version = version + 1"
-          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline <= ? RETURNING "
-          + Sql.RETURNED;
-
-  static final String RECORD_ELAPSED =
-      "UPDATE timers SET state = 1, decided_at = ?, version = version + 1"
+  /**
+   * Parameters: state, time, namespace, id. To return the row costs more than to read it before.
+   */
+  static final String DECIDE =
+      "UPDATE timers SET state = ?, decided_at = ?, version = version + 1"
           + " WHERE namespace = ? AND id = ? AND state = 0";
-
-  static final String CANCEL =
-      "UPDATE timers SET state = 2, version = version + 1,"
-          + " decided_at = CASE WHEN created_at > ? THEN created_at ELSE ? END"
-          + " WHERE namespace = ? AND id = ? AND state = 0 AND deadline > ? RETURNING "
-          + Sql.RETURNED;
 
   static final String AMEND =
       "UPDATE timers SET deadline = ?, due_at = ?, max_lateness = ?, payload = ?, labels = ?,"

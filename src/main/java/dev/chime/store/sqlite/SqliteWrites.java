@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write session for SQLite. It writes each change at once with its own statements, because the
  * database is in this process and a statement costs no round trip. Only inserts are collected; they
- * are executed together before the next other statement.
+ * are executed together before the next other statement. Nothing is handed to the driver as a
+ * batch: it would box each parameter, keep the room for the largest batch, and clear all of it each
+ * time.
  */
 final class SqliteWrites implements WriteSession {
 
-  private record Insert(Timer timer, InsertCallback callback) {}
+  private record Insert(Timer timer, @Nullable String fingerprint, InsertCallback callback) {}
 
   private static final int MAX_INSERTS = 1024;
 
@@ -55,10 +57,7 @@ final class SqliteWrites implements WriteSession {
   private final SqliteClocks clocks;
   private final PreparedStatement insert;
   private final PreparedStatement fingerprint;
-  private final PreparedStatement elapse;
-  private final PreparedStatement skip;
-  private final PreparedStatement recordElapsed;
-  private final PreparedStatement cancel;
+  private final PreparedStatement decide;
   private final PreparedStatement amend;
   private final PreparedStatement saveCounts;
   private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
@@ -87,10 +86,7 @@ final class SqliteWrites implements WriteSession {
     this.clocks = new SqliteClocks(connection, this::flush);
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
-    elapse = connection.prepareStatement(SqliteSql.ELAPSE);
-    skip = connection.prepareStatement(SqliteSql.SKIP);
-    recordElapsed = connection.prepareStatement(SqliteSql.RECORD_ELAPSED);
-    cancel = connection.prepareStatement(SqliteSql.CANCEL);
+    decide = connection.prepareStatement(SqliteSql.DECIDE);
     amend = connection.prepareStatement(SqliteSql.AMEND);
     saveCounts = connection.prepareStatement(SqliteSql.SAVE_COUNTS);
     counts.load(NamespaceCounts.Entry.readAll(connection));
@@ -122,6 +118,19 @@ final class SqliteWrites implements WriteSession {
   @Override
   public void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback)
       throws SQLException {
+    inserts.add(new Insert(timer, fingerprint, callback));
+    if (inserts.size() == MAX_INSERTS) {
+      flush();
+    }
+  }
+
+  @Override
+  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
+    flush();
+    return insert(timer, fingerprint);
+  }
+
+  private boolean insert(Timer timer, @Nullable String fingerprint) throws SQLException {
     TimerRow.setId(insert, 1, timer.id());
     insert.setLong(3, timer.deadline().toEpochMilli());
     insert.setLong(4, timer.createdAt().toEpochMilli());
@@ -131,19 +140,13 @@ final class SqliteWrites implements WriteSession {
     insert.setString(8, LabelsText.of(timer.labels()));
     insert.setString(9, fingerprint);
     insert.setString(10, TimerRow.text(timer.destination()));
-    insert.addBatch();
-    inserts.add(new Insert(timer, callback));
-    if (inserts.size() == MAX_INSERTS) {
-      flush();
+    if (insert.executeUpdate() == 0) {
+      return false;
     }
-  }
-
-  @Override
-  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
-    boolean[] result = new boolean[1];
-    insert(timer, fingerprint, isNew -> result[0] = isNew);
-    flush();
-    return result[0];
+    long now = timer.createdAt().toEpochMilli();
+    delta.add(timer.id().namespace(), before -> before.withActivityAt(now).created(1));
+    labels.insert(timer);
+    return true;
   }
 
   private void flush() throws SQLException {
@@ -152,19 +155,9 @@ final class SqliteWrites implements WriteSession {
     }
     List<Insert> flushed = List.copyOf(inserts);
     inserts.clear();
-    int[] counts = insert.executeBatch();
-    List<Timer> added = new ArrayList<>(counts.length);
-    for (int i = 0; i < counts.length; i++) {
-      Timer timer = flushed.get(i).timer();
-      boolean isNew = counts[i] == 1;
-      flushed.get(i).callback().inserted(isNew);
-      if (isNew) {
-        long now = timer.createdAt().toEpochMilli();
-        delta.add(timer.id().namespace(), c -> c.withActivityAt(now).created(1));
-        added.add(timer);
-      }
+    for (Insert each : flushed) {
+      each.callback().inserted(insert(each.timer(), each.fingerprint()));
     }
-    labels.insert(added);
   }
 
   @Override
@@ -189,11 +182,6 @@ final class SqliteWrites implements WriteSession {
   }
 
   @Override
-  public boolean isTaken(TimerId id) throws SQLException {
-    return find(id).isPresent();
-  }
-
-  @Override
   public @Nullable String fingerprint(TimerId id) throws SQLException {
     flush();
     TimerRow.setId(fingerprint, 1, id);
@@ -204,33 +192,23 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public @Nullable Timer elapse(TimerId id, Instant now) throws SQLException {
-    flush();
-    if (SchedulePass.mustSkip(this, id)) {
-      skip.setLong(1, now.toEpochMilli());
-      TimerRow.setId(skip, 2, id);
-      skip.setLong(4, now.toEpochMilli());
-      return executeDecision(skip);
+    return elapse(find(id).orElse(null), now);
+  }
+
+  /** Elapses a timer that was read in this transaction. */
+  private @Nullable Timer elapse(@Nullable Timer timer, Instant now) throws SQLException {
+    if (timer == null || !timer.isPending() || !timer.isDue(now)) {
+      return null;
     }
-    elapse.setLong(1, now.toEpochMilli());
-    elapse.setLong(2, now.toEpochMilli());
-    TimerRow.setId(elapse, 3, id);
-    elapse.setLong(5, now.toEpochMilli());
-    return executeDecision(elapse);
+    boolean mustSkip = SchedulePass.mustSkip(this, timer.id());
+    return decide(mustSkip ? timer.skipped(now) : timer.outcomeAt(now));
   }
 
   @Override
   public void recordElapsed(List<Timer> elapsed) throws SQLException {
     flush();
     for (Timer timer : elapsed) {
-      recordElapsed.setObject(1, TimerRow.toMillis(timer.decidedAt()));
-      TimerRow.setId(recordElapsed, 2, timer.id());
-      recordElapsed.addBatch();
-    }
-    int[] changed = recordElapsed.executeBatch();
-    for (int i = 0; i < changed.length; i++) {
-      if (changed[i] == 1) {
-        countDecided(elapsed.get(i));
-      }
+      decide(timer);
     }
   }
 
@@ -239,7 +217,7 @@ final class SqliteWrites implements WriteSession {
     flush();
     List<Timer> swept = new ArrayList<>();
     for (Timer timer : reads.pending(TimerStore.BEGINNING, null, due.plusMillis(1), limit)) {
-      Timer outcome = elapse(timer.id(), now);
+      Timer outcome = elapse(timer, now);
       if (outcome != null) {
         swept.add(outcome);
       }
@@ -249,34 +227,29 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public @Nullable Timer cancel(TimerId id, Instant now) throws SQLException {
-    flush();
-    cancel.setLong(1, now.toEpochMilli());
-    cancel.setLong(2, now.toEpochMilli());
-    TimerRow.setId(cancel, 3, id);
-    cancel.setLong(5, now.toEpochMilli());
-    return executeDecision(cancel);
+    Timer timer = find(id).orElse(null);
+    return timer == null || !timer.isPending() || timer.isDue(now)
+        ? null
+        : decide(timer.cancelled(now));
   }
 
-  private @Nullable Timer executeDecision(PreparedStatement update) throws SQLException {
-    Timer timer;
-    try (ResultSet row = update.executeQuery()) {
-      if (!row.next()) {
-        return null;
-      }
-      timer = TimerRow.read(row);
+  /** Writes an outcome, if the timer is pending. Null if it is not. */
+  private @Nullable Timer decide(Timer outcome) throws SQLException {
+    decide.setInt(1, TimerRow.code(outcome.state()));
+    Instant at = Objects.requireNonNull(outcome.decidedAt());
+    decide.setLong(2, at.toEpochMilli());
+    TimerRow.setId(decide, 3, outcome.id());
+    if (decide.executeUpdate() == 0) {
+      return null;
     }
-    countDecided(timer);
-    return timer;
-  }
-
-  private void countDecided(Timer timer) throws SQLException {
-    Instant at = Objects.requireNonNull(timer.decidedAt());
     delta.add(
-        timer.id().namespace(), c -> c.withActivityAt(at.toEpochMilli()).decided(timer.state()));
-    labels.updateState(timer);
-    if (testClocks.isToDeliver(timer)) {
-      deliveries.insert(timer, testClocks.availableAt(timer, Instant::now));
+        outcome.id().namespace(),
+        before -> before.withActivityAt(at.toEpochMilli()).decided(outcome.state()));
+    labels.updateState(outcome);
+    if (testClocks.isToDeliver(outcome)) {
+      deliveries.insert(outcome, testClocks.availableAt(outcome, Instant::now));
     }
+    return outcome;
   }
 
   @Override
@@ -298,7 +271,7 @@ final class SqliteWrites implements WriteSession {
     delta.add(timer.id().namespace(), c -> c.withActivityAt(now.toEpochMilli()));
     if (!timer.labels().equals(amended.labels())) {
       labels.delete(timer);
-      labels.insert(List.of(amended));
+      labels.insert(amended);
     }
     return true;
   }
@@ -354,6 +327,7 @@ final class SqliteWrites implements WriteSession {
       saveCounts.executeUpdate();
     }
     connection.commit();
+    schedules.committed();
     afterCommit.run();
     counts.load(totals);
     delta.clear();

@@ -35,8 +35,7 @@ class QueryPlanTest {
   static List<String> statements() {
     List<String> all = new ArrayList<>();
     Stream.of(Sql.FIND, SqliteSql.FIND_FINGERPRINT, SqliteSql.FIND_REQUEST).forEach(all::add);
-    Stream.of(SqliteSql.ELAPSE, SqliteSql.CANCEL, SqliteSql.AMEND, Sql.PENDING_PAGE)
-        .forEach(all::add);
+    Stream.of(SqliteSql.DECIDE, SqliteSql.AMEND, Sql.PENDING_PAGE).forEach(all::add);
     Stream.of(SqliteSql.purge(null), Sql.purgeRequests(null), Sql.DUE).forEach(all::add);
     Stream.of(SqliteSql.UPDATE_LABEL, SqliteSql.DELETE_LABEL).forEach(all::add);
     Stream.of(SqliteDeliverySql.AVAILABLE, SqliteDeliverySql.NEXT, SqliteDeliverySql.LEASE)
@@ -45,6 +44,7 @@ class QueryPlanTest {
         .forEach(all::add);
     Stream.of(SqliteDeliverySql.PURGE, DeliverySql.COUNT_OPEN, DeliverySql.NEXT_LANE)
         .forEach(all::add);
+    all.add(DeliverySql.FIND);
     all.add(DeliverySql.find(1));
     all.add(DeliverySql.find(3));
     Stream.of("d.state = 3", "d.finished_at IS NULL", "true")
