@@ -77,6 +77,9 @@ public interface DeliveryStore {
    */
   Future<Map<Lane, Instant>> openLanes();
 
+  /** How many deliveries of a lane are not final, for metrics; counted up to a limit. */
+  Future<Long> depth(Lane lane, long limit);
+
   /** How many deliveries there are in each state that is not {@code DELIVERED}, for metrics. */
   Future<Map<DeliveryState, Long>> counts();
 

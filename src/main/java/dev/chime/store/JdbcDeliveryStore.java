@@ -86,6 +86,11 @@ final class JdbcDeliveryStore implements DeliveryStore {
   }
 
   @Override
+  public Future<Long> depth(Lane lane, long limit) {
+    return read(reads -> reads.depth(lane, limit));
+  }
+
+  @Override
   public Future<Map<Lane, Instant>> openLanes() {
     return read(DeliveryReads::openLanes);
   }

@@ -54,6 +54,11 @@ public class DelegatingDeliveryStore implements DeliveryStore {
   }
 
   @Override
+  public Future<Long> depth(Lane lane, long limit) {
+    return store.depth(lane, limit);
+  }
+
+  @Override
   public Future<Map<Lane, Instant>> openLanes() {
     return store.openLanes();
   }

@@ -244,6 +244,16 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
   }
 
   @Override
+  public Future<Long> depth(Lane lane, long limit) {
+    return lazily(
+        () ->
+            deliveries.values().stream()
+                .filter(delivery -> !delivery.state().isFinal() && delivery.lane().equals(lane))
+                .limit(limit)
+                .count());
+  }
+
+  @Override
   public Future<Map<Lane, Instant>> openLanes() {
     return lazily(
         () -> {

@@ -362,6 +362,8 @@ abstract class DeliveryStoreContract {
     assertThat(list(query(EnumSet.of(DeliveryState.LEASED)))).containsExactly("leased");
     assertThat(Blocking.get(store.kill(LANE, END, 9))).as("the lease has ended").isEqualTo(1);
     assertThat(Blocking.get(store.openLanes())).isEqualTo(Map.of(OTHER, NOW));
+    assertThat(Blocking.get(store.depth(OTHER, 9))).isOne();
+    assertThat(Blocking.get(store.depth(LANE, 9))).isZero();
   }
 
   @Test

@@ -200,6 +200,19 @@ public final class DeliveryReads {
     }
   }
 
+  /** Counts the deliveries of a lane that have not ended, up to a limit. */
+  public long depth(Lane lane, long limit) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(DeliverySql.DEPTH)) {
+      count.setString(1, lane.namespace().name());
+      count.setString(2, lane.destination().text());
+      count.setLong(3, limit);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   /** Executes a query and reads all deliveries that it finds. */
   public static List<Delivery> read(PreparedStatement query) throws SQLException {
     List<Delivery> deliveries = new ArrayList<>();

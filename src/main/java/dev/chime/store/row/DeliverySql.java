@@ -32,6 +32,11 @@ public final class DeliverySql {
       "SELECT count(*) FROM (SELECT 1 FROM deliveries"
           + " WHERE namespace = ? AND available_at IS NOT NULL LIMIT ?) AS open";
 
+  /** Counts the open ones of a lane, up to a limit. Parameters: namespace, destination, limit. */
+  public static final String DEPTH =
+      "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE namespace = ? AND destination = ?"
+          + " AND available_at IS NOT NULL LIMIT ?) AS open";
+
   /** Whether a delivery has not ended. Parameters: namespace, id. */
   public static final String IS_OPEN =
       "SELECT 1 FROM deliveries WHERE namespace = ? AND id = ? AND finished_at IS NULL";

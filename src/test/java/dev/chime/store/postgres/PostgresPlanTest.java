@@ -46,6 +46,7 @@ class PostgresPlanTest {
         PostgresDeliverySql.PURGE,
         DeliverySql.COUNT_OPEN,
         DeliverySql.NEXT_LANE,
+        DeliverySql.DEPTH,
         DeliverySql.find(3),
         DeliverySql.list("d.state = 3"),
         DeliverySql.list("d.finished_at IS NULL"),

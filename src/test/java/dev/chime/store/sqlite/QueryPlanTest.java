@@ -42,7 +42,11 @@ class QueryPlanTest {
         .forEach(all::add);
     Stream.of(SqliteDeliverySql.SETTLE, SqliteDeliverySql.RETRY, SqliteDeliverySql.KILL)
         .forEach(all::add);
-    Stream.of(SqliteDeliverySql.PURGE, DeliverySql.COUNT_OPEN, DeliverySql.NEXT_LANE)
+    Stream.of(
+            SqliteDeliverySql.PURGE,
+            DeliverySql.COUNT_OPEN,
+            DeliverySql.NEXT_LANE,
+            DeliverySql.DEPTH)
         .forEach(all::add);
     all.add(DeliverySql.FIND);
     all.add(DeliverySql.find(1));
