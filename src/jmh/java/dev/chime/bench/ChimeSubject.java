@@ -131,7 +131,7 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
             SWEEPS,
             new ScheduleListener() {
               @Override
-              public void made(Timer occurrence) {}
+              public void made(Timer occurrence, Duration gap) {}
 
               @Override
               public void missed(Schedule schedule, long instants, boolean isCut) {

@@ -9,6 +9,7 @@ import dev.chime.timer.Timer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ScheduleMetrics implements ScheduleListener {
 
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(10)
+  };
+
   private final Counter made;
+  private final io.micrometer.core.instrument.Timer gap;
   private final Counter cut;
   private final Map<Missed, Counter> missed = new EnumMap<>(Missed.class);
 
@@ -26,6 +32,11 @@ class ScheduleMetrics implements ScheduleListener {
     this.made =
         Counter.builder("chime.schedules.occurrences")
             .description("Occurrences that this process has made")
+            .register(registry);
+    this.gap =
+        io.micrometer.core.instrument.Timer.builder("chime.schedules.gap")
+            .description("How long after the outcome of one occurrence the next one was made")
+            .serviceLevelObjectives(BUCKETS)
             .register(registry);
     this.cut =
         Counter.builder("chime.schedules.cut")
@@ -52,8 +63,9 @@ class ScheduleMetrics implements ScheduleListener {
   }
 
   @Override
-  public void made(Timer occurrence) {
+  public void made(Timer occurrence, Duration since) {
     made.increment();
+    gap.record(since);
   }
 
   @Override

@@ -83,6 +83,29 @@ class ScheduleCrashIT {
     }
   }
 
+  /** Something else that goes wrong meanwhile: the first kinds of it in each run. */
+  private void trouble(Cluster cluster, int node, int cycle)
+      throws IOException, InterruptedException {
+    switch (cycle % 4) {
+      case 1 -> {
+        cluster.node(node).signal("STOP");
+        Thread.sleep(random.nextInt(2_500, 4_000)); // longer than its heartbeat may be missed
+        cluster.node(node).signal("CONT");
+      }
+      case 2 -> {
+        cluster.way(node).cut();
+        Thread.sleep(random.nextInt(3_000));
+        cluster.way(node).mend();
+      }
+      case 3 -> {
+        cluster.database().stop();
+        Thread.sleep(random.nextInt(1_000));
+        cluster.database().startAgain();
+      }
+      default -> {} // the kill alone
+    }
+  }
+
   @Test
   void sequencesOutliveNodesAndTheDatabase(@TempDir Path folder)
       throws IOException, InterruptedException {
@@ -92,6 +115,7 @@ class ScheduleCrashIT {
         int node = random.nextInt(NODES);
         sequences.cancelSome(cluster.client((node + 1) % NODES), random.split(), someTime());
         cluster.node(node).kill();
+        trouble(cluster, (node + 2) % NODES, cycle);
         if (cycle % DATABASE_EVERY == 0 || cycle == CYCLES) {
           cluster.database().kill();
           Thread.sleep(random.nextInt(1_000));

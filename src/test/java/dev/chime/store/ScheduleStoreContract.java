@@ -72,7 +72,7 @@ abstract class ScheduleStoreContract {
     timers.onSchedules(
         new ScheduleListener() {
           @Override
-          public void made(Timer occurrence) {
+          public void made(Timer occurrence, Duration gap) {
             made.add(occurrence);
           }
 

@@ -64,8 +64,8 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
 
   /** Has an occurrence armed that the store has made in this process. */
   @Override
-  public void made(Timer occurrence) {
-    listener.made(occurrence);
+  public void made(Timer occurrence, Duration gap) {
+    listener.made(occurrence, gap);
     timers.made(occurrence);
   }
 

@@ -12,6 +12,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,22 +159,30 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       for (Schedule schedule : overdue) {
         TestClock clock = session.clocks().find(schedule.id().namespace());
         Instant at = clock == null ? now : clock.now();
-        passed.add(SchedulePass.write(session, schedule, step(session, schedule, at), at));
+        Pending pending = schedule.progress().pending();
+        Timer timer = pending == null ? null : session.read(pending.id()).orElse(null);
+        passed.add(
+            SchedulePass.write(
+                session, schedule, step(schedule, timer, at), at, gapSince(timer, at)));
       }
       succeed(overdue.size());
       withPasses(passed);
     }
 
-    private static ScheduleStep step(WriteSession session, Schedule schedule, Instant now)
-        throws SQLException {
-      Pending pending = schedule.progress().pending();
-      Timer timer = pending == null ? null : session.read(pending.id()).orElse(null);
+    private static ScheduleStep step(Schedule schedule, @Nullable Timer timer, Instant now) {
       if (timer == null) {
         return Occurrences.begin(schedule.withoutPending(), now);
       }
       return timer.isPending()
           ? new ScheduleStep(schedule.withPendingAt(timer.deadline()), null)
           : Occurrences.after(schedule, timer, now);
+    }
+
+    private static Duration gapSince(@Nullable Timer timer, Instant now) {
+      Instant decidedAt = timer == null ? null : timer.decidedAt();
+      return decidedAt == null || decidedAt.isAfter(now)
+          ? Duration.ZERO
+          : Duration.between(decidedAt, now);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the schedule before; null if it is new
  * @param step the step
+ * @param gap how long after the outcome that led to it; zero if in the same transaction
  */
-public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
+public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duration gap) {
 
   private static final int MOST_NAMES = 1_000_000;
 
@@ -63,9 +65,16 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
     return pending != null && pending.id().equals(id) ? schedule : null;
   }
 
-  /** Writes a step: the schedule, and the timer that is new, under an id that is not taken. */
+  /** Writes a step that belongs to what leads to it. */
   static SchedulePass write(
       WriteSession session, @Nullable Schedule before, ScheduleStep step, Instant now)
+      throws SQLException {
+    return write(session, before, step, now, Duration.ZERO);
+  }
+
+  /** Writes a step: the schedule, and the timer that is new, under an id that is not taken. */
+  static SchedulePass write(
+      WriteSession session, @Nullable Schedule before, ScheduleStep step, Instant now, Duration gap)
       throws SQLException {
     ScheduleStep named = step;
     Timer made = step.made();
@@ -74,7 +83,7 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
       made = named.made();
     }
     save(session, before, named, now);
-    return new SchedulePass(before, named);
+    return new SchedulePass(before, named, gap);
   }
 
   /** Writes the schedule of a step, if it has changed. */
@@ -102,7 +111,7 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step) {
       }
     }
     if (step.made() != null) {
-      listener.made(step.made());
+      listener.made(step.made(), gap);
     }
   }
 }
