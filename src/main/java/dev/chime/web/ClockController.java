@@ -1,6 +1,5 @@
 package dev.chime.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chime.async.Executor;
 import dev.chime.timer.ClockTurn;
 import dev.chime.timer.IdempotencyKey;
@@ -21,7 +20,6 @@ import dev.chime.web.text.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,7 +51,6 @@ class ClockController {
    * @param outcomes how many timers got their outcomes on the way
    * @param more whether it has not come to its target
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record TurnedResponse(String now, String target, int outcomes, boolean more) {
 
     static TurnedResponse of(Turned turned) {
@@ -120,10 +117,7 @@ class ClockController {
     } catch (ImpossibleTurnException e) {
       throw new InvalidRequestException("by", "must lead to a year up to 9999");
     } catch (ReusedKeyException e) {
-      throw new InvalidRequestException(
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "Idempotency-Key",
-          "must not be used again for another request");
+      throw IdempotencyKeyHeader.reused();
     }
   }
 

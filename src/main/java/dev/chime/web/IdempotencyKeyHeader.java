@@ -3,6 +3,7 @@ package dev.chime.web;
 import dev.chime.web.problem.InvalidRequestException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** Parses the {@code Idempotency-Key} header: quoted, as in the IETF draft, or bare. */
 final class IdempotencyKeyHeader {
@@ -23,6 +24,14 @@ final class IdempotencyKeyHeader {
           "Idempotency-Key", "must be 1 to 255 printable ASCII characters, quoted or bare");
     }
     return quoted.matches() ? quoted.group(1) : header;
+  }
+
+  /** Returns the exception for a key that was used for another request. */
+  static InvalidRequestException reused() {
+    return new InvalidRequestException(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "Idempotency-Key",
+        "must not be used again for another request");
   }
 
   /** Returns the key of one item of a batch that has this key; null if the batch has none. */

@@ -13,7 +13,6 @@ import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.mvc.ParkedRequests;
 import dev.chime.web.problem.ConflictException;
-import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.problem.UnknownTimerException;
 import dev.chime.web.text.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +20,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -82,11 +80,7 @@ class TimerController {
       case Creation.Created(Timer timer) -> timer;
       case Creation.Replayed(Timer timer) -> timer;
       case Creation.InFlight() -> throw ConflictException.inFlight();
-      case Creation.KeyReused() ->
-          throw new InvalidRequestException(
-              HttpStatus.UNPROCESSABLE_CONTENT,
-              "Idempotency-Key",
-              "must not be used again for another request");
+      case Creation.KeyReused() -> throw IdempotencyKeyHeader.reused();
       case Creation.Repeated(Timer timer) -> timer;
       case Creation.IdTaken(Timer timer) -> throw ConflictException.idTaken();
     };

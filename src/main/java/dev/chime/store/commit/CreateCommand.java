@@ -110,11 +110,7 @@ public abstract sealed class CreateCommand extends Command<Creation> {
       if (key != null) {
         session.insertRequest(key, timer);
       }
-      session.insert(timer, null, this::inserted);
-    }
-
-    private void inserted(boolean isNew) {
-      if (isNew) {
+      if (session.insert(timer, null)) {
         succeedAsCreated();
       } else {
         refuse(new IllegalArgumentException("there is a timer " + timer.id() + " already"));
@@ -156,7 +152,7 @@ public abstract sealed class CreateCommand extends Command<Creation> {
 
     @Override
     void insert(WriteSession session) throws SQLException {
-      if (session.insertNow(timer, fingerprint)) {
+      if (session.insert(timer, fingerprint)) {
         succeedAsCreated();
       } else {
         succeed(new Creation.IdTaken(timer));

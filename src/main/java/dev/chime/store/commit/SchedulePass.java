@@ -78,7 +78,7 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
       throws SQLException {
     ScheduleStep named = step;
     Timer made = step.made();
-    for (int i = 2; made != null && i < MOST_NAMES && !session.insertNow(made, null); i++) {
+    for (int i = 2; made != null && i < MOST_NAMES && !session.insert(made, null); i++) {
       named = step.another(i);
       made = named.made();
     }

@@ -19,17 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface WriteSession extends AutoCloseable {
 
-  /** Learns whether a timer was inserted. */
-  interface InsertCallback {
-
-    /**
-     * The timer's row has been written, or was there already.
-     *
-     * @param isNew whether it has been written
-     */
-    void inserted(boolean isNew);
-  }
-
   /**
    * Begins a transaction, in place of one that has failed if there was one.
    *
@@ -48,21 +37,13 @@ public interface WriteSession extends AutoCloseable {
   boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException;
 
   /**
-   * Inserts a timer unless its id is taken: now, or before the next other statement.
-   *
-   * @param fingerprint of the request for this id; null if the server has made the id
-   * @param callback is told before the commit
-   */
-  void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback)
-      throws SQLException;
-
-  /**
    * Inserts a timer unless its id is taken, as far as is known: if another transaction has inserted
    * one, the commit fails, and this knows it at the next try.
    *
+   * @param fingerprint of the request for this id; null if the server has made the id
    * @return whether it was inserted
    */
-  boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException;
+  boolean insert(Timer timer, @Nullable String fingerprint) throws SQLException;
 
   /** Stores the idempotency key of a request that creates a timer, unless it is stored already. */
   void insertRequest(IdempotencyKey key, Timer timer) throws SQLException;

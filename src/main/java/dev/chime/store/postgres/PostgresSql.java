@@ -24,7 +24,7 @@ final class PostgresSql {
       "SELECT * FROM (SELECT "
           + Sql.COLUMNS
           + ", t.fingerprint FROM timers t WHERE state = 0 AND deadline <= ? AND "
-          + Sql.purged(null)
+          + Sql.IN_REAL_TIME
           + " ORDER BY deadline, namespace, id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED) AS due"
           + " UNION ALL SELECT * FROM (SELECT "
           + Sql.COLUMNS

@@ -46,6 +46,10 @@ final class PostgresWrites implements WriteSession {
   private final NamespaceCounts counts;
   private final CountsDelta delta;
   private final Map<TimerId, RowChange> rows = new HashMap<>();
+
+  /** The ids that were looked for in the database, whether it has rows of them or not. */
+  private final Set<TimerId> lookedUp = new HashSet<>();
+
   private final KeyedRequests requests = new KeyedRequests();
   private final PostgresDeliveries deliveries;
   private final PostgresSchedules schedules;
@@ -80,6 +84,7 @@ final class PostgresWrites implements WriteSession {
     batch = commands;
     delta.clear();
     rows.clear();
+    lookedUp.clear();
     requests.clear();
     externalInserts.clear();
     deliveries.begin();
@@ -105,6 +110,7 @@ final class PostgresWrites implements WriteSession {
       }
     }
     readTimers(ids);
+    lookedUp.addAll(ids);
     schedules.readFor(rows.keySet());
     requests.read(connection, keys);
   }
@@ -175,19 +181,10 @@ final class PostgresWrites implements WriteSession {
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback) {
-    callback.inserted(insertIfAbsent(timer, fingerprint));
-  }
-
-  @Override
-  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
+  public boolean insert(Timer timer, @Nullable String fingerprint) throws SQLException {
     if (mayBeTaken) {
       read(timer.id());
     }
-    return insertIfAbsent(timer, fingerprint);
-  }
-
-  private boolean insertIfAbsent(Timer timer, @Nullable String fingerprint) {
     if (rows.containsKey(timer.id())) {
       return false;
     }
@@ -213,7 +210,7 @@ final class PostgresWrites implements WriteSession {
 
   @Override
   public Optional<Timer> read(TimerId id) throws SQLException {
-    if (!rows.containsKey(id)) {
+    if (!rows.containsKey(id) && lookedUp.add(id)) {
       readTimers(Set.of(id));
     }
     return find(id);

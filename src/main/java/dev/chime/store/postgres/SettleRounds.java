@@ -99,7 +99,7 @@ final class SettleRounds {
       for (Delivery written : DeliveryReads.read(settle)) {
         Row row = round.remove(written.id());
         if (row != null) {
-          row.answer(SettlementRow.outcome(written, Optional.empty()));
+          row.answer(Optional.of(new Settlement.Outcome.Settled(written)));
         }
       }
     }
@@ -115,7 +115,7 @@ final class SettleRounds {
     List<Optional<Delivery>> present =
         new DeliveryReads(connection).find(stale.stream().map(row -> row.settlement.id()).toList());
     for (int i = 0; i < stale.size(); i++) {
-      stale.get(i).answer(SettlementRow.outcome(null, present.get(i)));
+      stale.get(i).answer(present.get(i).map(Settlement.Outcome.Stale::new));
     }
     round.clear();
   }

@@ -87,8 +87,8 @@ final class WriteStatement {
       """
       INSERT INTO deliveries (namespace, id, destination, state, attempts, available_at, timer_id,
         deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels)
-      SELECT u.namespace, u.id, u.destination, 0, 0, u.available_at, u.timer_id, u.deadline, u.created_at,
-        u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels
+      SELECT u.namespace, u.id, u.destination, 0, 0, u.available_at, u.timer_id, u.deadline,
+        u.created_at, u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels
       FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
         AS u(namespace, id, destination, available_at, timer_id, deadline, created_at, due_at,

@@ -41,8 +41,9 @@ public final class ScheduleSql {
       "SELECT "
           + COLUMNS
           + " FROM schedules WHERE due_at < ?"
-          + " AND (due_at = 0 OR namespace NOT IN (SELECT namespace FROM test_clocks))"
-          + " ORDER BY due_at LIMIT ?";
+          + " AND (due_at = 0 OR "
+          + Sql.IN_REAL_TIME
+          + ") ORDER BY due_at LIMIT ?";
 
   static final String LIST =
       "SELECT "

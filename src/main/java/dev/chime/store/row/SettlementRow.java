@@ -4,7 +4,6 @@ import dev.chime.delivery.Delivery;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.Settlement;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +51,5 @@ public record SettlementRow(
 
   private static @Nullable Instant time(@Nullable Long millis) {
     return millis == null ? null : Instant.ofEpochMilli(millis);
-  }
-
-  /**
-   * The outcome of a settlement.
-   *
-   * @param written the delivery as it was written; null if it had another lease, or none
-   * @param present the delivery if it was not written; empty if there is none
-   */
-  public static Optional<Settlement.Outcome> outcome(
-      @Nullable Delivery written, Optional<Delivery> present) {
-    return written != null
-        ? Optional.of(new Settlement.Outcome.Settled(written))
-        : present.map(Settlement.Outcome.Stale::new);
   }
 }

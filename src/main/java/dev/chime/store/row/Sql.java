@@ -19,7 +19,7 @@ public final class Sql {
   public static final String RETURNED = COLUMNS.replace("t.", "");
 
   /** Whether a row belongs to a namespace that does not go by a test clock. */
-  private static final String IN_REAL_TIME = "namespace NOT IN (SELECT namespace FROM test_clocks)";
+  public static final String IN_REAL_TIME = "namespace NOT IN (SELECT namespace FROM test_clocks)";
 
   /** Finds a timer. Parameters: namespace, id. */
   public static final String FIND =

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes tables {@code test_clocks} and {@code clock_turns}. Not thread-safe. */
 final class SqliteClocks implements ClockWrites {
 
-  /** Writes what is still to be written, so that queries find it. */
-  interface Flush {
-    void run() throws SQLException;
-  }
-
   private static final String TURN = "UPDATE test_clocks SET now = ? WHERE namespace = ?";
 
   private static final String RECORD =
@@ -31,16 +26,9 @@ final class SqliteClocks implements ClockWrites {
           + " turned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
-  private final Flush timers;
 
-  /**
-   * Writes over a connection.
-   *
-   * @param timers writes new timers
-   */
-  SqliteClocks(Connection connection, Flush timers) {
+  SqliteClocks(Connection connection) {
     this.connection = connection;
-    this.timers = timers;
   }
 
   @Override
@@ -89,7 +77,6 @@ final class SqliteClocks implements ClockWrites {
 
   @Override
   public List<Timer> due(Namespace namespace, Instant until, int limit) throws SQLException {
-    timers.run();
     try (PreparedStatement due = connection.prepareStatement(Sql.DUE)) {
       due.setString(1, namespace.name());
       due.setLong(2, until.toEpochMilli());

@@ -33,16 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A write session for SQLite. It writes each change at once with its own statements, because the
- * database is in this process and a statement costs no round trip. Only inserts are collected; they
- * are executed together before the next other statement. Nothing is handed to the driver as a
- * batch: it would box each parameter, keep the room for the largest batch, and clear all of it each
- * time.
+ * database is in this process and a statement costs no round trip. Nothing is handed to the driver
+ * as a batch: it would box each parameter, keep the room for the largest batch, and clear all of it
+ * each time.
  */
 final class SqliteWrites implements WriteSession {
-
-  private record Insert(Timer timer, @Nullable String fingerprint, InsertCallback callback) {}
-
-  private static final int MAX_INSERTS = 1024;
 
   private final Connection connection;
   private final Runnable afterCommit;
@@ -60,7 +55,6 @@ final class SqliteWrites implements WriteSession {
   private final PreparedStatement decide;
   private final PreparedStatement amend;
   private final PreparedStatement saveCounts;
-  private final List<Insert> inserts = new ArrayList<>(MAX_INSERTS);
 
   /**
    * Creates a session over a connection. The session closes it.
@@ -83,7 +77,7 @@ final class SqliteWrites implements WriteSession {
     requests = new RequestWrites(connection);
     deliveries = new SqliteDeliveries(connection);
     schedules = new SqliteSchedules(connection);
-    this.clocks = new SqliteClocks(connection, this::flush);
+    this.clocks = new SqliteClocks(connection);
     insert = connection.prepareStatement(SqliteSql.INSERT);
     fingerprint = connection.prepareStatement(SqliteSql.FIND_FINGERPRINT);
     decide = connection.prepareStatement(SqliteSql.DECIDE);
@@ -108,29 +102,12 @@ final class SqliteWrites implements WriteSession {
   public void check() {}
 
   @Override
-  public boolean isBelowLimit(long maxPending, Namespace namespace) throws SQLException {
-    if (delta.current(namespace).pending() + inserts.size() >= maxPending) {
-      flush(); // some of the inserts may belong to other namespaces, or may not be new
-    }
+  public boolean isBelowLimit(long maxPending, Namespace namespace) {
     return delta.current(namespace).pending() < maxPending;
   }
 
   @Override
-  public void insert(Timer timer, @Nullable String fingerprint, InsertCallback callback)
-      throws SQLException {
-    inserts.add(new Insert(timer, fingerprint, callback));
-    if (inserts.size() == MAX_INSERTS) {
-      flush();
-    }
-  }
-
-  @Override
-  public boolean insertNow(Timer timer, @Nullable String fingerprint) throws SQLException {
-    flush();
-    return insert(timer, fingerprint);
-  }
-
-  private boolean insert(Timer timer, @Nullable String fingerprint) throws SQLException {
+  public boolean insert(Timer timer, @Nullable String fingerprint) throws SQLException {
     TimerRow.setId(insert, 1, timer.id());
     insert.setLong(3, timer.deadline().toEpochMilli());
     insert.setLong(4, timer.createdAt().toEpochMilli());
@@ -149,17 +126,6 @@ final class SqliteWrites implements WriteSession {
     return true;
   }
 
-  private void flush() throws SQLException {
-    if (inserts.isEmpty()) {
-      return;
-    }
-    List<Insert> flushed = List.copyOf(inserts);
-    inserts.clear();
-    for (Insert each : flushed) {
-      each.callback().inserted(insert(each.timer(), each.fingerprint()));
-    }
-  }
-
   @Override
   public void insertRequest(IdempotencyKey key, Timer timer) throws SQLException {
     requests.insert(key, timer);
@@ -172,7 +138,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public Optional<Timer> find(TimerId id) throws SQLException {
-    flush();
     return reads.find(id);
   }
 
@@ -183,7 +148,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public @Nullable String fingerprint(TimerId id) throws SQLException {
-    flush();
     TimerRow.setId(fingerprint, 1, id);
     try (ResultSet row = fingerprint.executeQuery()) {
       return row.next() ? row.getString(1) : null;
@@ -206,7 +170,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public void recordElapsed(List<Timer> elapsed) throws SQLException {
-    flush();
     for (Timer timer : elapsed) {
       decide(timer);
     }
@@ -214,7 +177,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
-    flush();
     List<Timer> swept = new ArrayList<>();
     for (Timer timer : reads.pending(TimerStore.BEGINNING, null, due.plusMillis(1), limit)) {
       Timer outcome = elapse(timer, now);
@@ -254,7 +216,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public boolean amend(Timer timer, Timer amended, Instant now) throws SQLException {
-    flush();
     amend.setLong(1, amended.deadline().toEpochMilli());
     amend.setLong(2, amended.dueAt().toEpochMilli());
     TimerRow.setMillis(amend, 3, amended.maxLateness());
@@ -278,7 +239,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public int purge(@Nullable Namespace namespace, Instant before, int limit) throws SQLException {
-    flush();
     List<Timer> purged;
     try (PreparedStatement purge = connection.prepareStatement(SqliteSql.purge(namespace))) {
       Sql.setPurged(purge, namespace, before, limit);
@@ -314,7 +274,6 @@ final class SqliteWrites implements WriteSession {
 
   @Override
   public void commit() throws SQLException {
-    flush();
     List<NamespaceCounts.Entry> totals = delta.totals();
     for (NamespaceCounts.Entry each : totals) {
       TimerCounts changed = each.counts();

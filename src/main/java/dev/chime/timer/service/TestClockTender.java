@@ -2,6 +2,7 @@ package dev.chime.timer.service;
 
 import dev.chime.async.Future;
 import dev.chime.timer.ClockTurn;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.TestClock;
 import dev.chime.timer.TestClockStore;
@@ -29,8 +30,8 @@ final class TestClockTender extends BackgroundLoop {
   private final TestClockService service;
   private final Duration retention;
 
-  /** Up to which time of its clock each namespace has nothing old left, by its name. */
-  private final Map<String, Instant> purged = new ConcurrentHashMap<>();
+  /** Up to which time of its clock each namespace has nothing old left. */
+  private final Map<Namespace, Instant> purged = new ConcurrentHashMap<>();
 
   TestClockTender(TestClockStore store, LiveTimers live, Duration retention) {
     super(live.driver);
@@ -61,8 +62,7 @@ final class TestClockTender extends BackgroundLoop {
   }
 
   private Future<Boolean> purge(TestClock clock) {
-    String name = clock.namespace().name();
-    if (clock.now().equals(purged.get(name))) {
+    if (clock.now().equals(purged.get(clock.namespace()))) {
       return Future.ready(true);
     }
     Instant before = clock.now().minus(retention);
@@ -72,7 +72,7 @@ final class TestClockTender extends BackgroundLoop {
             deleted -> {
               boolean isDone = deleted < BATCH;
               if (isDone) {
-                purged.put(name, clock.now());
+                purged.put(clock.namespace(), clock.now());
               }
               return isDone;
             });

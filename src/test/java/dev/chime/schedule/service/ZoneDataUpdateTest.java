@@ -3,14 +3,11 @@ package dev.chime.schedule.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.async.time.VirtualTicker;
-import dev.chime.schedule.Missed;
-import dev.chime.schedule.Overlap;
 import dev.chime.schedule.Progress.Pending;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleChanges;
 import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleSettings;
-import dev.chime.schedule.TimerTemplate;
 import dev.chime.schedule.Timing;
 import dev.chime.schedule.ZoneData;
 import dev.chime.schedule.cron.CronExpression;
@@ -26,11 +23,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,15 +52,7 @@ class ZoneDataUpdateTest {
 
   private static void put(JdbcTimerStore store, String id, ZoneId zone) {
     ScheduleSettings settings =
-        new ScheduleSettings(
-            new Timing.Cron(CronExpression.parse("0 9 * * *"), zone),
-            null,
-            null,
-            null,
-            Duration.ZERO,
-            Missed.ONE,
-            Overlap.ALLOW,
-            new TimerTemplate(null, null, Map.of(), null));
+        ScheduleSettings.of(new Timing.Cron(CronExpression.parse("0 9 * * *"), zone), null);
     Blocking.get(
         store.schedules().change(id(id), ScheduleChanges.put(id(id), settings, _ -> {}), NOW));
   }
