@@ -38,6 +38,7 @@ import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -309,6 +311,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   public Future<List<Timer>> pending(
       Instant from, @Nullable TimerId after, Instant until, int limit) {
     return latest.readIndex(reads -> reads.pending(from, after, until, limit));
+  }
+
+  @Override
+  public Future<Integer> countPending(Namespace namespace, Instant from, Instant until, int limit) {
+    return latest.readIndex(reads -> reads.countPending(namespace, from, until, limit));
+  }
+
+  @Override
+  public Future<Map<TimerState, Long>> counts(Namespace namespace) {
+    return latest.readIndex(reads -> reads.counts(namespace));
   }
 
   /** The deliveries in this store. */

@@ -3,6 +3,7 @@ package dev.chime.timer;
 import dev.chime.async.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,17 @@ public interface TimerStore {
    * @param limit the largest number of timers on the page
    */
   Future<List<Timer>> pending(Instant from, @Nullable TimerId after, Instant until, int limit);
+
+  /**
+   * Counts the pending timers of a namespace with deadlines from {@code from} (included) to {@code
+   * until} (excluded).
+   *
+   * @param limit the largest count
+   */
+  Future<Integer> countPending(Namespace namespace, Instant from, Instant until, int limit);
+
+  /** How many timers of a namespace are in each state. A state may be missing if none is in it. */
+  Future<Map<TimerState, Long>> counts(Namespace namespace);
 
   /**
    * Deletes timers that got their outcomes before {@code outcomesBefore}, and idempotency keys that

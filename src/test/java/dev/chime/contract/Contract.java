@@ -18,7 +18,15 @@ public final class Contract {
 
   /** What the paths of the API begin with. */
   static final List<String> ROOTS =
-      List.of("/timers", "/schedules", "/queues", "/deliveries", "/endpoints", "/clock");
+      List.of(
+          "/timers",
+          "/schedules",
+          "/queues",
+          "/deliveries",
+          "/endpoints",
+          "/clock",
+          "/whoami",
+          "/nodes");
 
   private static final String PROBLEM = "application/problem+json";
   private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 429);

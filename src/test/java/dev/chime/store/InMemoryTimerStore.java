@@ -6,6 +6,7 @@ import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
@@ -13,9 +14,11 @@ import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerQuery.Page;
 import dev.chime.timer.TimerQuery.Position;
+import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +134,22 @@ public final class InMemoryTimerStore implements TimerStore {
   public Future<List<Timer>> pending(
       Instant from, @Nullable TimerId after, Instant until, int limit) {
     return locked(() -> model.pending(from, after, until, limit));
+  }
+
+  @Override
+  public Future<Integer> countPending(Namespace namespace, Instant from, Instant until, int limit) {
+    return locked(
+        () ->
+            (int)
+                model.pending(from, null, until, Integer.MAX_VALUE).stream()
+                    .filter(timer -> timer.id().namespace().equals(namespace))
+                    .limit(limit)
+                    .count());
+  }
+
+  @Override
+  public Future<Map<TimerState, Long>> counts(Namespace namespace) {
+    return locked(() -> model.counts(namespace));
   }
 
   @Override

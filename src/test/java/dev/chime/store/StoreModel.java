@@ -9,6 +9,7 @@ import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -167,6 +168,12 @@ final class StoreModel {
             .toList();
     keys.forEach(requests::remove);
     return Math.max(forgotten.size(), keys.size());
+  }
+
+  Map<TimerState, Long> counts(Namespace namespace) {
+    return timers.values().stream()
+        .filter(timer -> timer.id().namespace().equals(namespace))
+        .collect(Collectors.groupingBy(Timer::state, Collectors.counting()));
   }
 
   Set<TimerId> ids() {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every store does, in memory or in a database. The test of each store extends this. */
 @Timeout(120)
-abstract class TimerStoreContract implements AmendContract, ListsContract, NamespacesContract {
+abstract class TimerStoreContract
+    implements AmendContract, CountsContract, ListsContract, NamespacesContract {
 
   static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 

@@ -61,7 +61,7 @@ class PutIdsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"batch", "events", "wait"})
+  @ValueSource(strings = {"batch", "events", "histogram", "stats", "wait"})
   void namesThatMeanSomethingElse(String id) {
     assertProblem(client.put(id, BODY), 405, "method");
   }

@@ -48,6 +48,17 @@ public final class Sql {
   public static final String COUNTS =
       "SELECT namespace, clock, pending, elapsed, cancelled, skipped FROM ledger";
 
+  /** Reads the counts of a namespace. Parameter: the namespace. */
+  public static final String COUNTS_OF = COUNTS + " WHERE namespace = ?";
+
+  /**
+   * Counts timers in a state, up to a limit. Parameters: namespace, state, first deadline, end,
+   * limit.
+   */
+  public static final String COUNT_BY_DEADLINE =
+      "SELECT count(*) FROM (SELECT 1 FROM timers WHERE namespace = ? AND state = ?"
+          + " AND deadline >= ? AND deadline < ? LIMIT ?) AS due";
+
   private static final String LIST_ALL =
       "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id > ? ORDER BY id LIMIT ?";
 

@@ -8,6 +8,7 @@ import dev.chime.timer.TestClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -119,6 +120,41 @@ public final class TimerReads implements AutoCloseable {
    */
   public TimerQuery.Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
     return lists.page(query, newest);
+  }
+
+  /**
+   * Counts pending timers of a namespace with deadlines from {@code from} (included) to {@code
+   * until} (excluded), up to a limit.
+   */
+  public int countPending(Namespace namespace, Instant from, Instant until, int limit)
+      throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(Sql.COUNT_BY_DEADLINE)) {
+      count.setString(1, namespace.name());
+      count.setInt(2, TimerRow.code(TimerState.PENDING));
+      count.setLong(3, from.toEpochMilli());
+      count.setLong(4, until.toEpochMilli());
+      count.setInt(5, limit);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  /** Reads how many timers of a namespace are in each state. */
+  public Map<TimerState, Long> counts(Namespace namespace) throws SQLException {
+    try (PreparedStatement counts = connection.prepareStatement(Sql.COUNTS_OF)) {
+      counts.setString(1, namespace.name());
+      try (ResultSet row = counts.executeQuery()) {
+        return row.next()
+            ? Map.of(
+                TimerState.PENDING, row.getLong(3),
+                TimerState.ELAPSED, row.getLong(4),
+                TimerState.CANCELLED, row.getLong(5),
+                TimerState.SKIPPED, row.getLong(6))
+            : Map.of();
+      }
+    }
   }
 
   /** Executes a query and reads all timers that it finds. */

@@ -18,6 +18,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.lang.System.Logger;
@@ -25,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -188,6 +190,19 @@ public final class TimerService implements AutoCloseable {
             .toList();
     return Future.joinAll(timers)
         .map(all -> new TimerQuery.Page(all.stream().filter(query::admits).toList(), page.next()));
+  }
+
+  /**
+   * Counts pending timers with deadlines from {@code from} (included) to {@code until} (excluded),
+   * up to a limit.
+   */
+  public Future<Integer> countPending(Namespace namespace, Instant from, Instant until, int limit) {
+    return store.countPending(namespace, from, until, limit);
+  }
+
+  /** How many timers of a namespace are in each state. */
+  public Future<Map<TimerState, Long>> counts(Namespace namespace) {
+    return clocks.at(namespace, _ -> store.counts(namespace));
   }
 
   /**

@@ -81,6 +81,11 @@ class AccessConfiguration {
     rules.add(pathPattern("/schedules/**"), needs(Role.WRITE));
     rules.add(pathPattern("/clock/**"), needs(Role.WRITE));
     rules.add(pathPattern("/endpoints/**"), needs(Role.ADMIN));
+    for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      rules.add(pathPattern(reading, "/console"), permitAll());
+      rules.add(pathPattern(reading, "/console/**"), permitAll());
+    }
+    rules.add(pathPattern("/nodes/**"), needs(Role.ADMIN));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
       rules.add(pathPattern(open), permitAll());

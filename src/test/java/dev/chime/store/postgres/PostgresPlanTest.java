@@ -35,6 +35,7 @@ class PostgresPlanTest {
         PostgresSql.purgeCounting(null),
         Sql.purgeRequests(null),
         Sql.DUE,
+        Sql.COUNT_BY_DEADLINE,
         Sql.listAll(),
         Sql.listByState(1),
         Sql.listByDeadline(1),

@@ -48,6 +48,7 @@ class QueryPlanTest {
             DeliverySql.NEXT_LANE,
             DeliverySql.DEPTH)
         .forEach(all::add);
+    Stream.of(Sql.COUNTS_OF, Sql.COUNT_BY_DEADLINE).forEach(all::add);
     all.add(DeliverySql.FIND);
     all.add(DeliverySql.find(1));
     all.add(DeliverySql.find(3));

@@ -6,14 +6,17 @@ import dev.chime.timer.Amendment;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerQuery;
+import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,16 @@ class DelegatingStore implements TimerStore {
   @Override
   public Future<List<Timer>> sweep(Instant due, Instant now, int limit) {
     return memory.sweep(due, now, limit);
+  }
+
+  @Override
+  public Future<Integer> countPending(Namespace namespace, Instant from, Instant until, int limit) {
+    return memory.countPending(namespace, from, until, limit);
+  }
+
+  @Override
+  public Future<Map<TimerState, Long>> counts(Namespace namespace) {
+    return memory.counts(namespace);
   }
 
   @Override

@@ -74,7 +74,11 @@ class AccessTest {
         "/deliveries/x",
         "/endpoints",
         "/endpoints/x",
-        "/queues/x/claim"
+        "/queues/x/claim",
+        "/timers/stats",
+        "/timers/histogram",
+        "/whoami",
+        "/nodes"
       })
   void withoutAKeyNothingIsShown(String path) {
     Response answer = client.get(path);
@@ -140,7 +144,11 @@ class AccessTest {
     "PUT, /endpoints/x, 403, 403, 400, 403, 403",
     "DELETE, /endpoints/x, 403, 403, 404, 403, 403",
     "POST, /endpoints/x/secret, 403, 403, 404, 403, 403",
-    "POST, /endpoints/x/test, 403, 403, 404, 403, 403"
+    "POST, /endpoints/x/test, 403, 403, 404, 403, 403",
+    "GET, /timers/stats, 200, 200, 200, 403, 403",
+    "GET, /timers/histogram, 200, 200, 200, 403, 403",
+    "GET, /whoami, 200, 200, 200, 200, 200",
+    "HEAD, /whoami, 200, 200, 200, 200, 200"
   })
   void eachRoleMayDoItsPart(
       String method, String path, int reader, int writer, int admin, int scraper, int worker) {
@@ -149,6 +157,40 @@ class AccessTest {
     assertThat(send(TestKeys.ADMIN, method, path).status()).isEqualTo(admin);
     assertThat(send(TestKeys.SCRAPER, method, path).status()).isEqualTo(scraper);
     assertThat(send(TestKeys.WORKER, method, path).status()).isEqualTo(worker);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    TestKeys.READER + ", reader, read, shop",
+    TestKeys.WORKER + ", worker, work, shop",
+    TestKeys.WRITER + ", writer, write, shop",
+    TestKeys.ADMIN + ", admin, admin, default",
+    TestKeys.SCRAPER + ", scraper, metrics, default"
+  })
+  void everyKeyMayAskWhatItIs(String key, String name, String role, String namespace) {
+    Response answer = client.get("/whoami", "Authorization", "Bearer " + key);
+    assertThat(answer.text("key")).isEqualTo(name);
+    assertThat(answer.text("role")).isEqualTo(role);
+    assertThat(answer.text("namespace")).isEqualTo(namespace);
+    assertThat(answer.body()).doesNotContain(key);
+  }
+
+  /** Its pages ask for the key; they have nothing in them. */
+  @Test
+  void theConsoleIsOpenToBeRead() {
+    assertThat(client.get("/console").status()).isNotIn(401, 403);
+    assertThat(client.get("/console/some/file.js").status()).isNotIn(401, 403);
+    assertThat(client.send("POST", "/console/some", BODY).status()).isEqualTo(401);
+    assertThat(client.get("/consoles").status()).isEqualTo(401);
+  }
+
+  @Test
+  void countsAreThoseOfTheNamespace() {
+    send(TestKeys.STRANGER, "POST", "/timers");
+    String strangers = send(TestKeys.STRANGER, "GET", "/timers/stats").text("pending");
+    send(TestKeys.WRITER, "POST", "/timers");
+    assertThat(send(TestKeys.STRANGER, "GET", "/timers/stats").text("pending"))
+        .isEqualTo(strangers);
   }
 
   @Test
