@@ -1,6 +1,7 @@
 package dev.chime.delivery;
 
 import dev.chime.timer.Destination;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param states selects deliveries in one of these states; not empty
  * @param destination selects deliveries to this destination; null for any
  * @param since selects deliveries of timers that were due at this time or later; null for any
+ * @param idPrefix selects deliveries whose ids begin with this; empty for any
+ * @param order the order of the list
  * @param after the id at the end of the page before; null for the first page
  * @param limit the largest number of deliveries on a page
  */
@@ -22,6 +25,8 @@ public record DeliveryQuery(
     Set<DeliveryState> states,
     @Nullable Destination destination,
     @Nullable Instant since,
+    String idPrefix,
+    ListOrder order,
     @Nullable String after,
     int limit) {
 
@@ -38,8 +43,19 @@ public record DeliveryQuery(
     states = Set.copyOf(states);
   }
 
+  /** A query for deliveries of any id. */
+  public DeliveryQuery(
+      Namespace namespace,
+      Set<DeliveryState> states,
+      @Nullable Destination destination,
+      @Nullable Instant since,
+      @Nullable String after,
+      int limit) {
+    this(namespace, states, destination, since, "", ListOrder.ASCENDING, after, limit);
+  }
+
   /** The same list, starting after another id. */
   public DeliveryQuery after(@Nullable String id) {
-    return new DeliveryQuery(namespace, states, destination, since, id, limit);
+    return new DeliveryQuery(namespace, states, destination, since, idPrefix, order, id, limit);
   }
 }

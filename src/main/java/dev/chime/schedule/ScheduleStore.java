@@ -1,7 +1,6 @@
 package dev.chime.schedule;
 
 import dev.chime.async.Future;
-import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
@@ -51,13 +50,8 @@ public interface ScheduleStore {
   /** Finds a schedule; empty if there is none. */
   Future<Optional<Schedule>> find(ScheduleId id);
 
-  /**
-   * Reads schedules of a namespace in the order of their ids.
-   *
-   * @param after the id before the first one; null for the beginning
-   * @param limit the largest number of schedules
-   */
-  Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit);
+  /** Reads a page of schedules. */
+  Future<List<Schedule>> list(ScheduleQuery query);
 
   /**
    * Has schedules go on whose occurrences got their outcomes, or were deleted, without a next one:

@@ -4,17 +4,16 @@ import dev.chime.async.Future;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.ZoneData;
 import dev.chime.store.commit.ScheduleCommand;
 import dev.chime.store.commit.Writers;
-import dev.chime.timer.Namespace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The schedules of a {@link JdbcTimerStore}, in the same database. Thread-safe. */
 final class JdbcScheduleStore implements ScheduleStore {
@@ -42,8 +41,8 @@ final class JdbcScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit) {
-    return Future.lazy(() -> readers.read(reads -> reads.schedules(namespace, after, limit)));
+  public Future<List<Schedule>> list(ScheduleQuery query) {
+    return Future.lazy(() -> readers.read(reads -> reads.schedules(query)));
   }
 
   @Override

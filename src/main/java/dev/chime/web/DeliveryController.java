@@ -10,6 +10,7 @@ import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.RetryAll;
 import dev.chime.timer.Destination;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
@@ -68,9 +69,12 @@ class DeliveryController {
       @RequestParam(name = "endpoint", required = false) @Nullable String endpoint,
       @RequestParam(name = "queue", required = false) @Nullable String queue,
       @RequestParam(name = "since", required = false) @Nullable String since,
+      @RequestParam(name = "idPrefix", required = false) @Nullable String idPrefix,
+      @RequestParam(name = "order", required = false) @Nullable String order,
       @RequestParam(name = "limit", required = false) @Nullable String limit,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor)
       throws InterruptedException {
+    ListOrder inOrder = ListParameters.order(order);
     DeliveryQuery.Page page =
         Executor.blockOn(
             store.list(
@@ -80,13 +84,15 @@ class DeliveryController {
                         DeliveryState.class, states, "PENDING, LEASED, DELIVERED or DEAD"),
                     destination(endpoint, queue),
                     since(since),
-                    cursor == null ? null : Cursor.parse(cursor, false).id(),
+                    ListParameters.idPrefix(idPrefix),
+                    inOrder,
+                    Cursor.parseId(cursor, inOrder),
                     NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT))));
     Instant now = clock.instant();
     return Answer.ok(
         new DeliveryPage(
             page.deliveries().stream().map(each -> DeliveryResponse.of(each, now)).toList(),
-            page.next() == null ? null : Cursor.of(new Position(null, page.next()))));
+            page.next() == null ? null : Cursor.of(new Position(null, page.next()), inOrder)));
   }
 
   /** Returns a delivery with its attempts. */

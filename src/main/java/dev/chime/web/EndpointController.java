@@ -8,6 +8,7 @@ import dev.chime.delivery.EndpointSecret;
 import dev.chime.delivery.EndpointSettings;
 import dev.chime.delivery.EndpointState;
 import dev.chime.delivery.EndpointStore;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
@@ -88,7 +89,7 @@ class EndpointController {
       @RequestParam(name = "cursor", required = false) @Nullable String cursor)
       throws InterruptedException {
     int most = NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT);
-    String after = cursor == null ? null : Cursor.parse(cursor, false).id();
+    String after = Cursor.parseId(cursor, ListOrder.ASCENDING);
     List<Endpoint> found = Executor.blockOn(store.list(namespace, after, most + 1));
     List<Endpoint> page = found.subList(0, Math.min(most, found.size()));
     Instant now = clock.instant();

@@ -3,9 +3,11 @@ package dev.chime.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chime.async.Executor;
 import dev.chime.schedule.Schedule;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleSettings;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.service.ScheduleService;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
@@ -60,6 +62,8 @@ class ScheduleListController {
       Namespace namespace,
       @RequestParam(name = "state", required = false) @Nullable List<String> states,
       @RequestParam(name = "label", required = false) @Nullable List<String> labels,
+      @RequestParam(name = "idPrefix", required = false) @Nullable String idPrefix,
+      @RequestParam(name = "order", required = false) @Nullable String order,
       @RequestParam(name = "limit", required = false) @Nullable String limit,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor)
       throws InterruptedException {
@@ -67,13 +71,16 @@ class ScheduleListController {
         StateParameters.parse(ScheduleState.class, states, "ACTIVE, PAUSED or ENDED");
     List<Map.Entry<String, String>> asked = LabelParameters.parse(labels);
     int most = NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT);
-    String last = cursor == null ? null : Cursor.parse(cursor, false).id();
+    ListOrder inOrder = ListParameters.order(order);
+    String last = Cursor.parseId(cursor, inOrder);
+    ScheduleQuery query =
+        new ScheduleQuery(namespace, ListParameters.idPrefix(idPrefix), inOrder, last, MOST);
     List<ScheduleResponse> page = new ArrayList<>();
     for (int read = 0; read < MOST_READ; read += MOST) {
-      List<Schedule> some = Executor.blockOn(schedules.list(namespace, last, MOST));
+      List<Schedule> some = Executor.blockOn(schedules.list(query.after(last)));
       for (Schedule each : some) {
         if (page.size() == most) {
-          return answer(page, last);
+          return answer(page, last, inOrder);
         }
         last = each.id().value();
         Map<String, String> own = each.settings().timer().labels();
@@ -83,15 +90,16 @@ class ScheduleListController {
         }
       }
       if (some.size() < MOST) {
-        return answer(page, null);
+        return answer(page, null, inOrder);
       }
     }
-    return answer(page, last);
+    return answer(page, last, inOrder);
   }
 
-  private static Answer answer(List<ScheduleResponse> page, @Nullable String last) {
+  private static Answer answer(
+      List<ScheduleResponse> page, @Nullable String last, ListOrder order) {
     return Answer.ok(
-        new SchedulePage(page, last == null ? null : Cursor.of(new Position(null, last))));
+        new SchedulePage(page, last == null ? null : Cursor.of(new Position(null, last), order)));
   }
 
   /** Returns the instants that a schedule would have, without making one. */

@@ -54,8 +54,10 @@ class TimerListController {
       @RequestParam(name = "state", required = false) @Nullable List<String> states,
       @RequestParam(name = "label", required = false) @Nullable List<String> labels,
       @RequestParam(name = "deliver", required = false) @Nullable String deliver,
+      @RequestParam(name = "idPrefix", required = false) @Nullable String idPrefix,
       @RequestParam(name = "dueAfter", required = false) @Nullable String dueAfter,
       @RequestParam(name = "dueBefore", required = false) @Nullable String dueBefore,
+      @RequestParam(name = "order", required = false) @Nullable String order,
       @RequestParam(name = "limit", required = false) @Nullable String limit,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor)
       throws InterruptedException {
@@ -66,17 +68,21 @@ class TimerListController {
                 TimerState.class, states, "PENDING, ELAPSED, CANCELLED or SKIPPED"),
             LabelParameters.parse(labels),
             deliver == null ? null : DestinationNames.any("deliver", deliver),
+            ListParameters.idPrefix(idPrefix),
             dueAfter == null ? null : TimeText.floor("dueAfter", dueAfter),
             dueBefore == null ? null : TimeText.ceil("dueBefore", dueBefore),
+            ListParameters.order(order),
             null,
             NumberText.parse("limit", limit, MOST, DEFAULT_LIMIT));
     TimerQuery query =
-        cursor == null ? first : first.from(Cursor.parse(cursor, first.isByDeadline()));
+        cursor == null
+            ? first
+            : first.from(Cursor.parse(cursor, first.isByDeadline(), first.order()));
     TimerQuery.Page page = Executor.blockOn(timers.list(query));
     return Answer.ok(
         new TimerPage(
             Executor.blockOn(answers.bodies(page.timers())),
-            page.next() == null ? null : Cursor.of(page.next())));
+            page.next() == null ? null : Cursor.of(page.next(), query.order())));
   }
 
   /** Cancels all pending timers with these labels. */

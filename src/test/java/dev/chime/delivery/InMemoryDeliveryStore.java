@@ -1,6 +1,7 @@
 package dev.chime.delivery;
 
 import dev.chime.async.Future;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryDeliveryStore implements DeliveryStore {
 
+  private static final Comparator<Delivery> BY_ID =
+      Comparator.comparing((Delivery delivery) -> delivery.id().value());
   private static final Comparator<Delivery> BY_TIME =
       Comparator.comparing((Delivery delivery) -> availableAt(delivery))
           .thenComparing(delivery -> delivery.id().value());
@@ -184,7 +187,7 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
           List<Delivery> all =
               deliveries.values().stream()
                   .filter(delivery -> matches(query, delivery))
-                  .sorted(Comparator.comparing((Delivery delivery) -> delivery.id().value()))
+                  .sorted(query.order() == ListOrder.ASCENDING ? BY_ID : BY_ID.reversed())
                   .toList();
           List<Delivery> page = all.stream().limit(query.limit()).toList();
           return new DeliveryQuery.Page(
@@ -200,7 +203,11 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
         && (query.destination() == null
             || query.destination().equals(delivery.timer().destination()))
         && (since == null || !delivery.timer().dueAt().isBefore(since))
-        && (after == null || delivery.id().value().compareTo(after) > 0);
+        && delivery.id().value().startsWith(query.idPrefix())
+        && (after == null
+            || (query.order() == ListOrder.ASCENDING
+                ? delivery.id().value().compareTo(after) > 0
+                : delivery.id().value().compareTo(after) < 0));
   }
 
   @Override

@@ -15,12 +15,14 @@ import dev.chime.delivery.Settlement.Outcome;
 import dev.chime.delivery.Settlement.Result;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Destination;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -411,7 +413,9 @@ abstract class DeliveryStoreContract {
       }
       next = next.after(page.next());
     }
-    assertThat(listed).isSortedAccordingTo((a, b) -> a.id().value().compareTo(b.id().value()));
+    Comparator<Delivery> order = Comparator.comparing(delivery -> delivery.id().value());
+    assertThat(listed)
+        .isSortedAccordingTo(query.order() == ListOrder.ASCENDING ? order : order.reversed());
     return ids(listed);
   }
 
@@ -461,6 +465,29 @@ abstract class DeliveryStoreContract {
             null,
             3);
     assertThat(list(later)).containsExactly("queue18", "queue19");
+  }
+
+  @Test
+  void theyAreListedFromTheLastOneOnAndByTheBeginningsOfTheirIds() {
+    for (int i = 0; i < 20; i++) {
+      elapsed("queue" + i, NOW.plusMillis(i), QUEUE);
+    }
+    List<String> all = list(new DeliveryQuery(Namespace.DEFAULT, ALL, null, null, null, 3));
+    DeliveryQuery last =
+        new DeliveryQuery(Namespace.DEFAULT, ALL, null, null, "", ListOrder.DESCENDING, null, 3);
+    assertThat(list(last)).isEqualTo(all.reversed());
+    DeliveryQuery since =
+        new DeliveryQuery(
+            Namespace.DEFAULT, ALL, QUEUE, NOW.plusMillis(17), "", ListOrder.DESCENDING, null, 1);
+    assertThat(list(since)).containsExactly("queue19", "queue18", "queue17");
+    for (ListOrder order : ListOrder.values()) {
+      for (Delivery each : Blocking.get(store.list(last.after(null))).deliveries()) {
+        String prefix = each.id().value().substring(0, 30);
+        DeliveryQuery begins =
+            new DeliveryQuery(Namespace.DEFAULT, ALL, null, null, prefix, order, null, 2);
+        assertThat(list(begins)).contains(each.timer().id().value()).hasSizeLessThan(3);
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -88,7 +89,8 @@ public final class InMemoryTimerStore implements TimerStore {
       return true;
     }
     int deadlines = query.isByDeadline() ? timer.deadline().compareTo(after.deadline()) : 0;
-    return deadlines > 0 || (deadlines == 0 && timer.id().value().compareTo(after.id()) > 0);
+    int comes = deadlines == 0 ? timer.id().value().compareTo(after.id()) : deadlines;
+    return query.order() == ListOrder.ASCENDING ? comes > 0 : comes < 0;
   }
 
   @Override

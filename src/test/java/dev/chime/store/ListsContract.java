@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -56,16 +57,39 @@ interface ListsContract {
     return timers;
   }
 
-  /** A whole list, read several times in pages of different sizes. */
   private List<Timer> list(
       Set<TimerState> states,
       List<Map.Entry<String, String>> labels,
       @Nullable Instant dueAfter,
       @Nullable Instant dueBefore) {
+    List<Timer> listed = list(states, labels, "", dueAfter, dueBefore, ListOrder.ASCENDING);
+    assertThat(list(states, labels, "", dueAfter, dueBefore, ListOrder.DESCENDING))
+        .isEqualTo(listed.reversed());
+    return listed;
+  }
+
+  /** A whole list, read several times in pages of different sizes. */
+  private List<Timer> list(
+      Set<TimerState> states,
+      List<Map.Entry<String, String>> labels,
+      String idPrefix,
+      @Nullable Instant dueAfter,
+      @Nullable Instant dueBefore,
+      ListOrder order) {
     List<Timer> listed = null;
     for (int limit : new int[] {1, 7, COUNT, 1_000}) {
       TimerQuery query =
-          new TimerQuery(Namespace.DEFAULT, states, labels, dueAfter, dueBefore, null, limit);
+          new TimerQuery(
+              Namespace.DEFAULT,
+              states,
+              labels,
+              null,
+              idPrefix,
+              dueAfter,
+              dueBefore,
+              order,
+              null,
+              limit);
       List<Timer> inPages = new ArrayList<>();
       TimerQuery.@Nullable Position next = null;
       do {
@@ -84,6 +108,30 @@ interface ListsContract {
   default void allAreListedInTheOrderOfTheirIds() {
     assertThat(list(ALL, List.of(), null, null)).isEmpty();
     assertThat(kept()).isEqualTo(list(ALL, List.of(), null, null));
+  }
+
+  @Test
+  default void thoseWhoseIdsBeginTheSameAreListed() {
+    List<Timer> kept = kept();
+    Instant after = TimerStoreContract.NOW.minusMillis(10);
+    for (ListOrder order : ListOrder.values()) {
+      for (String prefix : List.of("t", "timer-", "timer-0", "timer-03", "timer-030", "timer-1")) {
+        List<Timer> expected =
+            kept.stream().filter(timer -> timer.id().value().startsWith(prefix)).toList();
+        assertThat(list(ALL, List.of(), prefix, null, null, order))
+            .isEqualTo(order == ListOrder.ASCENDING ? expected : expected.reversed());
+      }
+      assertThat(list(Set.of(TimerState.PENDING), List.of(EVEN), "timer-03", null, null, order))
+          .hasSize(3)
+          .allMatch(timer -> timer.isPending() && has(timer, EVEN))
+          .allMatch(timer -> timer.id().value().startsWith("timer-03"));
+      assertThat(list(ALL, List.of(), "timer-0", after, null, order)).hasSize(40);
+      assertThat(list(ALL, List.of(), "timer-04", after, null, order)).isEmpty();
+      for (String prefix : List.of("timer-0300", "a", "~", "timer.", "-", "timer")) {
+        assertThat(list(ALL, List.of(), prefix, null, null, order))
+            .hasSize(prefix.equals("timer") ? COUNT : 0);
+      }
+    }
   }
 
   @Test

@@ -93,9 +93,9 @@ class PostgresScheduleStoreTest extends ScheduleStoreContract {
                       + " max_lateness => '1.5 seconds')"))
           .isEqualTo("sql");
       assertThat(ask("SELECT chime_schedule('sql2', every => '90 seconds')")).isEqualTo("sql2");
-      assertThat(Blocking.get(store.schedules().list(Namespace.DEFAULT, null, 9))).isEmpty();
+      assertThat(Blocking.get(store.schedules().list(page(null, 9)))).isEmpty();
       assertThat(Blocking.get(store.schedules().tend(NOW, NOW, 9))).isEqualTo(2);
-      assertThat(Blocking.get(store.schedules().list(Namespace.DEFAULT, null, 9))).hasSize(2);
+      assertThat(Blocking.get(store.schedules().list(page(null, 9)))).hasSize(2);
       Schedule taken = find(store, "sql");
       assertThat(taken.settings())
           .isEqualTo(
@@ -134,7 +134,7 @@ class PostgresScheduleStoreTest extends ScheduleStoreContract {
       ask("SELECT chime_schedule('never', cron => '0 0 30 2 *')");
       ask("SELECT chime_schedule('good', cron => '@daily')");
       Blocking.get(store.schedules().tend(NOW, NOW, 9));
-      assertThat(Blocking.get(store.schedules().list(Namespace.DEFAULT, null, 9)))
+      assertThat(Blocking.get(store.schedules().list(page(null, 9))))
           .extracting(each -> each.id().value())
           .containsExactly("good");
       assertThat(ask("SELECT count(*) FROM schedules")).isEqualTo("1");

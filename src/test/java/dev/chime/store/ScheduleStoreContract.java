@@ -17,6 +17,7 @@ import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleChanges;
 import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleSettings;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.ScheduleStore;
@@ -27,6 +28,7 @@ import dev.chime.schedule.UnknownScheduleException;
 import dev.chime.schedule.cron.CronExpression;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Destination;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -399,6 +401,32 @@ abstract class ScheduleStoreContract {
     assertThat(timer(pending().id()).deadline()).isEqualTo(pending().deadline());
   }
 
+  /** A query for the schedules that come after an id. */
+  static ScheduleQuery page(@Nullable String after, int limit) {
+    return new ScheduleQuery(Namespace.DEFAULT, "", ListOrder.ASCENDING, after, limit);
+  }
+
+  private List<String> ids(String prefix, ListOrder order, @Nullable String after, int limit) {
+    ScheduleQuery query = new ScheduleQuery(Namespace.DEFAULT, prefix, order, after, limit);
+    return Blocking.get(schedules.list(query)).stream().map(each -> each.id().value()).toList();
+  }
+
+  @Test
+  void listsFromTheLastOneOnAndByTheBeginningsOfIds() {
+    for (String id : List.of("b", "ab", "a-z", "a", "c")) {
+      ScheduleId scheduleId = new ScheduleId(Namespace.DEFAULT, id);
+      Blocking.get(
+          schedules.change(scheduleId, ScheduleChanges.put(scheduleId, hourly(), _ -> {}), NOW));
+    }
+    assertThat(ids("", ListOrder.DESCENDING, null, 9)).containsExactly("c", "b", "ab", "a-z", "a");
+    assertThat(ids("", ListOrder.DESCENDING, "ab", 1)).containsExactly("a-z");
+    assertThat(ids("a", ListOrder.ASCENDING, null, 9)).containsExactly("a", "a-z", "ab");
+    assertThat(ids("a", ListOrder.ASCENDING, "a", 9)).containsExactly("a-z", "ab");
+    assertThat(ids("a", ListOrder.DESCENDING, "ab", 9)).containsExactly("a-z", "a");
+    assertThat(ids("a-", ListOrder.DESCENDING, null, 9)).containsExactly("a-z");
+    assertThat(ids("b", ListOrder.DESCENDING, "a", 9)).isEmpty();
+  }
+
   @Test
   void listsAndCounts() {
     for (String id : List.of("c", "a", "b")) {
@@ -408,10 +436,10 @@ abstract class ScheduleStoreContract {
               ScheduleChanges.put(new ScheduleId(Namespace.DEFAULT, id), hourly(), _ -> {}),
               NOW));
     }
-    assertThat(Blocking.get(schedules.list(Namespace.DEFAULT, "a", 2)))
+    assertThat(Blocking.get(schedules.list(page("a", 2))))
         .extracting(each -> each.id().value())
         .containsExactly("b", "c");
-    assertThat(Blocking.get(schedules.list(Namespace.DEFAULT, null, 1)))
+    assertThat(Blocking.get(schedules.list(page(null, 1))))
         .extracting(each -> each.id().value())
         .containsExactly("a");
     assertThat(Blocking.get(schedules.counts()))

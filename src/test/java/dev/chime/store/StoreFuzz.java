@@ -8,6 +8,7 @@ import dev.chime.timer.Decision;
 import dev.chime.timer.Destination;
 import dev.chime.timer.Due;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -174,8 +175,10 @@ final class StoreFuzz {
             someStates(),
             someQueryLabels(),
             random.nextInt(4) == 0 ? someDestination() : null,
+            somePrefix(),
             random.nextInt(3) == 0 ? someDeadline().plusNanos(random.nextInt(2)) : null,
             random.nextInt(3) == 0 ? someDeadline().plusNanos(random.nextInt(2)) : null,
+            random.nextBoolean() ? ListOrder.ASCENDING : ListOrder.DESCENDING,
             null,
             random.nextInt(1, 400));
     List<Timer> listed = new ArrayList<>();
@@ -251,6 +254,16 @@ final class StoreFuzz {
   private TimerId someId() {
     return new TimerId(
         someNamespace(), "timer-" + random.nextInt(Math.max(0, created - 200), created + 2));
+  }
+
+  /** Mostly of all ids; sometimes of some, or of none. */
+  private String somePrefix() {
+    return switch (random.nextInt(6)) {
+      case 0 -> "timer-" + random.nextInt(1, 10);
+      case 1 -> someId().value();
+      case 2 -> random.nextBoolean() ? "time" : "timf";
+      default -> "";
+    };
   }
 
   private void sweep() {

@@ -4,6 +4,7 @@ import dev.chime.timer.Amendment;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
@@ -77,10 +78,11 @@ final class StoreModel {
 
   /** All timers of a list, in order. */
   List<Timer> list(TimerQuery query) {
+    Comparator<Timer> order = query.isByDeadline() ? BY_DEADLINE : BY_ID;
     return timers.values().stream()
         .filter(timer -> timer.id().namespace().equals(query.namespace()))
         .filter(query::admits)
-        .sorted(query.isByDeadline() ? BY_DEADLINE : BY_ID)
+        .sorted(query.order() == ListOrder.ASCENDING ? order : order.reversed())
         .toList();
   }
 

@@ -77,6 +77,40 @@ class ListTest {
   }
 
   @Test
+  void byTheBeginningsOfTheirIds() {
+    for (String id : List.of("order-1", "order-2", "order~1", "other")) {
+      client.put(id, "{\"delay\":\"1h\",\"labels\":{\"test\":\"" + test + "\"}}");
+    }
+    assertThat(ids("idPrefix=order-")).containsExactly("order-1", "order-2");
+    assertThat(ids("idPrefix=o&order=desc&label=test:" + test))
+        .containsExactly("other", "order~1", "order-2", "order-1");
+    assertThat(ids("idPrefix=order&state=PENDING&dueAfter=2020-01-01T00:00:00Z"))
+        .containsExactly("order-1", "order-2", "order~1");
+    assertThat(ids("idPrefix=order-1x")).isEmpty();
+    assertProblem(client.get("/timers?idPrefix="), 400, "idPrefix");
+    assertProblem(client.get("/timers?idPrefix=a/b"), 400, "idPrefix");
+  }
+
+  @Test
+  void theOtherWayRound() {
+    String first = create("\"at\":\"2033-01-02T00:00:00Z\"", "");
+    String second = create("\"at\":\"2033-01-01T00:00:00Z\"", "");
+    String mine = "label=test:" + test;
+    assertThat(ids(mine + "&order=asc")).containsExactly(first, second);
+    assertThat(ids(mine + "&order=desc")).containsExactly(second, first);
+    String due = "dueAfter=2033-01-01T00:00:00Z&dueBefore=2033-01-02T00:00:00.001Z";
+    assertThat(ids(due + "&order=desc")).containsExactly(first);
+    String later = "state=PENDING&dueAfter=2032-12-31T00:00:00Z&order=desc&limit=1";
+    Response page = client.get("/timers?" + later);
+    assertThat(id(page.json().at("/timers/0"))).isEqualTo(first);
+    String cursor = "&cursor=" + page.text("next");
+    assertThat(id(client.get("/timers?" + later + cursor).json().at("/timers/0")))
+        .isEqualTo(second);
+    assertProblem(client.get("/timers?" + later.replace("desc", "asc") + cursor), 400, "cursor");
+    assertProblem(client.get("/timers?order=up"), 400, "order");
+  }
+
+  @Test
   void aTimerInAListIsTheTimer() {
     String id =
         client.create(

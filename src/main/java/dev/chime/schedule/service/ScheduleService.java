@@ -9,12 +9,12 @@ import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleChange;
 import dev.chime.schedule.ScheduleId;
 import dev.chime.schedule.ScheduleListener;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.ScheduleStore.Decision;
 import dev.chime.schedule.ScheduleStore.Decision.Done;
 import dev.chime.schedule.ScheduleStore.Decision.OccurrenceIsDue;
 import dev.chime.timer.Millis;
-import dev.chime.timer.Namespace;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TooManyTimersException;
@@ -22,7 +22,6 @@ import dev.chime.timer.service.TimerService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service of schedules, which listens to the store. Thread-safe. The futures are lazy and may
@@ -99,14 +98,9 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
     return store.find(id);
   }
 
-  /**
-   * Reads schedules of a namespace in the order of their ids.
-   *
-   * @param after the id before the first one; null for the beginning
-   * @param limit the largest number of schedules
-   */
-  public Future<List<Schedule>> list(Namespace namespace, @Nullable String after, int limit) {
-    return store.list(namespace, after, limit);
+  /** Reads a page of schedules. */
+  public Future<List<Schedule>> list(ScheduleQuery query) {
+    return store.list(query);
   }
 
   /** Ends the task in the background. Idempotent. */

@@ -7,6 +7,7 @@ import dev.chime.delivery.DeliveryQuery;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.Lane;
 import dev.chime.timer.Destination;
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,7 +81,7 @@ public final class DeliveryReads {
     for (String condition : conditions) {
       rows.addAll(rows(query, condition, maxRows));
     }
-    rows.sort(BY_ID);
+    rows.sort(query.order() == ListOrder.ASCENDING ? BY_ID : BY_ID.reversed());
     List<Delivery> found = new ArrayList<>();
     String last = null;
     int checked = 0;
@@ -131,12 +132,15 @@ public final class DeliveryReads {
 
   private List<Delivery> rows(DeliveryQuery query, String condition, int limit)
       throws SQLException {
-    String first = query.since() == null ? "" : DeliveryId.firstDueAt(query.since());
-    String after = query.after() == null ? "" : query.after();
-    try (PreparedStatement list = connection.prepareStatement(DeliverySql.list(condition))) {
+    IdBounds ids =
+        IdBounds.of(query.idPrefix(), query.order(), query.after())
+            .above(query.since() == null ? "" : DeliveryId.firstDueAt(query.since()));
+    try (PreparedStatement list =
+        connection.prepareStatement(DeliverySql.list(condition, query.order()))) {
       list.setString(1, query.namespace().name());
-      list.setString(2, after.compareTo(first) < 0 ? first : after);
-      list.setInt(3, limit);
+      list.setString(2, ids.above());
+      list.setString(3, ids.below());
+      list.setInt(4, limit);
       return read(list);
     }
   }

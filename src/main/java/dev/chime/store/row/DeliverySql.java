@@ -1,5 +1,6 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.ListOrder;
 import java.util.Collections;
 
 /** SQL statements about deliveries that work in both SQLite and PostgreSQL. */
@@ -57,16 +58,17 @@ public final class DeliverySql {
   }
 
   /**
-   * Finds deliveries of a namespace, ordered by id. Parameters: namespace, id to start after,
-   * limit.
+   * Finds deliveries of a namespace, ordered by id. Parameters: namespace, {@link IdBounds}, limit.
    *
    * @param condition selects an index
    */
-  public static String list(String condition) {
-    return "SELECT "
-        + COLUMNS
-        + " FROM deliveries d WHERE d.namespace = ? AND d.id > ? AND "
-        + condition
-        + " ORDER BY d.id LIMIT ?";
+  public static String list(String condition, ListOrder order) {
+    return Sql.ordered(
+        "SELECT "
+            + COLUMNS
+            + " FROM deliveries d WHERE d.namespace = ? AND d.id > ? AND d.id < ? AND "
+            + condition
+            + " ORDER BY d.id ASC LIMIT ?",
+        order);
   }
 }

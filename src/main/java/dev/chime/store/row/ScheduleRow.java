@@ -3,6 +3,7 @@ package dev.chime.store.row;
 import dev.chime.schedule.Progress.Pending;
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.schedule.Timing;
 import java.sql.Connection;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -178,14 +178,14 @@ public record ScheduleRow(Schedule schedule, long revision) {
     }
   }
 
-  /** Reads the schedules of a namespace in the order of their ids. */
-  static List<Schedule> list(
-      Connection connection, String namespace, @Nullable String after, int limit)
-      throws SQLException {
-    try (PreparedStatement list = connection.prepareStatement(ScheduleSql.LIST)) {
-      list.setString(1, namespace);
-      list.setString(2, Objects.requireNonNullElse(after, ""));
-      list.setInt(3, limit);
+  /** Reads a page of schedules. */
+  static List<Schedule> list(Connection connection, ScheduleQuery query) throws SQLException {
+    IdBounds ids = IdBounds.of(query.idPrefix(), query.order(), query.after());
+    try (PreparedStatement list = connection.prepareStatement(ScheduleSql.list(query.order()))) {
+      list.setString(1, query.namespace().name());
+      list.setString(2, ids.above());
+      list.setString(3, ids.below());
+      list.setInt(4, query.limit());
       return read(list).stream().map(ScheduleRow::schedule).toList();
     }
   }

@@ -1,5 +1,7 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.ListOrder;
+
 /** SQL statements about schedules. All of them work in both SQLite and PostgreSQL. */
 public final class ScheduleSql {
 
@@ -45,16 +47,20 @@ public final class ScheduleSql {
           + Sql.IN_REAL_TIME
           + ") ORDER BY due_at LIMIT ?";
 
-  static final String LIST =
-      "SELECT "
-          + COLUMNS
-          + " FROM schedules WHERE namespace = ? AND id > ? AND revision > 0"
-          + " ORDER BY id LIMIT ?";
-
   static final String OF_OTHER_ZONE_DATA =
       "SELECT namespace, id FROM schedules WHERE zone_data <> ? LIMIT ?";
 
   static final String COUNTS = "SELECT state, count(*) FROM schedules GROUP BY state";
 
   private ScheduleSql() {}
+
+  /** Finds schedules, ordered by id. Parameters: namespace, {@link IdBounds}, limit. */
+  static String list(ListOrder order) {
+    return Sql.ordered(
+        "SELECT "
+            + COLUMNS
+            + " FROM schedules WHERE namespace = ? AND id > ? AND id < ? AND revision > 0"
+            + " ORDER BY id ASC LIMIT ?",
+        order);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -60,55 +61,70 @@ public final class Sql {
           + " AND deadline >= ? AND deadline < ? LIMIT ?) AS due";
 
   private static final String LIST_ALL =
-      "SELECT " + COLUMNS + " FROM timers t WHERE namespace = ? AND id > ? ORDER BY id LIMIT ?";
+      "SELECT "
+          + COLUMNS
+          + " FROM timers t WHERE namespace = ? AND id > ? AND id < ? ORDER BY id ASC LIMIT ?";
 
   private static final String LIST_BY_STATE =
       "SELECT "
           + COLUMNS
-          + " FROM timers t WHERE namespace = ? AND state = ? AND id > ? ORDER BY id LIMIT ?";
+          + " FROM timers t WHERE namespace = ? AND state = ? AND id > ? AND id < ?"
+          + " ORDER BY id ASC LIMIT ?";
 
   private static final String LIST_BY_DEADLINE =
       "SELECT "
           + COLUMNS
           + " FROM timers t WHERE namespace = ? AND state = ? AND (deadline, id) > (?, ?)"
-          + " AND deadline < ? ORDER BY deadline, id LIMIT ?";
+          + " AND deadline < ? ORDER BY deadline ASC, id ASC LIMIT ?";
+
+  private static final String LIST_BY_DEADLINE_DESCENDING =
+      "SELECT "
+          + COLUMNS
+          + " FROM timers t WHERE namespace = ? AND state = ? AND (deadline, id) < (?, ?)"
+          + " AND deadline > ? ORDER BY deadline DESC, id DESC LIMIT ?";
 
   private static final String LIST_BY_LABEL =
       "SELECT "
           + COLUMNS
           + " FROM timer_labels l JOIN timers t ON t.namespace = l.namespace AND t.id = l.id"
           + " WHERE l.namespace = ? AND l.name = ? AND l.value = ? AND l.state = ? AND l.id > ?"
-          + " ORDER BY l.id LIMIT ?";
+          + " AND l.id < ? ORDER BY l.id ASC LIMIT ?";
 
   private Sql() {}
 
-  /** Finds the timers of a namespace, by id. Parameters: namespace, id to start after, limit. */
-  public static String listAll() {
-    return LIST_ALL;
+  /** Finds the timers of a namespace, by id. Parameters: namespace, {@link IdBounds}, limit. */
+  public static String listAll(ListOrder order) {
+    return ordered(LIST_ALL, order);
   }
 
   /**
-   * Finds timers in some states, ordered by id. Parameters, for each state: namespace, state, id to
-   * start after, limit.
+   * Finds timers in some states, ordered by id. Parameters, for each state: namespace, state,
+   * {@link IdBounds}, limit.
    */
-  public static String listByState(int states) {
-    return unionOf(LIST_BY_STATE, states);
+  public static String listByState(int states, ListOrder order) {
+    return unionOf(ordered(LIST_BY_STATE, order), states);
   }
 
   /**
    * Finds timers in some states, ordered by deadline. Parameters, for each state: namespace, state,
    * deadline and id to start after, end, limit.
    */
-  public static String listByDeadline(int states) {
-    return unionOf(LIST_BY_DEADLINE, states);
+  public static String listByDeadline(int states, ListOrder order) {
+    return unionOf(
+        order == ListOrder.ASCENDING ? LIST_BY_DEADLINE : LIST_BY_DEADLINE_DESCENDING, states);
   }
 
   /**
    * Finds timers with a label, ordered by id. Parameters, for each state: namespace, name, value,
-   * state, id to start after, limit.
+   * state, {@link IdBounds}, limit.
    */
-  public static String listByLabel(int states) {
-    return unionOf(LIST_BY_LABEL, states);
+  public static String listByLabel(int states, ListOrder order) {
+    return unionOf(ordered(LIST_BY_LABEL, order), states);
+  }
+
+  /** A query with {@code ASC}, in this order. */
+  static String ordered(String ascending, ListOrder order) {
+    return order == ListOrder.ASCENDING ? ascending : ascending.replace(" ASC ", " DESC ");
   }
 
   /** Deletes old idempotency keys. Parameters: those of {@link #purged}, time, limit. */

@@ -1,5 +1,6 @@
 package dev.chime.store.row;
 
+import dev.chime.timer.ListOrder;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerQuery.Page;
@@ -47,7 +48,8 @@ final class TimerLists {
   Page page(TimerQuery query, UnaryOperator<Timer> newest) throws SQLException {
     int maxRows = query.limit() + (isExact(query) ? 1 : EXTRA_ROWS);
     List<Timer> rows = rows(query, maxRows);
-    rows.sort(query.isByDeadline() ? BY_DEADLINE : BY_ID);
+    Comparator<Timer> order = query.isByDeadline() ? BY_DEADLINE : BY_ID;
+    rows.sort(query.order() == ListOrder.ASCENDING ? order : order.reversed());
     List<Timer> found = new ArrayList<>();
     Timer last = null;
     int checked = 0;
@@ -64,11 +66,10 @@ final class TimerLists {
 
   /** Whether the index covers all conditions, so that every row belongs to the list. */
   private static boolean isExact(TimerQuery query) {
+    boolean hasDeadlines = query.dueAfter() != null || query.dueBefore() != null;
     return query.destination() == null
-        && (query.labels().isEmpty()
-            || (query.labels().size() == 1
-                && query.dueAfter() == null
-                && query.dueBefore() == null));
+        && query.labels().size() <= 1
+        && (query.isByDeadline() || !hasDeadlines);
   }
 
   /** Reads up to {@code limit} rows of each state. They include the first ones of the list. */
@@ -77,51 +78,56 @@ final class TimerLists {
     if (query.isByDeadline()) {
       return byDeadline(query, states, limit);
     }
-    String after = query.after() == null ? "" : query.after().id();
+    IdBounds ids =
+        IdBounds.of(
+            query.idPrefix(), query.order(), query.after() == null ? null : query.after().id());
     if (!query.labels().isEmpty()) {
-      return byLabel(query, states, after, limit);
+      return byLabel(query, states, ids, limit);
     }
     return states.size() == TimerState.values().length
-        ? all(query, after, limit)
-        : byState(query, states, after, limit);
+        ? all(query, ids, limit)
+        : byState(query, states, ids, limit);
   }
 
-  private List<Timer> all(TimerQuery query, String after, int limit) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(Sql.listAll())) {
+  private List<Timer> all(TimerQuery query, IdBounds ids, int limit) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.listAll(query.order()))) {
       statement.setString(1, query.namespace().name());
-      statement.setString(2, after);
-      statement.setInt(3, limit);
+      statement.setString(2, ids.above());
+      statement.setString(3, ids.below());
+      statement.setInt(4, limit);
       return TimerReads.read(statement);
     }
   }
 
-  private List<Timer> byState(TimerQuery query, List<TimerState> states, String after, int limit)
+  private List<Timer> byState(TimerQuery query, List<TimerState> states, IdBounds ids, int limit)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(Sql.listByState(states.size()))) {
+        connection.prepareStatement(Sql.listByState(states.size(), query.order()))) {
       int index = 1;
       for (TimerState state : states) {
         statement.setString(index++, query.namespace().name());
         statement.setInt(index++, TimerRow.code(state));
-        statement.setString(index++, after);
+        statement.setString(index++, ids.above());
+        statement.setString(index++, ids.below());
         statement.setInt(index++, limit);
       }
       return TimerReads.read(statement);
     }
   }
 
-  private List<Timer> byLabel(TimerQuery query, List<TimerState> states, String after, int limit)
+  private List<Timer> byLabel(TimerQuery query, List<TimerState> states, IdBounds ids, int limit)
       throws SQLException {
     Map.Entry<String, String> label = query.labels().getFirst();
     try (PreparedStatement statement =
-        connection.prepareStatement(Sql.listByLabel(states.size()))) {
+        connection.prepareStatement(Sql.listByLabel(states.size(), query.order()))) {
       int index = 1;
       for (TimerState state : states) {
         statement.setString(index++, query.namespace().name());
         statement.setString(index++, label.getKey());
         statement.setString(index++, label.getValue());
         statement.setInt(index++, TimerRow.code(state));
-        statement.setString(index++, after);
+        statement.setString(index++, ids.above());
+        statement.setString(index++, ids.below());
         statement.setInt(index++, limit);
       }
       return TimerReads.read(statement);
@@ -130,25 +136,26 @@ final class TimerLists {
 
   private List<Timer> byDeadline(TimerQuery query, List<TimerState> states, int limit)
       throws SQLException {
-    Instant dueAfter = query.dueAfter();
-    long fromDeadline = dueAfter == null ? Long.MIN_VALUE : dueAfter.toEpochMilli();
-    String afterId = AFTER_ALL_IDS;
-    long before = // a deadline is a whole millisecond
-        query.dueBefore() == null ? Long.MAX_VALUE : ceilMillis(query.dueBefore());
+    boolean ascends = query.order() == ListOrder.ASCENDING;
+    long after = // a deadline is a whole millisecond
+        query.dueAfter() == null ? Long.MIN_VALUE : query.dueAfter().toEpochMilli();
+    long before = query.dueBefore() == null ? Long.MAX_VALUE : ceilMillis(query.dueBefore());
+    long beginning = ascends ? after : before;
+    String beginningId = ascends ? AFTER_ALL_IDS : ""; // none of that deadline
     Position position = query.after();
     if (position != null && position.deadline() != null) {
-      fromDeadline = position.deadline().toEpochMilli();
-      afterId = position.id();
+      beginning = position.deadline().toEpochMilli();
+      beginningId = position.id();
     }
     try (PreparedStatement statement =
-        connection.prepareStatement(Sql.listByDeadline(states.size()))) {
+        connection.prepareStatement(Sql.listByDeadline(states.size(), query.order()))) {
       int index = 1;
       for (TimerState state : states) {
         statement.setString(index++, query.namespace().name());
         statement.setInt(index++, TimerRow.code(state));
-        statement.setLong(index++, fromDeadline);
-        statement.setString(index++, afterId);
-        statement.setLong(index++, before);
+        statement.setLong(index++, beginning);
+        statement.setString(index++, beginningId);
+        statement.setLong(index++, ascends ? before : after);
         statement.setInt(index++, limit);
       }
       return TimerReads.read(statement);

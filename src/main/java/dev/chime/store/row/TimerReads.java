@@ -2,6 +2,7 @@ package dev.chime.store.row;
 
 import dev.chime.schedule.Schedule;
 import dev.chime.schedule.ScheduleId;
+import dev.chime.schedule.ScheduleQuery;
 import dev.chime.schedule.ScheduleState;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TestClock;
@@ -52,10 +53,9 @@ public final class TimerReads implements AutoCloseable {
     return ScheduleRow.find(connection, id).stream().map(ScheduleRow::schedule).findFirst();
   }
 
-  /** Reads the schedules of a namespace in the order of their ids. */
-  public List<Schedule> schedules(Namespace namespace, @Nullable String after, int limit)
-      throws SQLException {
-    return ScheduleRow.list(connection, namespace.name(), after, limit);
+  /** Reads a page of schedules. */
+  public List<Schedule> schedules(ScheduleQuery query) throws SQLException {
+    return ScheduleRow.list(connection, query);
   }
 
   /** Finds schedules by other time zone data than this. */

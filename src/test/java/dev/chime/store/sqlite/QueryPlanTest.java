@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.store.row.DeliverySql;
 import dev.chime.store.row.Sql;
+import dev.chime.timer.ListOrder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,12 +54,16 @@ class QueryPlanTest {
     all.add(DeliverySql.find(1));
     all.add(DeliverySql.find(3));
     Stream.of("d.state = 3", "d.finished_at IS NULL", "true")
-        .forEach(condition -> all.add(DeliverySql.list(condition)));
-    all.add(Sql.listAll());
-    for (int states = 1; states <= 4; states++) {
-      all.add(Sql.listByState(states));
-      all.add(Sql.listByDeadline(states));
-      all.add(Sql.listByLabel(states));
+        .forEach(condition -> all.add(DeliverySql.list(condition, ListOrder.ASCENDING)));
+    Stream.of("d.state = 3", "d.finished_at IS NULL", "true")
+        .forEach(condition -> all.add(DeliverySql.list(condition, ListOrder.DESCENDING)));
+    for (ListOrder order : ListOrder.values()) {
+      all.add(Sql.listAll(order));
+      for (int states = 1; states <= 4; states++) {
+        all.add(Sql.listByState(states, order));
+        all.add(Sql.listByDeadline(states, order));
+        all.add(Sql.listByLabel(states, order));
+      }
     }
     return all;
   }
