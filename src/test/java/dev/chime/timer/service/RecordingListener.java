@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it is told, in order. */
-final class RecordingListener implements TimerListener {
+public final class RecordingListener implements TimerListener {
 
   final List<Timer> created = new CopyOnWriteArrayList<>();
   final List<Timer> elapsed = new CopyOnWriteArrayList<>();
