@@ -7,7 +7,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The documentation page at {@code /docs/}: Swagger UI from its WebJar, with our own page and
- * initializer. {@code /} redirects there.
+ * initializer.
  */
 @Configuration(proxyBeanMethods = false)
 class DocsPage implements WebMvcConfigurer {
@@ -16,7 +16,6 @@ class DocsPage implements WebMvcConfigurer {
 
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
-    registry.addRedirectViewController("/", PAGE);
     registry.addRedirectViewController("/docs", PAGE);
     registry.addViewController(PAGE).setViewName("forward:/docs/index.html");
   }
