@@ -240,7 +240,12 @@ class ChimeCreateTest {
         "delay => '1s', max_lateness => '-1s' | max_lateness must be from 0 to 100 years",
         "delay => '1s', namespace => 'a/b' | namespace must be 1 to 63 of A-Z a-z 0-9 . _ -",
         "delay => '1s', id => 'a b' | id must be 1 to 128 of A-Z a-z 0-9 . _ ~ -",
-        "delay => '1s', id => 'wait' | id must not be one of batch, events, wait, . and ..",
+        "delay => '1s', id => 'wait' | id must not be one of batch, events, histogram, stats, wait,"
+            + " . and ..",
+        "delay => '1s', id => 'stats' | id must not be one of batch, events, histogram, stats,"
+            + " wait, . and ..",
+        "delay => '1s', id => 'histogram' | id must not be one of batch, events, histogram, stats,"
+            + " wait, . and ..",
         "delay => '1s', payload => to_jsonb(repeat('a', 65535)) | payload must be at most 65536"
             + " bytes of JSON",
         "delay => '1s', labels => '[]' | labels must be an object of strings",
