@@ -62,7 +62,7 @@ class ShutdownTest {
           String.join(
               "\r\n",
               "POST /timers HTTP/1.1",
-              "Host: x",
+              "Host: localhost",
               "Content-Type: application/json",
               "Content-Length: 100",
               "Expect: 100-continue",

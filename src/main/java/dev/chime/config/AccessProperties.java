@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * The properties under {@code chime} for access: API keys, quotas and CORS.
  *
  * @param open whether the service may listen to the network although there are no API keys
+ * @param allowedHosts hosts that requests may name, besides those of the loopback interface, if
+ *     there are no keys and the service is not open
  * @param keys the API keys
  * @param quotas the limits of each namespace
  * @param cors which web pages may call the service from a browser
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.Name;
 @ConfigurationProperties("chime")
 public record AccessProperties(
     @DefaultValue("false") boolean open,
+    @DefaultValue List<String> allowedHosts,
     @DefaultValue List<Key> keys,
     @DefaultValue Quotas quotas,
     @DefaultValue Cors cors) {

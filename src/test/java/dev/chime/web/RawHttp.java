@@ -37,7 +37,10 @@ public final class RawHttp implements AutoCloseable {
 
   private static String head(byte[] body, String... lines) {
     String length = body.length == 0 ? "" : "\r\nContent-Length: " + body.length;
-    return String.join("\r\n", lines) + "\r\nHost: x\r\nConnection: close" + length + "\r\n\r\n";
+    return String.join("\r\n", lines)
+        + "\r\nHost: localhost\r\nConnection: close"
+        + length
+        + "\r\n\r\n";
   }
 
   /** Sends text, a byte for each character. */

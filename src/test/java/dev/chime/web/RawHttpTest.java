@@ -42,7 +42,7 @@ class RawHttpTest {
   @Test
   void oversizedHeaders() throws IOException {
     String answer =
-        exchange(lines("GET /timers/x HTTP/1.1", "Host: x", "A: " + "a".repeat(20_000)));
+        exchange(lines("GET /timers/x HTTP/1.1", "Host: localhost", "A: " + "a".repeat(20_000)));
     assertProblem(answer, 431);
     assertThat(answer).contains("\"field\":\"headers\"").contains("\"rule\":");
   }
@@ -50,13 +50,13 @@ class RawHttpTest {
   @Test
   void manyHeaders() throws IOException {
     String headers = "A: a\r\n".repeat(5_000);
-    assertProblem(exchange(lines("GET /timers/x HTTP/1.1", "Host: x", headers)), 431);
+    assertProblem(exchange(lines("GET /timers/x HTTP/1.1", "Host: localhost", headers)), 431);
   }
 
   @Test
   void anOversizedUri() throws IOException {
     assertProblem(
-        exchange(lines("GET /timers/" + "a".repeat(20_000) + " HTTP/1.1", "Host: x")), 414);
+        exchange(lines("GET /timers/" + "a".repeat(20_000) + " HTTP/1.1", "Host: localhost")), 414);
   }
 
   private static String lines(String... lines) {
@@ -66,7 +66,7 @@ class RawHttpTest {
   static Stream<String> garbage() {
     String get = "GET /timers/x HTTP/1.1";
     String post = "POST /timers HTTP/1.1";
-    String host = "Host: x";
+    String host = "Host: localhost";
     String close = "Connection: close";
     return Stream.of(
         lines("nonsense"),
@@ -111,15 +111,15 @@ class RawHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /timers/x y HTTP/1.1\r\nHost: x",
+        "GET /timers/x y HTTP/1.1\r\nHost: localhost",
         "GET /timers/x HTTP/1.1",
-        "GET /timers/x HTTP/1.1\r\nHost: x\r\nBad name: 1",
-        "GET /timers/x HTTP/1.1\r\nHost: x\r\nA: \u0001",
-        "GET /timers/x HTTP/1.1\r\nHost: x\r\nA: 1\r\n folded",
+        "GET /timers/x HTTP/1.1\r\nHost: localhost\r\nBad name: 1",
+        "GET /timers/x HTTP/1.1\r\nHost: localhost\r\nA: \u0001",
+        "GET /timers/x HTTP/1.1\r\nHost: localhost\r\nA: 1\r\n folded",
         "GET /timers/x HTTP/1.1\r\nHost: a:b",
         "GET /timers/x HTTP/1.1\r\nHost: a\r\nHost: b",
-        "GET /timers/x HTTP/1.1\r\nHost: x\r\nContent-Length: many",
-        "POST /timers HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: gzip",
+        "GET /timers/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: many",
+        "POST /timers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: gzip",
         "nonsense",
         "\u0000\u0001\u0002"
       })
@@ -137,7 +137,7 @@ class RawHttpTest {
 
   @Test
   void aConnectionThatIsNotReadAnyMoreIsSaidToBeClosed() throws IOException {
-    String answer = exchange(lines("GET /timers/%00 HTTP/1.1", "Host: x"));
+    String answer = exchange(lines("GET /timers/%00 HTTP/1.1", "Host: localhost"));
     assertProblem(answer, 400);
     assertThat(answer).containsIgnoringCase("Connection: close");
   }
@@ -148,7 +148,7 @@ class RawHttpTest {
       http.send(
           lines(
               "POST /timers HTTP/1.1",
-              "Host: x",
+              "Host: localhost",
               "Content-Type: application/json",
               "Content-Length: 100",
               "",
@@ -164,13 +164,13 @@ class RawHttpTest {
       http.send(
           lines(
                   "POST /timers HTTP/1.1",
-                  "Host: x",
+                  "Host: localhost",
                   "Content-Type: application/json",
                   "Content-Length: " + body.length())
               + body.substring(0, 10));
       assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 400 ");
       http.send(body.substring(10));
-      http.send(lines("GET /timers/nobody HTTP/1.1", "Host: x", "Connection: close"));
+      http.send(lines("GET /timers/nobody HTTP/1.1", "Host: localhost", "Connection: close"));
       assertThat(http.readAll()).contains("not-json", "HTTP/1.1 404 ", "unknown-timer");
     }
   }
@@ -183,7 +183,7 @@ class RawHttpTest {
           String.join(
               "\r\n",
               "POST /timers HTTP/1.1",
-              "Host: x",
+              "Host: localhost",
               "Content-Type: application/json",
               "Transfer-Encoding: chunked",
               "",
@@ -209,7 +209,7 @@ class RawHttpTest {
     for (int i = 0; i < 20; i++) {
       RawHttp http = new RawHttp(port);
       clients.add(http);
-      http.send(lines("GET /timers/" + id + "?wait=2s HTTP/1.1", "Host: x"));
+      http.send(lines("GET /timers/" + id + "?wait=2s HTTP/1.1", "Host: localhost"));
     }
     await().until(() -> timers.waiting() == 20);
     for (RawHttp http : clients) {

@@ -42,7 +42,7 @@ class SlowReaderTest {
       slow.connect(new InetSocketAddress("localhost", port));
       slow.getOutputStream()
           .write(
-              "GET /timers/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+              "GET /timers/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(slow.getInputStream().read()).isEqualTo('H'); // it is being answered
 

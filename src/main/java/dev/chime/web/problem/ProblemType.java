@@ -33,6 +33,8 @@ public enum ProblemType {
   UNAUTHORIZED("unauthorized", "An API key is needed"),
   /** The key does not allow this. */
   FORBIDDEN("forbidden", "The API key does not allow this"),
+  /** The request is for another host: a web page may have led its name here. */
+  MISDIRECTED("misdirected", "The request is for another host"),
   /** The namespace goes by the clock of the service, which nobody can turn. */
   NO_TEST_CLOCK("no-test-clock", "The namespace has no test clock"),
   /** A test clock goes forward only; {@code now} says what it shows. */

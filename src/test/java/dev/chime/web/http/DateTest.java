@@ -60,7 +60,7 @@ class DateTest {
     String body = "{\"delay\":\"nonsense\"}";
     try (RawHttp http = new RawHttp(port)) {
       http.send(
-          "POST /timers HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+          "POST /timers HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + "Content-Type: application/json\r\nContent-Length: "
               + body.length()
               + "\r\n\r\n");

@@ -22,8 +22,8 @@ class ProtocolsTest {
   @ValueSource(
       strings = {
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-        "GET /timers HTTP/2.0\r\nHost: x\r\n\r\n",
-        "POST /timers HTTP/2.0\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+        "GET /timers HTTP/2.0\r\nHost: localhost\r\n\r\n",
+        "POST /timers HTTP/2.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
       })
   void whoSpeaksHttp2IsToldWhatToSpeak(String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
@@ -39,7 +39,7 @@ class ProtocolsTest {
   @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/3.0", "HTTP/9.9"})
   void otherVersionsAreNotSupported(String version) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
-      http.send("GET /timers " + version + "\r\nHost: x\r\n\r\n");
+      http.send("GET /timers " + version + "\r\nHost: localhost\r\n\r\n");
       RawAnswer.parse(http.readAll()).assertProblem(505, "request");
     }
   }
@@ -57,7 +57,7 @@ class ProtocolsTest {
       })
   void whoWouldLikeToChangeIsAnsweredAllTheSame(String headers) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
-      String request = "GET /timers?limit=1 HTTP/1.1\r\nHost: x\r\n";
+      String request = "GET /timers?limit=1 HTTP/1.1\r\nHost: localhost\r\n";
       http.send(request + headers + "\r\n\r\n");
       assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
       http.readUntil("}");
