@@ -10,6 +10,7 @@ import dev.chime.schedule.ScheduleStore;
 import dev.chime.schedule.service.ZoneDataUpdate;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.Millis;
+import dev.chime.timer.NodeStore;
 import dev.chime.timer.TestClock;
 import dev.chime.timer.TestClockStore;
 import dev.chime.timer.TimerId;
@@ -73,6 +74,11 @@ class TimerConfiguration {
   @Bean
   TestClockStore testClockStore(JdbcTimerStore store) {
     return store.testClocks();
+  }
+
+  @Bean
+  NodeStore nodeStore(JdbcTimerStore store) {
+    return store.nodes();
   }
 
   /** Makes the test clocks that are configured and not there yet. */

@@ -1,6 +1,8 @@
 package dev.chime.delivery;
 
 import dev.chime.async.Future;
+import dev.chime.timer.Destination;
+import dev.chime.timer.Namespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +81,19 @@ public interface DeliveryStore {
 
   /** How many deliveries of a lane are not final, for metrics; counted up to a limit. */
   Future<Long> depth(Lane lane, long limit);
+
+  /**
+   * Finds the lane with deliveries that are not final whose destination, as text, is the next one
+   * in a namespace.
+   *
+   * @param after the destination before; null for the first one
+   * @param limit how many deliveries to count at most
+   * @return empty if there is none
+   */
+  Future<Optional<OpenLane>> nextOpen(Namespace namespace, @Nullable Destination after, int limit);
+
+  /** How many deliveries of a namespace are dead; counted up to a limit. */
+  Future<Integer> countDead(Namespace namespace, int limit);
 
   /** How many deliveries there are in each state that is not {@code DELIVERED}, for metrics. */
   Future<Map<DeliveryState, Long>> counts();

@@ -8,11 +8,14 @@ import dev.chime.delivery.DeliveryQuery;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.Lane;
+import dev.chime.delivery.OpenLane;
 import dev.chime.delivery.Settlement;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.DeliveryCommand;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.row.DeliveryReads;
+import dev.chime.timer.Destination;
+import dev.chime.timer.Namespace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries of a {@link JdbcTimerStore}: they are in the same database, and share its threads.
@@ -98,6 +102,17 @@ final class JdbcDeliveryStore implements DeliveryStore {
   @Override
   public Future<Map<DeliveryState, Long>> counts() {
     return read(DeliveryReads::counts);
+  }
+
+  @Override
+  public Future<Optional<OpenLane>> nextOpen(
+      Namespace namespace, @Nullable Destination after, int limit) {
+    return read(reads -> reads.nextOpen(namespace, after, limit));
+  }
+
+  @Override
+  public Future<Integer> countDead(Namespace namespace, int limit) {
+    return read(reads -> reads.countDead(namespace, limit));
   }
 
   private <R> Future<R> read(Query<R> query) {

@@ -24,6 +24,7 @@ import dev.chime.store.commit.Writers;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
 import dev.chime.store.row.TestClockRow;
+import dev.chime.store.row.TimerReads;
 import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.ChangeListener;
@@ -31,6 +32,7 @@ import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
+import dev.chime.timer.NodeStore;
 import dev.chime.timer.Precondition;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.TestClockStore;
@@ -336,6 +338,13 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /** The test clocks in this store. */
   public TestClockStore testClocks() {
     return testClocks;
+  }
+
+  /** The processes that share this store. */
+  public NodeStore nodes() {
+    return () ->
+        Future.lazy(
+            () -> database.isShared() ? readers.read(TimerReads::nodes) : Future.ready(Map.of()));
   }
 
   /**

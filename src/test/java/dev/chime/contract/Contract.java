@@ -29,7 +29,7 @@ public final class Contract {
           "/nodes");
 
   private static final String PROBLEM = "application/problem+json";
-  private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 429);
+  private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 421, 429);
 
   /** Reads whatever Chime may answer, numbers of any length included. */
   public static final JsonMapper JSON =

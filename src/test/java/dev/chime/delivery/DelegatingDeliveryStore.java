@@ -1,11 +1,14 @@
 package dev.chime.delivery;
 
 import dev.chime.async.Future;
+import dev.chime.timer.Destination;
+import dev.chime.timer.Namespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A store that does what another one does, unless it is told otherwise. */
 public class DelegatingDeliveryStore implements DeliveryStore {
@@ -61,6 +64,17 @@ public class DelegatingDeliveryStore implements DeliveryStore {
   @Override
   public Future<Map<Lane, Instant>> openLanes() {
     return store.openLanes();
+  }
+
+  @Override
+  public Future<Optional<OpenLane>> nextOpen(
+      Namespace namespace, @Nullable Destination after, int limit) {
+    return store.nextOpen(namespace, after, limit);
+  }
+
+  @Override
+  public Future<Integer> countDead(Namespace namespace, int limit) {
+    return store.countDead(namespace, limit);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.chime.delivery;
 
 import dev.chime.async.Future;
+import dev.chime.timer.Destination;
 import dev.chime.timer.ListOrder;
+import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -271,6 +273,39 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
               .forEach(delivery -> lanes.putIfAbsent(delivery.lane(), availableAt(delivery)));
           return lanes;
         });
+  }
+
+  @Override
+  public Future<Optional<OpenLane>> nextOpen(
+      Namespace namespace, @Nullable Destination after, int limit) {
+    return lazily(
+        () ->
+            deliveries.values().stream()
+                .filter(each -> !each.state().isFinal())
+                .map(Delivery::lane)
+                .filter(lane -> lane.namespace().equals(namespace))
+                .filter(
+                    lane -> after == null || lane.destination().text().compareTo(after.text()) > 0)
+                .min(Comparator.comparing(lane -> lane.destination().text()))
+                .map(lane -> openLane(lane, limit)));
+  }
+
+  private OpenLane openLane(Lane lane, int limit) {
+    List<Delivery> open = open(lane).limit(limit).toList();
+    int leased = (int) open.stream().filter(each -> each.state() == DeliveryState.LEASED).count();
+    return new OpenLane(lane, open.size() - leased, leased, availableAt(open.getFirst()));
+  }
+
+  @Override
+  public Future<Integer> countDead(Namespace namespace, int limit) {
+    return lazily(
+        () ->
+            (int)
+                deliveries.values().stream()
+                    .filter(each -> each.state() == DeliveryState.DEAD)
+                    .filter(each -> each.id().namespace().equals(namespace))
+                    .limit(limit)
+                    .count());
   }
 
   @Override

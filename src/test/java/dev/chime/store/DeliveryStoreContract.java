@@ -10,6 +10,7 @@ import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.DeliveryStore.Claim;
 import dev.chime.delivery.Lane;
+import dev.chime.delivery.OpenLane;
 import dev.chime.delivery.Settlement;
 import dev.chime.delivery.Settlement.Outcome;
 import dev.chime.delivery.Settlement.Result;
@@ -394,6 +395,39 @@ abstract class DeliveryStoreContract {
     assertThat(counts.getOrDefault(DeliveryState.LEASED, 0L)).isEqualTo(1);
     assertThat(counts.getOrDefault(DeliveryState.DEAD, 0L)).isEqualTo(1);
     assertThat(counts).doesNotContainKey(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void theyAreCountedLaneByLane() {
+    assertThat(nextOpen(null, 10)).isEmpty();
+    oneOfEachState();
+    elapsed("elsewhere", NOW.plusMillis(5), OTHER.destination());
+    elapsed("last", NOW, new Destination.Queue("zebras"));
+    OpenLane first = nextOpen(null, 10).orElseThrow();
+    assertThat(first).isEqualTo(new OpenLane(LANE, 2, 1, first.firstAt()));
+    OpenLane second = nextOpen(first.lane().destination(), 10).orElseThrow();
+    Lane last = new Lane(Namespace.DEFAULT, new Destination.Queue("zebras"));
+    assertThat(second).isEqualTo(new OpenLane(last, 1, 0, NOW));
+    assertThat(nextOpen(second.lane().destination(), 10))
+        .contains(new OpenLane(OTHER, 1, 0, NOW.plusMillis(5)));
+    assertThat(nextOpen(OTHER.destination(), 10)).isEmpty();
+    assertThat(nextOpen(null, 2).orElseThrow().open()).isEqualTo(2);
+    assertThat(Blocking.get(store.nextOpen(new Namespace("another"), null, 10))).isEmpty();
+  }
+
+  private Optional<OpenLane> nextOpen(@Nullable Destination after, int limit) {
+    return Blocking.get(store.nextOpen(Namespace.DEFAULT, after, limit));
+  }
+
+  @Test
+  void theDeadAreCountedUpToALimit() {
+    oneOfEachState();
+    assertThat(Blocking.get(store.countDead(Namespace.DEFAULT, 10))).isEqualTo(1);
+    elapsed("another", NOW, OTHER.destination());
+    Blocking.get(store.kill(OTHER, NOW, 10));
+    assertThat(Blocking.get(store.countDead(Namespace.DEFAULT, 10))).isEqualTo(2);
+    assertThat(Blocking.get(store.countDead(Namespace.DEFAULT, 1))).isEqualTo(1);
+    assertThat(Blocking.get(store.countDead(new Namespace("another"), 10))).isZero();
   }
 
   private static DeliveryQuery query(Set<DeliveryState> states) {

@@ -1,5 +1,6 @@
 package dev.chime.web;
 
+import static dev.chime.web.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.async.Executor;
@@ -173,5 +174,29 @@ class DeliveryListTest {
   void whatBreaksARuleIsNamed(String method, String query, String field) {
     ProblemAssertions.assertProblem(
         client.send(method, "/deliveries" + query, BodyPublishers.noBody()), 400, field);
+  }
+
+  @Test
+  void fromTheLastOneOnAndByTheBeginningsOfTheirIds() throws InterruptedException {
+    List<String> ids = dead(3).stream().sorted().toList();
+    String mine = "/deliveries?queue=" + queue;
+    assertThat(idsAt(mine + "&order=asc")).isEqualTo(ids);
+    assertThat(idsAt(mine + "&order=desc")).isEqualTo(ids.reversed());
+    assertThat(idsAt(mine + "&order=desc&idPrefix=" + ids.get(1))).containsExactly(ids.get(1));
+    String cursor =
+        "&cursor=" + client.get("/deliveries?state=DEAD&order=desc&limit=1").text("next");
+    assertProblem(client.get("/deliveries?state=DEAD" + cursor), 400, "cursor");
+    assertProblem(client.get(mine + "&order=down"), 400, "order");
+    assertProblem(client.get(mine + "&idPrefix=*"), 400, "idPrefix");
+  }
+
+  private List<String> idsAt(String path) {
+    return client
+        .get(path)
+        .json()
+        .required("deliveries")
+        .valueStream()
+        .map(each -> each.required("id").asString())
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.chime.delivery.DeliveryId;
 import dev.chime.delivery.DeliveryQuery;
 import dev.chime.delivery.DeliveryState;
 import dev.chime.delivery.Lane;
+import dev.chime.delivery.OpenLane;
 import dev.chime.timer.Destination;
 import dev.chime.timer.ListOrder;
 import dev.chime.timer.Namespace;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries over one connection. Not thread-safe. */
 public final class DeliveryReads {
@@ -213,6 +215,50 @@ public final class DeliveryReads {
       try (ResultSet row = count.executeQuery()) {
         row.next();
         return row.getLong(1);
+      }
+    }
+  }
+
+  /** Finds the first open lane of a namespace after another one, and counts up to a limit. */
+  public Optional<OpenLane> nextOpen(Namespace namespace, @Nullable Destination after, int limit)
+      throws SQLException {
+    try (PreparedStatement next = connection.prepareStatement(DeliverySql.NEXT_OPEN)) {
+      next.setString(1, namespace.name());
+      next.setString(2, after == null ? "" : after.text());
+      try (ResultSet row = next.executeQuery()) {
+        return row.next()
+            ? Optional.of(open(namespace, row.getString(1), row.getLong(2), limit))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private OpenLane open(Namespace namespace, String destination, long firstAt, int limit)
+      throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(DeliverySql.COUNT_LANE)) {
+      count.setString(1, namespace.name());
+      count.setString(2, destination);
+      count.setInt(3, limit);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        int leased = row.getInt(2);
+        return new OpenLane(
+            new Lane(namespace, Destination.parse(destination)),
+            row.getInt(1) - leased,
+            leased,
+            Instant.ofEpochMilli(firstAt));
+      }
+    }
+  }
+
+  /** Counts the dead deliveries of a namespace, up to a limit. */
+  public int countDead(Namespace namespace, int limit) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(DeliverySql.COUNT_DEAD)) {
+      count.setString(1, namespace.name());
+      count.setInt(2, limit);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getInt(1);
       }
     }
   }

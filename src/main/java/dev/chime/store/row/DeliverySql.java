@@ -38,6 +38,28 @@ public final class DeliverySql {
       "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE namespace = ? AND destination = ?"
           + " AND available_at IS NOT NULL LIMIT ?) AS open";
 
+  /**
+   * The first lane of a namespace after another one, and when its first delivery becomes available.
+   * Parameters: namespace, destination.
+   */
+  public static final String NEXT_OPEN =
+      "SELECT destination, available_at FROM deliveries WHERE namespace = ? AND destination > ?"
+          + " AND available_at IS NOT NULL ORDER BY destination, available_at LIMIT 1";
+
+  /**
+   * Counts the open ones of a lane, up to a limit, and the leased ones of these. Parameters:
+   * namespace, destination, limit.
+   */
+  public static final String COUNT_LANE =
+      "SELECT count(*), coalesce(sum(CASE state WHEN 1 THEN 1 ELSE 0 END), 0)"
+          + " FROM (SELECT state FROM deliveries WHERE namespace = ? AND destination = ?"
+          + " AND available_at IS NOT NULL LIMIT ?) AS open";
+
+  /** Counts the dead ones of a namespace, up to a limit. Parameters: namespace, limit. */
+  public static final String COUNT_DEAD =
+      "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE namespace = ? AND state = 3 LIMIT ?)"
+          + " AS dead";
+
   /** Whether a delivery has not ended. Parameters: namespace, id. */
   public static final String IS_OPEN =
       "SELECT 1 FROM deliveries WHERE namespace = ? AND id = ? AND finished_at IS NULL";

@@ -60,6 +60,9 @@ public final class Sql {
       "SELECT count(*) FROM (SELECT 1 FROM timers WHERE namespace = ? AND state = ?"
           + " AND deadline >= ? AND deadline < ? LIMIT ?) AS due";
 
+  /** Reads when each process was last heard of. Only a shared database has the table. */
+  static final String NODES = "SELECT id, seen FROM nodes";
+
   private static final String LIST_ALL =
       "SELECT "
           + COLUMNS

@@ -15,7 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,18 @@ public final class TimerReads implements AutoCloseable {
   /** Reads all test clocks. */
   public List<TestClock> testClocks() throws SQLException {
     return TestClockRow.all(connection);
+  }
+
+  /** Reads when each process was last heard of. Only a shared database has the table. */
+  public Map<String, Instant> nodes() throws SQLException {
+    Map<String, Instant> nodes = new HashMap<>();
+    try (PreparedStatement read = connection.prepareStatement(Sql.NODES);
+        ResultSet rows = read.executeQuery()) {
+      while (rows.next()) {
+        nodes.put(rows.getString(1), rows.getObject(2, OffsetDateTime.class).toInstant());
+      }
+    }
+    return nodes;
   }
 
   /** Whether the connection is open. It may have been lost without this process knowing. */

@@ -2,7 +2,9 @@ package dev.chime.timer.service;
 
 import dev.chime.timer.TimerId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -88,6 +90,36 @@ public final class Nodes {
       mine += isMine(now, i) ? 1 : 0;
     }
     return (double) mine / PROBES;
+  }
+
+  /**
+   * About which part of all timers each process owns, by its name.
+   *
+   * @param self the name of this process, which it does not have here if it is alone
+   */
+  public Map<String, Double> shares(String self) {
+    Group now = group;
+    int[] owned = new int[now.hashes.length];
+    for (int i = 0; i < PROBES; i++) {
+      owned[owner(now, i)]++;
+    }
+    Map<String, Double> shares = new HashMap<>();
+    int index = 0;
+    for (String name : now.names) {
+      shares.put(index == now.self ? self : name, (double) owned[index] / PROBES);
+      index++;
+    }
+    return shares;
+  }
+
+  private static int owner(Group group, long id) {
+    int owner = 0;
+    for (int i = 1; i < group.hashes.length; i++) {
+      if (mixed(group.hashes[i] ^ mixed(id)) > mixed(group.hashes[owner] ^ mixed(id))) {
+        owner = i;
+      }
+    }
+    return owner;
   }
 
   /** How many processes have gone, so that the others took over their shares. */

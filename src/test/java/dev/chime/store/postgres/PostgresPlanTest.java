@@ -47,6 +47,9 @@ class PostgresPlanTest {
             DeliverySql.COUNT_OPEN,
             DeliverySql.NEXT_LANE,
             DeliverySql.DEPTH,
+            DeliverySql.NEXT_OPEN,
+            DeliverySql.COUNT_LANE,
+            DeliverySql.COUNT_DEAD,
             DeliverySql.find(3)));
   }
 
@@ -100,7 +103,8 @@ class PostgresPlanTest {
             Sql.PENDING_PAGE,
             PostgresDeliverySql.KILL,
             PostgresDeliverySql.PURGE,
-            DeliverySql.NEXT_LANE));
+            DeliverySql.NEXT_LANE,
+            DeliverySql.NEXT_OPEN));
     for (String sql : ordered) {
       assertThat(plan(sql)).noneMatch(line -> line.contains("Sort"));
     }

@@ -50,6 +50,8 @@ class QueryPlanTest {
             DeliverySql.DEPTH)
         .forEach(all::add);
     Stream.of(Sql.COUNTS_OF, Sql.COUNT_BY_DEADLINE).forEach(all::add);
+    Stream.of(DeliverySql.NEXT_OPEN, DeliverySql.COUNT_LANE, DeliverySql.COUNT_DEAD)
+        .forEach(all::add);
     all.add(DeliverySql.FIND);
     all.add(DeliverySql.find(1));
     all.add(DeliverySql.find(3));

@@ -7,6 +7,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,16 @@ class NodesTest {
       assertThat((double) mine / TIMERS).isCloseTo(1 / 3.0, ABOUT);
       assertThat(nodes.share()).isCloseTo(1 / 3.0, ABOUT);
     }
+  }
+
+  @Test
+  void everyNodeKnowsTheSharesOfAll() {
+    assertThat(new Nodes().shares("me")).isEqualTo(Map.of("me", 1.0));
+    Map<String, Double> shares = node("b", "c", "a").shares("b");
+    assertThat(shares).containsOnlyKeys("a", "b", "c").isEqualTo(node("c", "b", "a").shares("c"));
+    assertThat(shares.values()).allSatisfy(share -> assertThat(share).isCloseTo(1 / 3.0, ABOUT));
+    assertThat(node("a", "b", "c").share()).isEqualTo(shares.get("a"));
+    assertThat(node("b", "a", "c").share()).isEqualTo(shares.get("b"));
   }
 
   @Test

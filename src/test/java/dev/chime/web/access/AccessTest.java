@@ -148,7 +148,9 @@ class AccessTest {
     "GET, /timers/stats, 200, 200, 200, 403, 403",
     "GET, /timers/histogram, 200, 200, 200, 403, 403",
     "GET, /whoami, 200, 200, 200, 200, 200",
-    "HEAD, /whoami, 200, 200, 200, 200, 200"
+    "HEAD, /whoami, 200, 200, 200, 200, 200",
+    "GET, /deliveries/stats, 200, 200, 200, 403, 403",
+    "GET, /nodes, 403, 403, 200, 403, 403"
   })
   void eachRoleMayDoItsPart(
       String method, String path, int reader, int writer, int admin, int scraper, int worker) {
