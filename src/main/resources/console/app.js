@@ -141,7 +141,7 @@ class App extends Component {
       h('main', { id: 'main', tabIndex: -1 },
         told && h('p', { class: 'notice good', role: 'status' }, told),
         Page ? h(Page, { key: parts.slice(0, 2).join('/'), parts, query, address: hash })
-          : h('p', null, 'There is no such page, or the key may not see it.')),
+          : [h('h1', null, 'Not found'), h('p', null, 'There is no such page, or the key may not see it.')]),
       this.footer(),
       dialog);
   }

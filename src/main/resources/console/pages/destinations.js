@@ -37,7 +37,7 @@ export class Destinations extends View {
           ['Open', endpoint => waiting(open.get(`to:${endpoint.name}`))],
           ['Oldest', endpoint => h(Time, { at: open.get(`to:${endpoint.name}`)?.oldestAt, far: true })],
           ['At once', endpoint => String(endpoint.maxInFlight)],
-          ['', endpoint => this.session.may('admin') && this.actions(endpoint)],
+          ...this.session.may('admin') ? [['Do', endpoint => this.actions(endpoint)]] : [],
         ],
       }),
       next && h('p', { class: 'quiet' }, 'These are the first thousand.'),

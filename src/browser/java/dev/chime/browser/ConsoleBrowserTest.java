@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,14 +78,24 @@ class ConsoleBrowserTest {
             .formatted(receiver.getAddress().getPort()));
     put("/schedules/standup", "{\"cron\":\"0 9 * * MON-FRI\",\"zone\":\"Europe/Berlin\"}");
     put("/schedules/heartbeat", "{\"every\":\"3s\",\"timer\":{\"labels\":{\"kind\":\"beat\"}}}");
-    for (int i = 1; i <= 30; i++) {
-      put("/timers/reminder-" + i, "{\"delay\":\"%ds\",\"labels\":{\"team\":\"red\"}}".formatted(i * 110));
+    call("POST", "/timers/batch", waves());
+    for (int i = 1; i <= 9; i++) {
+      put("/timers/reminder-" + i, "{\"delay\":\"%dm\",\"labels\":{\"team\":\"red\"}}".formatted(i));
     }
     put(
         "/timers/big-number",
         "{\"delay\":\"2h\",\"payload\":{\"account\":9007199254740993,\"rate\":1.10}}");
     put("/timers/invoice-1", "{\"delay\":\"0s\",\"deliver\":{\"to\":\"billing\"}}");
     put("/timers/mail-1", "{\"delay\":\"0s\",\"deliver\":{\"queue\":\"emails\"}}");
+  }
+
+  /** Timers of the next hour, as they are where a day has its rush hours. */
+  private static String waves() {
+    return IntStream.range(90, 3600)
+        .filter(second -> second % 7 < 3 + 3 * Math.sin(second / 400.0))
+        .mapToObj(second -> "{\"delay\":\"" + second + "s\"}")
+        .limit(1000)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   @AfterAll
