@@ -44,7 +44,7 @@ public record ChimeProperties(
   /** Validates the values. */
   public ChimeProperties {
     node = node.isBlank() ? UUID.randomUUID().toString() : node;
-    toFolder(data);
+    toFolder("chime.data", data);
     requirePositive("chime.retention", retention);
     requirePositive("chime.lookahead", lookahead);
     requirePositive("chime.sweep-interval", sweepInterval);
@@ -53,18 +53,18 @@ public record ChimeProperties(
 
   /** The folder of the embedded database: the configured name, taken literally. */
   Path dataFolder() {
-    return toFolder(data);
+    return toFolder("chime.data", data);
   }
 
   /** Converts the name here, because Spring would also take it for a URL or a class path entry. */
-  private static Path toFolder(String name) {
+  static Path toFolder(String property, String name) {
     if (name.isBlank()) {
-      throw new IllegalArgumentException("chime.data must name a folder");
+      throw new IllegalArgumentException(property + " must name a folder");
     }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("chime.data must name a folder: " + e.getMessage());
+      throw new IllegalArgumentException(property + " must name a folder: " + e.getMessage());
     }
   }
 

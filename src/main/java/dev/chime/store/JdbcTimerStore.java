@@ -14,6 +14,7 @@ import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.CommitNews;
 import dev.chime.store.commit.CreateCommand;
 import dev.chime.store.commit.Database;
+import dev.chime.store.commit.DatabaseCopy;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.PendingLimit;
 import dev.chime.store.commit.StoreUnusableException;
@@ -406,6 +407,16 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
         total.elapsed() + unwritten,
         total.cancelled(),
         total.skipped());
+  }
+
+  /**
+   * Has the database copied into a file. For an embedded store only: others have backups of their
+   * own.
+   *
+   * @throws dev.chime.timer.StoreBusyException if it is being copied already, or closed
+   */
+  void copy(DatabaseCopy copy) {
+    writers.copy(copy);
   }
 
   /** How many commands wait to be written. */

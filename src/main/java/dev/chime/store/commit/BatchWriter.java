@@ -1,7 +1,9 @@
 package dev.chime.store.commit;
 
 import dev.chime.timer.TestClocks;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes batches, each in one transaction. If another process was faster, it tries the transaction
@@ -94,6 +96,16 @@ final class BatchWriter implements AutoCloseable {
       e.addSuppressed(alsoFailed); // the next transaction will fail as well
     }
     return database.failure(e);
+  }
+
+  /** What an error of the database means. */
+  Failure failure(SQLException e) {
+    return database.failure(e);
+  }
+
+  /** Copies the database into a file: see {@link WriteSession#copyTo}. */
+  boolean copyTo(Path file, BooleanSupplier between) throws SQLException {
+    return session.copyTo(file, between);
   }
 
   @Override

@@ -92,6 +92,28 @@ final class CommandQueue {
     batch.add(first == null ? new Command.Probe() : first);
     gatherWhileAllMayWait(batch, begun);
     yieldToSubmitters();
+    fill(batch);
+  }
+
+  /**
+   * Adds the commands to a batch that are there, or come within a time. None of them waits for
+   * others to join it.
+   *
+   * @param longest how long to wait for the first command, in nanoseconds
+   * @return whether there were any
+   */
+  boolean takeWhatIsThere(List<Command<?>> batch, long longest) throws InterruptedException {
+    Command<?> first = queue.poll(longest, TimeUnit.NANOSECONDS);
+    if (first == null) {
+      return false;
+    }
+    batch.add(first);
+    yieldToSubmitters();
+    fill(batch);
+    return true;
+  }
+
+  private void fill(List<Command<?>> batch) {
     queue.drainTo(batch, MAX_BATCH - batch.size());
     promptFlushQueued.set(false);
     flushQueued.set(false); // an outcome that is decided from now on may miss this transaction

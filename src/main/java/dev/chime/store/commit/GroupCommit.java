@@ -3,15 +3,19 @@ package dev.chime.store.commit;
 import dev.chime.timer.ChangeListener;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
+import dev.chime.timer.StoreFullException;
 import dev.chime.timer.TestClocks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,11 @@ final class GroupCommit implements AutoCloseable {
    */
   private static final int LARGE_BATCH = 4;
 
+  /** The least time from one step of a copy to the next: with 256 KB a step, 64 MB a second. */
+  private static final long STEP_NANOS = 4_000_000;
+
+  private record FailedBatch(Batch batch, SQLException cause) {}
+
   private final BatchWriter writer;
   private final StoreHealth health = new StoreHealth();
   private final CommitFailures failures;
@@ -47,6 +56,9 @@ final class GroupCommit implements AutoCloseable {
   private final CommandQueue queue;
   private final Runnable onFirstFailure;
   private final Thread thread;
+  private final AtomicReference<@Nullable DatabaseCopy> waitingCopy = new AtomicReference<>();
+  private boolean isCopying;
+  private @Nullable FailedBatch failedAmidCopy;
   private volatile int executing;
   private volatile boolean closing;
   private long begun = System.nanoTime();
@@ -83,6 +95,18 @@ final class GroupCommit implements AutoCloseable {
       throw new StoreBusyException("the store is closing");
     }
     queue.submit(command);
+  }
+
+  /**
+   * Has the thread copy the database, between its transactions.
+   *
+   * @throws StoreBusyException if another copy waits, or if this is closed
+   */
+  void copy(DatabaseCopy copy) {
+    if (closing || !waitingCopy.compareAndSet(null, copy)) {
+      throw new StoreBusyException("the store is closing, or is being copied");
+    }
+    queue.wakeUp();
   }
 
   /** Has the thread test whether it can write. */
@@ -129,14 +153,76 @@ final class GroupCommit implements AutoCloseable {
       } catch (InterruptedException e) {
         continue; // nobody interrupts on purpose
       }
-      executing = taken.size();
-      try {
-        execute(Batch.of(List.copyOf(taken)));
-      } catch (Throwable thrown) { // the next batch must not suffer from it
-        LOG.log(Level.ERROR, "a batch failed", thrown);
-        taken.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
+      execute(taken);
+      DatabaseCopy copy = waitingCopy.getAndSet(null);
+      if (copy != null) {
+        run(copy, taken);
       }
     }
+    DatabaseCopy late = waitingCopy.getAndSet(null);
+    if (late != null) {
+      late.done().complete(Optional.empty());
+    }
+  }
+
+  private void execute(List<Command<?>> taken) {
+    executing = taken.size();
+    try {
+      execute(Batch.of(List.copyOf(taken)));
+    } catch (Throwable thrown) { // the next batch must not suffer from it
+      LOG.log(Level.ERROR, "a batch failed", thrown);
+      taken.forEach(command -> command.fail(new StoreException("the store failed", thrown)));
+    }
+  }
+
+  /** Makes a copy. Its steps take turns with transactions. */
+  private void run(DatabaseCopy copy, List<Command<?>> taken) {
+    isCopying = true;
+    try {
+      health.requireUsable();
+      boolean isComplete = writer.copyTo(copy.file(), () -> goOn(copy, taken));
+      copy.done().complete(isComplete ? Optional.of(Instant.now()) : Optional.empty());
+    } catch (SQLException | RuntimeException e) {
+      copy.done().completeExceptionally(failed(e));
+    } finally {
+      isCopying = false;
+    }
+    FailedBatch failed = failedAmidCopy;
+    if (failed != null) {
+      failedAmidCopy = null;
+      recover(failed.batch(), failed.cause());
+    }
+  }
+
+  private StoreException failed(Exception e) {
+    String message = "the store cannot be copied: " + e.getMessage();
+    return e instanceof SQLException sql && writer.failure(sql) == Failure.FULL
+        ? new StoreFullException(message, e)
+        : new StoreException(message, e);
+  }
+
+  /**
+   * Executes what has come since the last step, and what comes until the next one may begin.
+   *
+   * @return whether there should be a next one
+   */
+  private boolean goOn(DatabaseCopy copy, List<Command<?>> taken) {
+    long next = System.nanoTime() + STEP_NANOS;
+    for (long left = STEP_NANOS; left > 0 && goesOn(copy); left = next - System.nanoTime()) {
+      taken.clear();
+      try {
+        if (queue.takeWhatIsThere(taken, left)) {
+          execute(taken);
+        }
+      } catch (InterruptedException e) {
+        LOG.log(Level.DEBUG, "nobody interrupts on purpose");
+      }
+    }
+    return goesOn(copy);
+  }
+
+  private boolean goesOn(DatabaseCopy copy) {
+    return !closing && !copy.isCancelled() && failedAmidCopy == null;
   }
 
   /** Whether outcomes are left to write at the end, and can be written. */
@@ -146,18 +232,35 @@ final class GroupCommit implements AutoCloseable {
 
   /** Commits a batch, or those that it is split into after a failure. */
   private void execute(Batch batch) {
-    Deque<Batch> left = new ArrayDeque<>(List.of(batch));
+    try {
+      commit(batch);
+    } catch (SQLException e) {
+      if (isCopying) { // the session must not be replaced before the copy has ended
+        failedAmidCopy = new FailedBatch(batch, e);
+      } else {
+        recover(batch, e);
+      }
+    }
+  }
+
+  private void recover(Batch batch, SQLException cause) {
+    Deque<Batch> left = new ArrayDeque<>();
+    pushOthers(left, batch, cause);
     while (!left.isEmpty()) {
       Batch next = left.pop();
       try {
         commit(next);
       } catch (SQLException e) {
-        boolean isFirst = health.problem() == null;
-        failures.handle(next, e).reversed().forEach(left::push);
-        if (isFirst) {
-          onFirstFailure.run();
-        }
+        pushOthers(left, next, e);
       }
+    }
+  }
+
+  private void pushOthers(Deque<Batch> left, Batch failed, SQLException cause) {
+    boolean isFirst = health.problem() == null;
+    failures.handle(failed, cause).reversed().forEach(left::push);
+    if (isFirst) {
+      onFirstFailure.run();
     }
   }
 

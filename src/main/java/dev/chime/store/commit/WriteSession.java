@@ -5,11 +5,13 @@ import dev.chime.timer.IdempotencyKey;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,20 @@ public interface WriteSession extends AutoCloseable {
 
   /** Makes all changes since the last commit durable. */
   void commit() throws SQLException;
+
+  /**
+   * Copies the database into a file, a few pages at a time. What is committed meanwhile is in the
+   * copy, too. The file is complete and on disk when this returns true.
+   *
+   * @param between runs after each few pages, in this thread, and may commit transactions of this
+   *     session; if it returns false, the copy ends there
+   * @return whether all was copied
+   * @throws SQLException if the copy failed; the session can still be used
+   * @throws UnsupportedOperationException if the database cannot be copied in this way
+   */
+  default boolean copyTo(Path file, BooleanSupplier between) throws SQLException {
+    throw new UnsupportedOperationException("this database has backups of its own");
+  }
 
   @Override
   void close() throws SQLException;

@@ -115,6 +115,15 @@ public final class Writers implements AutoCloseable {
     return submit(new Command.Probe());
   }
 
+  /**
+   * Has the database copied into a file, while this writes on.
+   *
+   * @throws dev.chime.timer.StoreBusyException if it is being copied already, or closed
+   */
+  public void copy(DatabaseCopy copy) {
+    all.getFirst().copy(copy);
+  }
+
   /** How many commands wait. */
   public int queued() {
     int queued = 0;

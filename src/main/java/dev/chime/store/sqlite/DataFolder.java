@@ -138,6 +138,11 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** The folder itself. */
+  Path path() {
+    return path;
+  }
+
   /** The file of the database. */
   Path database() {
     return path.resolve(DATABASE);

@@ -28,14 +28,34 @@ final class SqliteSchema {
    * @throws org.flywaydb.core.api.FlywayException if a migration fails
    */
   static void migrate(DataSource source, Path file) {
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(source)
-            .locations("classpath:db/sqlite")
-            .placeholders(PLACEHOLDERS)
-            .load();
+    Flyway flyway = flyway(source);
     rejectNewer(flyway, file);
     flyway.migrate();
+  }
+
+  /**
+   * The version of the tables, which this version of Chime can use.
+   *
+   * @param file the file of the database, for error messages
+   * @throws StoreUnusableException if a newer version of Chime has written the database, or if it
+   *     has no tables
+   */
+  static String version(DataSource source, Path file) {
+    Flyway flyway = flyway(source);
+    rejectNewer(flyway, file);
+    MigrationInfo current = flyway.info().current();
+    if (current == null) {
+      throw new StoreUnusableException(file + " has no timers.", "", null);
+    }
+    return String.valueOf(current.getVersion());
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/sqlite")
+        .placeholders(PLACEHOLDERS)
+        .load();
   }
 
   private static void rejectNewer(Flyway flyway, Path file) {

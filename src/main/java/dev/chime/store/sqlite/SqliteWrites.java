@@ -20,6 +20,7 @@ import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerStore;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -290,6 +292,11 @@ final class SqliteWrites implements WriteSession {
     afterCommit.run();
     counts.load(totals);
     delta.clear();
+  }
+
+  @Override
+  public boolean copyTo(Path file, BooleanSupplier between) throws SQLException {
+    return new SteppedCopy(connection, between).into(file);
   }
 
   @Override

@@ -86,6 +86,7 @@ class AccessConfiguration {
       rules.add(pathPattern(reading, "/console/**"), permitAll());
     }
     rules.add(pathPattern("/nodes/**"), needs(Role.ADMIN));
+    rules.add(pathPattern("/snapshots/**"), needs(Role.ADMIN));
     for (String open :
         List.of("/", "/actuator/health/**", "/v3/api-docs", "/docs/**", "/webjars/**")) {
       rules.add(pathPattern(open), permitAll());

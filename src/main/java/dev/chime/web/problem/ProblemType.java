@@ -49,6 +49,12 @@ public enum ProblemType {
   TOO_MANY_WAITERS("too-many-waiters", "As many requests are waiting as may"),
   /** The disk is full, or the store has reached its limit. */
   STORE_FULL("store-full", "There is no room left to keep timers"),
+  /** Another snapshot is being made. */
+  SNAPSHOT_RUNNING("snapshot-running", "Another snapshot is being made"),
+  /** The disk has no room for a snapshot. */
+  NO_ROOM_FOR_SNAPSHOT("no-room-for-snapshot", "There is no room left for a snapshot"),
+  /** The timers are in a database that has backups of its own. */
+  NO_SNAPSHOTS("no-snapshots", "This store has no snapshots"),
   /** A queue is full. */
   OVERLOADED("overloaded", "There is no room for more at present"),
   /** The store cannot be read or written. */

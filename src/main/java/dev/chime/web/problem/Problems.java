@@ -3,6 +3,7 @@ package dev.chime.web.problem;
 import dev.chime.async.RejectedSpawnException;
 import dev.chime.timer.BeyondHorizonException;
 import dev.chime.timer.Due;
+import dev.chime.timer.SnapshotRefusedException;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
@@ -72,6 +73,7 @@ public final class Problems {
           later(
               ProblemType.TOO_MANY_WAITERS.problem(
                   HttpStatus.SERVICE_UNAVAILABLE, waiters.getMessage() + "."));
+      case SnapshotRefusedException refused -> refused(refused);
       case RejectedSpawnException full -> overloaded("Please try again soon.");
       case StoreBusyException busy -> overloaded("Please try again soon.");
       case InterruptedException stopping -> overloaded("The service is shutting down.");
@@ -98,6 +100,17 @@ public final class Problems {
         ProblemType.UNKNOWN_TIMER.problem(HttpStatus.NOT_FOUND, "id", "must be that of a timer");
     problem.setProperty("ids", e.ids());
     return problem;
+  }
+
+  private static ResponseEntity<ProblemDetail> refused(SnapshotRefusedException e) {
+    String detail = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case RUNNING -> later(ProblemType.SNAPSHOT_RUNNING.problem(HttpStatus.CONFLICT, detail));
+      case NO_ROOM ->
+          answer(
+              ProblemType.NO_ROOM_FOR_SNAPSHOT.problem(HttpStatus.INSUFFICIENT_STORAGE, detail));
+      case NOT_EMBEDDED -> answer(ProblemType.NO_SNAPSHOTS.problem(HttpStatus.CONFLICT, detail));
+    };
   }
 
   private static LimitExceededException tooMany(TooManyTimersException e) {
