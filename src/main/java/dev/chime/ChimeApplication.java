@@ -1,8 +1,8 @@
 package dev.chime;
 
-import dev.chime.config.CopyConfiguration;
+import dev.chime.cli.Commands;
+import dev.chime.cli.ServeArguments;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -20,16 +20,15 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 @ConfigurationPropertiesScan
 public class ChimeApplication {
 
-  /** The first argument, if what is in the embedded store is to be copied to PostgreSQL. */
-  private static final String COPY = "copy";
-
   static void main(String[] args) {
-    boolean isCopy = args.length > 0 && args[0].equals(COPY);
-    SpringApplication application =
-        new SpringApplication(isCopy ? CopyConfiguration.class : ChimeApplication.class);
-    if (isCopy) {
-      application.setWebApplicationType(WebApplicationType.NONE);
+    String[] options = ServeArguments.of(args);
+    if (options != null) {
+      SpringApplication.run(ChimeApplication.class, options);
+      return;
     }
-    application.run(args);
+    int code = Commands.run(args);
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 }

@@ -2,9 +2,12 @@ package dev.chime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chime.cli.Commands;
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.PostgresServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,10 @@ class CopyCommandTest {
         onServer(
             client -> client.create("{\"delay\":\"3s\",\"payload\":[1]}"), data, "--server.port=0");
 
-    ChimeApplication.main(new String[] {"copy", data, url});
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    assertThat(Commands.run(printer, printer, "copy", "--json", data, url)).isZero();
+    assertThat(out.toString()).contains("{\"table\":\"timers\",\"rows\":1,");
 
     Response answer =
         onServer(client -> client.get("/timers/" + id + "?wait=30s"), url, "--server.port=0");

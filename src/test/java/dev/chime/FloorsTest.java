@@ -37,6 +37,7 @@ class FloorsTest {
   private static final String STORE = "dev.chime.store..";
   private static final String WEB = "dev.chime.web..";
   private static final String CONFIG = "dev.chime.config..";
+  private static final String CLI = "dev.chime.cli..";
 
   @ArchTest
   static final ArchRule asyncStandsOnTheJdkAlone =
@@ -146,6 +147,7 @@ class FloorsTest {
               SCHEDULE + ".service",
               WEB,
               CONFIG,
+              CLI,
               ROOT,
               "jakarta.servlet..",
               "org.springframework.web..");
@@ -157,7 +159,16 @@ class FloorsTest {
           .resideInAPackage(WEB)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(STORE, CONFIG, ROOT, "java.sql..", "javax.sql..");
+          .resideInAnyPackage(STORE, CONFIG, CLI, ROOT, "java.sql..", "javax.sql..");
+
+  @ArchTest
+  static final ArchRule commandsStandBesideTheServer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI, ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLI, "picocli..");
 
   @ArchTest
   static final ArchRule roomsOfTheWebDoNotKnowItsControllers =

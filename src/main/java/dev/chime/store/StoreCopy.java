@@ -52,9 +52,27 @@ public final class StoreCopy {
   }
 
   private record Checksum(long rows, long value) {
+    private String hex() {
+      return String.format(Locale.ROOT, "%016x", value);
+    }
+
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%,d rows, checksum %016x", rows, value);
+      return String.format(Locale.ROOT, "%,d rows, checksum %s", rows, hex());
+    }
+  }
+
+  /**
+   * A table that was copied.
+   *
+   * @param table its name
+   * @param rows how many rows it has
+   * @param checksum of all rows, in hexadecimal
+   */
+  public record Copied(String table, long rows, String checksum) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s: %,d rows, checksum %s", table, rows, checksum);
     }
   }
 
@@ -127,9 +145,9 @@ public final class StoreCopy {
 
   private final Connection source;
   private final Connection target;
-  private final Consumer<String> report;
+  private final Consumer<Copied> report;
 
-  private StoreCopy(Connection source, Connection target, Consumer<String> report) {
+  private StoreCopy(Connection source, Connection target, Consumer<Copied> report) {
     this.source = source;
     this.target = target;
     this.report = report;
@@ -140,11 +158,11 @@ public final class StoreCopy {
    *
    * @param folder the embedded store's folder, which no other process may use at the same time
    * @param address the database to copy it to
-   * @param report receives a line for each copied table
+   * @param report receives each table that is copied
    * @throws StoreUnusableException if one of the two cannot be used, if the target is not empty, or
    *     if the copied rows differ from the original ones
    */
-  public static void copy(Path folder, DatabaseAddress address, Consumer<String> report) {
+  public static void copy(Path folder, DatabaseAddress address, Consumer<Copied> report) {
     try (SqliteDatabase embedded = SqliteDatabase.openExisting(folder);
         Connection source = embedded.openReader();
         Connection target = PostgresDatabase.open(address, "copy").openCopy()) {
@@ -180,7 +198,7 @@ public final class StoreCopy {
     }
     Checksum original = checksum(source, table);
     Checksum copy = checksum(target, table);
-    report.accept(table.name + ": " + copy);
+    report.accept(new Copied(table.name, copy.rows(), copy.hex()));
     if (!original.equals(copy)) {
       throw new StoreUnusableException(
           "Table "

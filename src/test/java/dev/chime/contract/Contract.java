@@ -26,7 +26,8 @@ public final class Contract {
           "/endpoints",
           "/clock",
           "/whoami",
-          "/nodes");
+          "/nodes",
+          "/snapshots");
 
   private static final String PROBLEM = "application/problem+json";
   private static final List<Integer> BEFORE_ALL_ELSE = List.of(400, 401, 415, 421, 429);

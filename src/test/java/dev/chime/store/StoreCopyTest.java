@@ -40,7 +40,7 @@ class StoreCopyTest {
 
   @TempDir private Path folder;
   private final DatabaseAddress database = PostgresServer.newDatabase();
-  private final List<String> reports = new ArrayList<>();
+  private final List<StoreCopy.Copied> reports = new ArrayList<>();
 
   private static Timer timer(int number) {
     String payload = number % 3 == 0 ? null : "{\"ü\":[" + number + ",\"\\u0000\"]}";

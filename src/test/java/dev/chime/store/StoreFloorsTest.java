@@ -49,12 +49,18 @@ class StoreFloorsTest {
           .whereLayer("row")
           .mayOnlyBeAccessedByLayers("store", "sqlite", "postgres", "commit");
 
-  /** The classes that other packages may use. The last two are for tests and benches. */
+  /**
+   * The classes that other packages may use, with those nested in them. The last two are for tests
+   * and benches.
+   */
   private static final DescribedPredicate<JavaClass> OPEN_TO_ALL =
       JavaClass.Predicates.belongToAnyOf(
           JdbcTimerStore.class,
           StoredTimers.class,
           StoreCopy.class,
+          EmbeddedSnapshots.class,
+          SnapshotListener.class,
+          Snapshots.class,
           StoreUnusableException.class,
           CommitListener.class,
           DatabaseAddress.class,

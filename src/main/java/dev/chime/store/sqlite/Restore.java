@@ -61,8 +61,7 @@ public final class Restore {
     Path target = folder.database();
     Path temporary = target.resolveSibling(target.getFileName() + ".restoring");
     MessageDigest digest = SnapshotCheck.sha256();
-    try (InputStream bytes =
-        new DigestInputStream(Files.newInputStream(snapshot.file()), digest)) {
+    try (InputStream bytes = new DigestInputStream(Files.newInputStream(snapshot.file()), digest)) {
       Files.copy(bytes, temporary, StandardCopyOption.REPLACE_EXISTING);
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(snapshot.sha256())) {

@@ -53,7 +53,7 @@ public final class SnapshotFolder {
 
   /** A folder that need not exist yet. */
   public SnapshotFolder(Path path) {
-    this.path = path;
+    this.path = path.toAbsolutePath();
   }
 
   /** Deletes what a snapshot has left behind that was not finished. */

@@ -40,7 +40,7 @@ public final class KeyHash {
   }
 
   /** Computes the hash of a key. */
-  static KeyHash of(String key) {
+  public static KeyHash of(String key) {
     try {
       MessageDigest sha256 = (MessageDigest) SHA_256.clone(); // cheaper than a lookup
       return new KeyHash(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));

@@ -107,8 +107,7 @@ public final class Problems {
     return switch (e.reason()) {
       case RUNNING -> later(ProblemType.SNAPSHOT_RUNNING.problem(HttpStatus.CONFLICT, detail));
       case NO_ROOM ->
-          answer(
-              ProblemType.NO_ROOM_FOR_SNAPSHOT.problem(HttpStatus.INSUFFICIENT_STORAGE, detail));
+          answer(ProblemType.NO_ROOM_FOR_SNAPSHOT.problem(HttpStatus.INSUFFICIENT_STORAGE, detail));
       case NOT_EMBEDDED -> answer(ProblemType.NO_SNAPSHOTS.problem(HttpStatus.CONFLICT, detail));
     };
   }

@@ -78,7 +78,8 @@ class AccessTest {
         "/timers/stats",
         "/timers/histogram",
         "/whoami",
-        "/nodes"
+        "/nodes",
+        "/snapshots"
       })
   void withoutAKeyNothingIsShown(String path) {
     Response answer = client.get(path);

@@ -3,6 +3,7 @@ package dev.chime.web.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chime.timer.Namespace;
+import dev.chime.timer.SnapshotRefusedException;
 import dev.chime.timer.StoreBusyException;
 import dev.chime.timer.StoreException;
 import dev.chime.timer.StoreFullException;
@@ -29,6 +30,7 @@ class RetryableProblemsTest {
     RateLimit limit = new RateLimit("creates", 1, null, 0, null);
     return Stream.of(
         ConflictException.inFlight(),
+        new SnapshotRefusedException(SnapshotRefusedException.Reason.RUNNING, "another one"),
         new StoreFullException("full", null),
         new StoreBusyException("busy"),
         new StoreException("broken", null),
@@ -64,7 +66,10 @@ class RetryableProblemsTest {
   @Test
   void whatCannotSucceedLaterSaysNothingOfIt() {
     for (Exception e :
-        List.of(ConflictException.idTaken(), new InvalidRequestException("delay", "is wrong"))) {
+        List.of(
+            ConflictException.idTaken(),
+            new InvalidRequestException("delay", "is wrong"),
+            new SnapshotRefusedException(SnapshotRefusedException.Reason.NO_ROOM, "no room"))) {
       ResponseEntity<ProblemDetail> answer = Problems.of(e);
       assertThat(answer.getHeaders().get(HttpHeaders.RETRY_AFTER)).isNull();
       assertThat(Map.copyOf(answer.getBody().getProperties())).doesNotContainKey("retryAfter");
