@@ -79,7 +79,7 @@ public final class FillStore {
     System.out.printf("%,d timers in %.0f s, %,.0f/s%n", count, seconds, count / seconds);
   }
 
-  private static final class Silent implements CommitListener {
+  static final class Silent implements CommitListener {
     @Override
     public void committed(int commands, Duration took) {}
 

@@ -1,11 +1,16 @@
 package dev.chime.docs;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.chime.cli.Commands;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -92,12 +97,33 @@ class DocumentedCommandsTest {
   private static void checkJar(List<String> arguments) throws IOException {
     assertThat(arguments).startsWith("-jar", "target/chime.jar");
     assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>chime</finalName>");
+    List<String> others = new ArrayList<>();
     for (String argument : arguments.subList(2, arguments.size())) {
-      assertThat(argument).matches("copy|--[a-z.-]+=\\S+");
-      if (argument.startsWith("--")) {
+      if (argument.matches("--[a-z-]+\\.[a-z.-]+=\\S+")) {
         assertThat(argument.substring(2, argument.indexOf('='))).matches(PROPERTIES::has);
+      } else {
+        others.add(argument);
       }
     }
+    if (!others.isEmpty()) {
+      checkCommand(others);
+    }
+  }
+
+  /** The help of a command of the jar has its options. */
+  private static void checkCommand(List<String> arguments) {
+    List<String> words =
+        arguments.stream().takeWhile(word -> word.matches("[a-z]+")).collect(toCollection(ArrayList::new));
+    List<String> options = arguments.subList(words.size(), arguments.size());
+    words.add("--help");
+    StringWriter help = new StringWriter();
+    PrintWriter printer = new PrintWriter(help);
+    assertThat(Commands.run(printer, printer, words.toArray(String[]::new))).isZero();
+    assertThat(options)
+        .allMatch(
+            option ->
+                option.matches("chime-\\d{8}T\\d{6}\\.\\d{3}Z\\.db")
+                    || help.toString().contains(option.replaceFirst("=.*", "")));
   }
 
   private static void checkDocker(List<String> arguments) throws IOException {

@@ -140,6 +140,7 @@ class AccessTest {
     "GET, /deliveries/00000000-0000-8000-8000-000000000000, 404, 404, 404, 403, 403",
     "POST, /deliveries/00000000-0000-8000-8000-000000000000/retry, 403, 404, 404, 403, 403",
     "POST, /deliveries/retry, 403, 200, 200, 403, 403",
+    "POST, /snapshots, 403, 403, 201, 403, 403",
     "GET, /endpoints, 200, 200, 200, 403, 403",
     "GET, /endpoints/x, 404, 404, 404, 403, 403",
     "PUT, /endpoints/x, 403, 403, 400, 403, 403",
