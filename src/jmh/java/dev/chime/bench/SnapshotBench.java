@@ -28,8 +28,8 @@ import org.HdrHistogram.Histogram;
  * its own time whatever became of those before it, and their latency is measured from that time: in
  * turns alone, and while a snapshot is made. Also the longest write-ahead log.
  *
- * <p>Arguments: the number of timers stored before, a million unless told; the creates a second; the
- * seconds of each phase alone.
+ * <p>Arguments: the number of timers stored before, a million unless told; the creates a second;
+ * the seconds of each phase alone.
  */
 public final class SnapshotBench {
 
@@ -84,9 +84,7 @@ public final class SnapshotBench {
                 changes -> {});
         EmbeddedSnapshots maker =
             new EmbeddedSnapshots(
-                store,
-                new EmbeddedSnapshots.Settings(data, snapshots, Duration.ZERO, 1),
-                SILENT)) {
+                store, new EmbeddedSnapshots.Settings(data, snapshots, Duration.ZERO, 1), SILENT)) {
       Thread creating = Thread.ofPlatform().start(() -> create(store));
       Thread watching = Thread.ofPlatform().start(this::watch);
       Thread.sleep(first); // to warm up
@@ -147,9 +145,7 @@ public final class SnapshotBench {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    latency
-        .get()
-        .recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due)));
+    latency.get().recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due)));
   }
 
   private void watch() {

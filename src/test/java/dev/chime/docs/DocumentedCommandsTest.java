@@ -113,7 +113,9 @@ class DocumentedCommandsTest {
   /** The help of a command of the jar has its options. */
   private static void checkCommand(List<String> arguments) {
     List<String> words =
-        arguments.stream().takeWhile(word -> word.matches("[a-z]+")).collect(toCollection(ArrayList::new));
+        arguments.stream()
+            .takeWhile(word -> word.matches("[a-z]+"))
+            .collect(toCollection(ArrayList::new));
     List<String> options = arguments.subList(words.size(), arguments.size());
     words.add("--help");
     StringWriter help = new StringWriter();

@@ -135,8 +135,7 @@ class SnapshotDrillIT {
       assertThat(found).isGreaterThanOrEqualTo(before.size());
       assertThat(client.get("/timers/cancelled-later?wait=0").text("state")).isEqualTo("PENDING");
       assertThat(client.get("/timers/created-later?wait=0").status()).isEqualTo(404);
-      assertThat(client.get("/timers/elapses-again?wait=60s").text("state"))
-          .isEqualTo("ELAPSED");
+      assertThat(client.get("/timers/elapses-again?wait=60s").text("state")).isEqualTo("ELAPSED");
       assertThat(client.get("/actuator/prometheus").body())
           .contains("chime_backup_size_bytes " + (double) verified.path("bytes").asLong());
     }

@@ -11,7 +11,6 @@ import dev.chime.timer.TooManyTimersException;
 import dev.chime.timer.service.TooManyWaitersException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +71,7 @@ class RetryableProblemsTest {
             new SnapshotRefusedException(SnapshotRefusedException.Reason.NO_ROOM, "no room"))) {
       ResponseEntity<ProblemDetail> answer = Problems.of(e);
       assertThat(answer.getHeaders().get(HttpHeaders.RETRY_AFTER)).isNull();
-      assertThat(Map.copyOf(answer.getBody().getProperties())).doesNotContainKey("retryAfter");
+      assertThat(answer.getBody().toString()).doesNotContain("retryAfter");
     }
   }
 }
