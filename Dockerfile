@@ -38,7 +38,8 @@ VOLUME /data
 USER 10001
 EXPOSE 8080
 
-# Bash's own socket: the JRE image has neither curl nor wget.
+# Bash's own socket: the JRE image has neither curl nor wget. "chime.jar health" asks the same, but a JVM for it would
+# take some 0.4 s of a processor and 50 MB each time.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
