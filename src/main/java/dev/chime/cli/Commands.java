@@ -28,7 +28,7 @@ public final class Commands {
   private static final String[] FOOT = {
     "",
     "Exit codes: 0 it is done, 1 it failed, 2 the command line is wrong.",
-    "Properties of Chime and of Spring Boot may follow each command, as in --chime.data=folder."
+    "Properties may follow each command, such as --chime.data=folder."
   };
 
   private Commands() {}

@@ -55,8 +55,7 @@ final class Health extends Printing {
             ? url
             : ServiceAddress.of(
                 properties, System.getenv(), "management.server.port", "server.port");
-    URI target =
-        ServiceAddress.resolve(base, "/actuator/health/" + (ready ? "readiness" : "liveness"));
+    URI target = resolve(base, "/actuator/health/" + (ready ? "readiness" : "liveness"));
     int status = ask(target);
     if (status != HttpURLConnection.HTTP_OK) {
       throw new CommandFailure(target + " answers " + status + ".", "");

@@ -1,9 +1,12 @@
 package dev.chime.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,6 +22,16 @@ abstract class Printing implements Callable<Integer> {
 
   final boolean isJson() {
     return json;
+  }
+
+  /** The URL of a path of the service. If the base is no URL, the command line is wrong. */
+  final URI resolve(String base, String path) {
+    try {
+      return ServiceAddress.resolve(base, path);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--url is no URL: " + e.getMessage());
+    }
   }
 
   /** Prints a result to the command's output. */

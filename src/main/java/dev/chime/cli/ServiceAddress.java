@@ -37,16 +37,16 @@ final class ServiceAddress {
         .orElse(environment.get(name.toUpperCase(Locale.ROOT).replace('.', '_')));
   }
 
-  /** The URL of a path of the service. */
+  /**
+   * The URL of a path of the service.
+   *
+   * @throws IllegalArgumentException if the base is no URL
+   */
   static URI resolve(String base, String path) {
-    try {
-      URI url = URI.create(base.endsWith("/") ? base + path.substring(1) : base + path);
-      if (url.getHost() != null && url.getScheme().matches("https?")) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--url is no URL: " + e.getMessage(), "");
+    URI url = URI.create(base.endsWith("/") ? base + path.substring(1) : base + path);
+    if (url.getHost() == null || !url.getScheme().matches("https?")) {
+      throw new IllegalArgumentException("it must begin with http:// or https://, and name a host");
     }
-    throw new CommandFailure("--url must begin with http:// or https://, and name a host.", "");
+    return url;
   }
 }

@@ -54,7 +54,7 @@ final class SnapshotSave extends Printing {
   @Override
   public Integer call() throws InterruptedException {
     String base = url != null ? url : ServiceAddress.of(properties, System.getenv(), "server.port");
-    HttpResponse<String> response = post(ServiceAddress.resolve(base, "/snapshots"));
+    HttpResponse<String> response = post(resolve(base, "/snapshots"));
     JsonNode body = json(response.body());
     if (response.statusCode() != CREATED) {
       throw new CommandFailure(

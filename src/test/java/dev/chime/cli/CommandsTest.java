@@ -154,7 +154,7 @@ class CommandsTest {
     Result json = run("health", "--json", "--url=http://localhost:1");
     assertThat(json.code()).isEqualTo(1);
     assertThat(json.json().path("error").asString()).contains("does not answer");
-    assertThat(run("health", "--url=ftp://localhost").code()).isEqualTo(1);
+    assertThat(run("health", "--url=ftp://localhost").code()).isEqualTo(2);
   }
 
   @Test
