@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param lookahead how far ahead timers are held in memory
  * @param sweepInterval how often each of several nodes looks for overdue timers
  * @param overdueAfter how late a timer may be before it is logged and counted as a fault
+ * @param expectedNodes how many nodes there should be; only alerts depend on it
  */
 @ConfigurationProperties("chime")
 public record ChimeProperties(
@@ -39,7 +40,8 @@ public record ChimeProperties(
     @DefaultValue("") String node,
     @DefaultValue("5m") Duration lookahead,
     @DefaultValue("100ms") Duration sweepInterval,
-    @DefaultValue("10s") Duration overdueAfter) {
+    @DefaultValue("10s") Duration overdueAfter,
+    @DefaultValue("1") int expectedNodes) {
 
   /** Validates the values. */
   public ChimeProperties {
@@ -49,6 +51,9 @@ public record ChimeProperties(
     requirePositive("chime.lookahead", lookahead);
     requirePositive("chime.sweep-interval", sweepInterval);
     requirePositive("chime.overdue-after", overdueAfter);
+    if (expectedNodes < 1) {
+      throw new IllegalArgumentException("chime.expected-nodes must be at least 1");
+    }
   }
 
   /** The folder of the embedded database: the configured name, taken literally. */

@@ -14,11 +14,13 @@ import org.springframework.stereotype.Component;
 class NodeMetrics implements MeterBinder {
 
   private final String node;
+  private final int expected;
   private final Nodes nodes;
   private final JdbcTimerStore store;
 
   NodeMetrics(ChimeProperties properties, TimerService service, JdbcTimerStore store) {
     this.node = properties.node();
+    this.expected = properties.expectedNodes();
     this.nodes = service.nodes();
     this.store = store;
   }
@@ -31,6 +33,9 @@ class NodeMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("chime.nodes.live", nodes, Nodes::live)
         .description("Processes that share the store, this one included")
+        .register(registry);
+    Gauge.builder("chime.nodes.expected", () -> expected)
+        .description("Processes that should share the store, as it is configured")
         .register(registry);
     Gauge.builder("chime.nodes.share", nodes, Nodes::share)
         .description("Part of all timers that this process is responsible for, from 0 to 1")

@@ -5,8 +5,12 @@ import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerEvents;
 import dev.chime.web.access.Quotas;
+import io.micrometer.core.instrument.Tags;
+import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.micrometer.metrics.system.DiskSpaceMetricsBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,6 +47,16 @@ class StoreConfiguration {
   @Bean
   ClusterNews clusterNews(TimerEvents events) {
     return new ClusterNews(events);
+  }
+
+  /**
+   * Metrics of the disk that the timers are on. Spring Boot would measure that of the working
+   * directory, which in the image is another one; with PostgreSQL it is as good as any.
+   */
+  @Bean
+  DiskSpaceMetricsBinder diskSpaceMetrics(ChimeProperties properties, DatabaseProperties database) {
+    Path measured = database.address() == null ? properties.dataFolder() : Path.of(".");
+    return new DiskSpaceMetricsBinder(List.of(measured.toFile()), Tags.empty());
   }
 
   /** Is down while nothing can be written, or while changes of other processes do not arrive. */

@@ -40,6 +40,9 @@ class StoredTimersMetrics implements MeterBinder {
     Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
         .description("Requests that wait to be written")
         .register(registry);
+    Gauge.builder("chime.store.queue.used", store, JdbcTimerStore::queueUsed)
+        .description("Part of the room for new timers that is taken in the fullest queue")
+        .register(registry);
     Gauge.builder("chime.timers.overdue", this, StoredTimersMetrics::overdueSeconds)
         .description("How long the oldest timer that is due has been waiting for its outcome")
         .baseUnit("seconds")

@@ -424,6 +424,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return writers.queued();
   }
 
+  /** The part of the room for new timers that is taken in the fullest queue; from 1 on they are refused. */
+  public double queueUsed() {
+    return writers.used();
+  }
+
   /** How many notifications of changes this process has sent to all processes. */
   public long notificationsSent() {
     return feed.notificationsSent();

@@ -46,7 +46,8 @@ class ChimePropertiesTest {
                             "a",
                             Duration.ofMinutes(5),
                             Duration.ofMillis(100),
-                            Duration.ofSeconds(10))));
+                            Duration.ofSeconds(10),
+                            1)));
   }
 
   @Test
@@ -84,7 +85,8 @@ class ChimePropertiesTest {
             "chime.events.heartbeat=4s",
             "chime.lookahead=1m",
             "chime.sweep-interval=2s",
-            "chime.overdue-after=1s")
+            "chime.overdue-after=1s",
+            "chime.expected-nodes=3")
         .run(
             started ->
                 assertThat(started.getBean(ChimeProperties.class))
@@ -105,7 +107,8 @@ class ChimePropertiesTest {
                             "a",
                             Duration.ofMinutes(1),
                             Duration.ofSeconds(2),
-                            Duration.ofSeconds(1))));
+                            Duration.ofSeconds(1),
+                            3)));
   }
 
   /** Not as a URL, a resource of the class path or with options. */
@@ -157,6 +160,7 @@ class ChimePropertiesTest {
         "chime.lookahead=0s",
         "chime.overdue-after=-1s",
         "chime.executor.shards=many",
+        "chime.expected-nodes=0",
         "chime.executor.capacity=0",
         "chime.executor.capacity=-1",
         "chime.long-poll.default-wait=0s",

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ApiTest
 class PrometheusTest {
 
   @LocalServerPort private int port;
+  @Autowired private ChimeProperties properties;
   private ApiClient client;
 
   @BeforeEach
@@ -85,6 +87,26 @@ class PrometheusTest {
         .isEqualTo(after.value("chime_timer_lateness_seconds_count"));
     assertThat(after.value("chime_timer_lateness_seconds_bucket{le=\"+Inf\"}"))
         .isEqualTo(before + 10);
+  }
+
+  /** Alerts compare with them. */
+  @Test
+  void limitsAreThoseOfTheConfiguration() {
+    Scrape scrape = Scrape.of(client);
+    assertThat(scrape.value("chime_waiters_limit")).isEqualTo(properties.longPoll().maxParked());
+    assertThat(scrape.value("chime_timers_pending_limit"))
+        .isEqualTo(properties.store().maxPending());
+    assertThat(scrape.value("chime_nodes_expected")).isEqualTo(properties.expectedNodes());
+  }
+
+  /** And not the one that the server was started on. */
+  @Test
+  void theDiskIsTheOneThatTimersAreOn() {
+    String path = "{path=\"" + properties.dataFolder().toAbsolutePath() + "\"}";
+    Scrape scrape = Scrape.of(client);
+    assertThat(scrape.value("disk_total_bytes" + path)).isPositive();
+    assertThat(scrape.value("disk_free_bytes" + path)).isPositive();
+    assertThat(scrape.lines()).filteredOn(line -> line.startsWith("disk_free_bytes{")).hasSize(1);
   }
 
   @Test

@@ -54,6 +54,7 @@ class BackpressureTest {
       List<Future<Creation>> accepted = new ArrayList<>();
       accepted.add(begin(store, 0));
       await().until(() -> store.queued() == 0); // the writer has taken it
+      assertThat(store.queueUsed()).isZero();
 
       assertThatExceptionOfType(StoreBusyException.class)
           .isThrownBy(
@@ -63,6 +64,7 @@ class BackpressureTest {
                 }
               });
       assertThat(accepted).hasSize(1 + QUEUE * 3 / 4);
+      assertThat(store.queueUsed()).isEqualTo(1);
       Future<Optional<Decision>> elapse = store.elapse(new TimerId(Namespace.DEFAULT, "due"), NOW);
       assertThat(elapse.poll(NOBODY).isReady()).isFalse();
 

@@ -77,6 +77,11 @@ final class CommandQueue {
     return Math.max(0, queue.size() - flushes);
   }
 
+  /** The part of the room for commands that need it which is taken; from 1 on they are refused. */
+  double used() {
+    return (double) size() / roomForCreates;
+  }
+
   /**
    * Waits for a command. Adds it to a batch, with all others that are there when the next
    * transaction may begin.

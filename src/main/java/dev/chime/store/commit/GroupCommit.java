@@ -129,6 +129,11 @@ final class GroupCommit implements AutoCloseable {
     return queue.size();
   }
 
+  /** The part of the room for new timers that is taken; from 1 on they are refused. */
+  double used() {
+    return queue.used();
+  }
+
   /**
    * Why transactions fail at present.
    *

@@ -133,6 +133,11 @@ public final class Writers implements AutoCloseable {
     return queued;
   }
 
+  /** The part of the room for new timers that is taken in the fullest queue. */
+  public double used() {
+    return all.stream().mapToDouble(GroupCommit::used).max().orElse(0);
+  }
+
   /**
    * Why transactions fail at present.
    *
