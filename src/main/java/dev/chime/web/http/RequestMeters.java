@@ -42,6 +42,7 @@ final class RequestMeters {
         known(method),
         name ->
             LongTaskTimer.builder(NAME + ".active")
+                .description("Requests that have not ended")
                 .tags(tags(new Kind(name, UNKNOWN, HttpStatus.OK.value(), NONE)))
                 .register(registry));
   }
@@ -56,7 +57,10 @@ final class RequestMeters {
     return timers.computeIfAbsent(
         new Kind(known(method), uri(pattern, status), status, exception),
         kind ->
-            Timer.builder(NAME).tags(tags(kind).and("error", kind.exception())).register(registry));
+            Timer.builder(NAME)
+                .description("Requests that have ended, waiting ones included")
+                .tags(tags(kind).and("error", kind.exception()))
+                .register(registry));
   }
 
   /** Methods that do not exist are one. */
