@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What check.sh and proxy-check.sh have in common; they source this. Wants the folder $work, and counts in $failures.
+# What check.sh, proxy-check.sh and ../observability/check.sh have in common; they source this. Wants the folder $work,
+# and counts in $failures.
 
 failures=0
 
@@ -36,6 +37,15 @@ find_jdk() {
   done
   die "no JDK 25 with $1 on this machine"
 }
+
+# Debian starts what it installs, and servers would listen to the network: not here.
+forbid_services() {
+  [ -e /usr/sbin/policy-rc.d ] && return
+  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+  chmod +x /usr/sbin/policy-rc.d
+  forbidden=1
+}
+allow_services() { [ -z "${forbidden-}" ] || rm /usr/sbin/policy-rc.d; }
 
 # end_checks: the last line of a script
 end_checks() {

@@ -41,15 +41,6 @@ note() { printf 'note  %s\n' "$*"; }
 
 # --- what the machine must have --------------------------------------------------------------------------------------
 
-# Debian starts what it installs, and nginx would listen to the network: not here.
-forbid_services() {
-  [ -e /usr/sbin/policy-rc.d ] && return
-  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
-  chmod +x /usr/sbin/policy-rc.d
-  forbidden=1
-}
-allow_services() { [ -z "${forbidden-}" ] || rm /usr/sbin/policy-rc.d; }
-
 find_postgres() { printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort --version-sort | tail -1; }
 
 install_packages() {

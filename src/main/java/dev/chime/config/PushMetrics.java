@@ -36,8 +36,16 @@ class PushMetrics implements PushListener {
 
   PushMetrics(MeterRegistry registry) {
     this.registry = registry;
-    for (Outcome outcome : Outcome.values()) { // for dashboards, before the first attempt
-      timer(OTHERS, outcome);
+    register(OTHERS);
+  }
+
+  /**
+   * Makes the timers of all outcomes at once: of a counter that begins with the first failure,
+   * Prometheus cannot tell that it has grown.
+   */
+  private void register(String endpoint) {
+    for (Outcome outcome : Outcome.values()) {
+      timer(endpoint, outcome);
     }
   }
 
@@ -60,8 +68,13 @@ class PushMetrics implements PushListener {
       return OTHERS;
     }
     String label = lane.namespace() + "/" + name;
-    boolean isOwn =
-        endpoints.contains(label) || (endpoints.size() < MOST_ENDPOINTS && endpoints.add(label));
-    return isOwn ? label : OTHERS;
+    if (endpoints.contains(label)) {
+      return label;
+    }
+    if (endpoints.size() < MOST_ENDPOINTS && endpoints.add(label)) {
+      register(label);
+      return label;
+    }
+    return OTHERS;
   }
 }

@@ -424,7 +424,10 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return writers.queued();
   }
 
-  /** The part of the room for new timers that is taken in the fullest queue; from 1 on they are refused. */
+  /**
+   * The part of the room for new timers that is taken in the fullest queue; from 1 on they are
+   * refused.
+   */
   public double queueUsed() {
     return writers.used();
   }
