@@ -17,6 +17,7 @@ import dev.chime.store.commit.Database;
 import dev.chime.store.commit.DatabaseCopy;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.PendingLimit;
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.UnpersistedOutcomes;
@@ -440,6 +441,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /** How many notifications of changes this process has received, its own included. */
   public long notificationsReceived() {
     return feed.notificationsReceived();
+  }
+
+  /** The kind of its database, and the version of its tables. */
+  public Schema schema() {
+    return database.schema();
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.chime.timer.TestClock;
 import dev.chime.timer.TestClockStore.Turned;
 import dev.chime.timer.Timer;
 import dev.chime.timer.service.TestClockService;
+import dev.chime.web.audit.AuditEntry;
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.InvalidRequestException;
@@ -63,9 +65,11 @@ class ClockController {
   }
 
   private final TestClockService clocks;
+  private final AuditLog audit;
 
-  ClockController(TestClockService clocks) {
+  ClockController(TestClockService clocks, AuditLog audit) {
     this.clocks = clocks;
+    this.audit = audit;
   }
 
   /** Returns what the clock shows. */
@@ -123,6 +127,15 @@ class ClockController {
 
   private Answer turn(Namespace namespace, ClockTurn turn, @Nullable IdempotencyKey key)
       throws InterruptedException {
-    return Answer.ok(TurnedResponse.of(Executor.blockOn(clocks.turn(namespace, turn, key))));
+    AuditEntry entry = audit.entry("clock.turn", namespace, null);
+    return Answer.ok(
+        entry.record(
+            () -> {
+              TurnedResponse turned =
+                  TurnedResponse.of(Executor.blockOn(clocks.turn(namespace, turn, key)));
+              entry.with("audit.now", turned.now()).with("audit.count", turned.outcomes());
+              return turned;
+            },
+            turned -> turned.more() ? "more" : "turned"));
   }
 }

@@ -13,6 +13,8 @@ import dev.chime.timer.Millis;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery.Position;
 import dev.chime.timer.service.ServiceClock;
+import dev.chime.web.audit.AuditEntry;
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.NotFoundException;
@@ -67,18 +69,21 @@ class EndpointController {
   private final EndpointRules rules;
   private final EndpointProbe probe;
   private final ServiceClock clock;
+  private final AuditLog audit;
 
   EndpointController(
       EndpointStore store,
       EndpointChanges changes,
       EndpointRules rules,
       EndpointProbe probe,
-      ServiceClock clock) {
+      ServiceClock clock,
+      AuditLog audit) {
     this.store = store;
     this.changes = changes;
     this.rules = rules;
     this.probe = probe;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /** Returns a page of the endpoints. */
@@ -114,15 +119,20 @@ class EndpointController {
     String secret = request.secret() == null ? null : EndpointSecrets.checked(request.secret());
     EndpointSettings settings = request.toSettings(rules);
     Endpoint saved =
-        changes.save(
-            namespace,
-            checked,
-            before -> {
-              check(before, present, absent);
-              return before == null
-                  ? made(namespace, checked, settings, secret)
-                  : changed(before, settings, secret);
-            });
+        audit
+            .entry("endpoint.put", namespace, checked)
+            .record(
+                () ->
+                    changes.save(
+                        namespace,
+                        checked,
+                        before -> {
+                          check(before, present, absent);
+                          return before == null
+                              ? made(namespace, checked, settings, secret)
+                              : changed(before, settings, secret);
+                        }),
+                endpoint -> endpoint.version() > 1 ? "changed" : "created");
     if (saved.version() > 1) {
       return ok(saved);
     }
@@ -192,10 +202,18 @@ class EndpointController {
   Answer delete(Namespace namespace, @PathVariable("name") String name)
       throws InterruptedException {
     String checked = DestinationNames.endpoint("name", name).name();
-    if (!changes.delete(namespace, checked)) {
-      throw NotFoundException.endpoint();
-    }
-    return Answer.ok(new Deleted(changes.giveUp(namespace, checked)));
+    AuditEntry entry = audit.entry("endpoint.delete", namespace, checked);
+    return Answer.ok(
+        entry.record(
+            () -> {
+              if (!changes.delete(namespace, checked)) {
+                throw NotFoundException.endpoint();
+              }
+              int dead = changes.giveUp(namespace, checked);
+              entry.with("audit.count", dead);
+              return new Deleted(dead);
+            },
+            deleted -> "deleted"));
   }
 
   /** Makes a new secret. The one before signs, too, for a day. */
@@ -204,6 +222,7 @@ class EndpointController {
       throws InterruptedException {
     Endpoint saved =
         change(
+            "endpoint.rotate-secret",
             namespace,
             name,
             before ->
@@ -220,33 +239,53 @@ class EndpointController {
   /** Holds the deliveries of an endpoint back. */
   @PostMapping("/{name}/pause")
   Answer pause(Namespace namespace, @PathVariable("name") String name) throws InterruptedException {
-    return ok(change(namespace, name, before -> before.inState(EndpointState.PAUSED)));
+    return ok(
+        change(
+            "endpoint.pause", namespace, name, before -> before.inState(EndpointState.PAUSED)));
   }
 
   /** Delivers to an endpoint again that was paused, or has said that it is gone. */
   @PostMapping("/{name}/resume")
   Answer resume(Namespace namespace, @PathVariable("name") String name)
       throws InterruptedException {
-    return ok(change(namespace, name, before -> before.inState(EndpointState.ACTIVE)));
+    return ok(
+        change(
+            "endpoint.resume", namespace, name, before -> before.inState(EndpointState.ACTIVE)));
   }
 
-  private Endpoint change(Namespace namespace, String name, UnaryOperator<Endpoint> change)
+  private Endpoint change(
+      String action, Namespace namespace, String name, UnaryOperator<Endpoint> change)
       throws InterruptedException {
-    return changes.save(
-        namespace,
-        DestinationNames.endpoint("name", name).name(),
-        before -> {
-          if (before == null) {
-            throw NotFoundException.endpoint();
-          }
-          return change.apply(before);
-        });
+    String checked = DestinationNames.endpoint("name", name).name();
+    return audit
+        .entry(action, namespace, checked)
+        .record(
+            () ->
+                changes.save(
+                    namespace,
+                    checked,
+                    before -> {
+                      if (before == null) {
+                        throw NotFoundException.endpoint();
+                      }
+                      return change.apply(before);
+                    }),
+            changed -> "changed");
   }
 
   /** Sends a signed test event to an endpoint, and returns what came back. */
   @PostMapping("/{name}/test")
   Answer test(Namespace namespace, @PathVariable("name") String name) throws InterruptedException {
-    Attempt attempt = Executor.blockOn(probe.test(known(namespace, name)));
+    String checked = DestinationNames.endpoint("name", name).name();
+    AuditEntry entry = audit.entry("endpoint.test", namespace, checked);
+    Attempt attempt =
+        entry.record(
+            () -> {
+              Attempt made = Executor.blockOn(probe.test(known(namespace, checked)));
+              entry.with("http.response.status_code", made.status());
+              return made;
+            },
+            made -> made.status() == null ? "not-answered" : "answered");
     return Answer.ok(
         new Tested(attempt.took().toMillis(), attempt.status(), attempt.answer(), attempt.error()));
   }

@@ -14,6 +14,7 @@ import dev.chime.schedule.UnknownScheduleException;
 import dev.chime.schedule.service.ScheduleService;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.ConflictException;
 import dev.chime.web.problem.InvalidRequestException;
@@ -50,11 +51,14 @@ class ScheduleController {
 
   private final ScheduleService schedules;
   private final TimerAnswers answers;
+  private final AuditLog audit;
   private final WebLimits limits;
 
-  ScheduleController(ScheduleService schedules, TimerAnswers answers, WebLimits limits) {
+  ScheduleController(
+      ScheduleService schedules, TimerAnswers answers, AuditLog audit, WebLimits limits) {
     this.schedules = schedules;
     this.answers = answers;
+    this.audit = audit;
     this.limits = limits;
   }
 
@@ -75,6 +79,7 @@ class ScheduleController {
     try {
       done =
           change(
+              "schedule.put",
               scheduleId,
               ScheduleChanges.put(scheduleId, settings, before -> check(before, present, absent)));
     } catch (NoInstantException e) {
@@ -112,12 +117,26 @@ class ScheduleController {
         status, ScheduleResponse.of(schedule), EntityTags.of(schedule.version()), location, null);
   }
 
-  private Done change(ScheduleId id, ScheduleChange change) throws InterruptedException {
-    try {
-      return Executor.blockOn(schedules.change(id, change));
-    } catch (UnknownScheduleException e) {
-      throw NotFoundException.schedule();
+  private Done change(String action, ScheduleId id, ScheduleChange change)
+      throws InterruptedException {
+    return audit
+        .entry(action, id.namespace(), id.value())
+        .record(
+            () -> {
+              try {
+                return Executor.blockOn(schedules.change(id, change));
+              } catch (UnknownScheduleException e) {
+                throw NotFoundException.schedule();
+              }
+            },
+            ScheduleController::result);
+  }
+
+  private static String result(Done done) {
+    if (done.schedule() == null) {
+      return "deleted";
     }
+    return done.isNew() ? "created" : "changed";
   }
 
   /** Returns a schedule, with its next instants. */
@@ -139,6 +158,7 @@ class ScheduleController {
     EntityTags present = EntityTags.parse("If-Match", ifMatch);
     AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
     change(
+        "schedule.delete",
         ScheduleIds.parse(namespace, id),
         ScheduleChanges.delete(
             before -> {
@@ -152,14 +172,16 @@ class ScheduleController {
   /** Takes the pending occurrence back, and makes no other one until the schedule is resumed. */
   @PostMapping("/{id}/pause")
   Answer pause(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
-    Done done = change(ScheduleIds.parse(namespace, id), ScheduleChanges.pause());
+    Done done = change(
+            "schedule.pause", ScheduleIds.parse(namespace, id), ScheduleChanges.pause());
     return answer(HttpStatus.OK, schedule(done), null);
   }
 
   /** Goes on with the next instant. */
   @PostMapping("/{id}/resume")
   Answer resume(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
-    Done done = change(ScheduleIds.parse(namespace, id), ScheduleChanges.resume());
+    Done done = change(
+            "schedule.resume", ScheduleIds.parse(namespace, id), ScheduleChanges.resume());
     return answer(HttpStatus.OK, schedule(done), null);
   }
 
@@ -168,7 +190,8 @@ class ScheduleController {
   Answer trigger(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
     Timer made =
         Objects.requireNonNull(
-            change(ScheduleIds.parse(namespace, id), ScheduleChanges.trigger()).made());
+            change(
+            "schedule.trigger", ScheduleIds.parse(namespace, id), ScheduleChanges.trigger()).made());
     return answers.created(made);
   }
 }

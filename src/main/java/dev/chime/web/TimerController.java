@@ -1,6 +1,7 @@
 package dev.chime.web;
 
 import dev.chime.async.Executor;
+import dev.chime.timer.Amendment;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Decision;
 import dev.chime.timer.Namespace;
@@ -10,6 +11,7 @@ import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.mvc.ParkedRequests;
 import dev.chime.web.problem.ConflictException;
@@ -18,6 +20,7 @@ import dev.chime.web.text.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -43,6 +46,7 @@ class TimerController {
   private final TimerAnswers answers;
   private final ParkedRequests parked;
   private final CreateQuotas quotas;
+  private final AuditLog audit;
   private final WebLimits limits;
 
   TimerController(
@@ -51,12 +55,14 @@ class TimerController {
       TimerAnswers answers,
       ParkedRequests parked,
       CreateQuotas quotas,
+      AuditLog audit,
       WebLimits limits) {
     this.timers = timers;
     this.requests = requests;
     this.answers = answers;
     this.parked = parked;
     this.quotas = quotas;
+    this.audit = audit;
     this.limits = limits;
   }
 
@@ -172,11 +178,18 @@ class TimerController {
       @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
-    Decision decision =
-        known(
-            timerId,
-            Executor.blockOn(
-                timers.amend(timerId, request.toAmendment(limits), precondition(ifMatch))));
+    Amendment amendment = request.toAmendment(limits);
+    Precondition precondition = precondition(ifMatch);
+    Timer amended =
+        audit
+            .entry("timer.amend", namespace, id)
+            .record(() -> amended(timerId, amendment, precondition), timer -> "amended");
+    return answers.ok(amended);
+  }
+
+  private Timer amended(TimerId id, Amendment amendment, Precondition precondition)
+      throws InterruptedException {
+    Decision decision = known(id, Executor.blockOn(timers.amend(id, amendment, precondition)));
     if (decision instanceof Decision.Unchanged(Timer timer)) {
       throw ConflictException.decided(answers.body(timer));
     }
@@ -191,7 +204,15 @@ class TimerController {
       @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch)
       throws InterruptedException {
     TimerId timerId = TimerIds.parse(namespace, id);
-    return changed(known(timerId, Executor.blockOn(timers.cancel(timerId, precondition(ifMatch)))));
+    Precondition precondition = precondition(ifMatch);
+    Timer timer =
+        audit
+            .entry("timer.cancel", namespace, id)
+            .record(
+                () ->
+                    changed(known(timerId, Executor.blockOn(timers.cancel(timerId, precondition)))),
+                found -> found.state().name().toLowerCase(Locale.ROOT));
+    return answers.ok(timer);
   }
 
   private static Precondition precondition(@Nullable List<String> ifMatch) {
@@ -199,12 +220,12 @@ class TimerController {
     return present == null ? Precondition.NONE : present.toPrecondition();
   }
 
-  private Answer changed(Decision decision) {
+  private Timer changed(Decision decision) {
     if (decision instanceof Decision.PreconditionFailed(Timer timer)) {
       throw ConflictException.precondition(
           "If-Match", "must be met by the timer", answers.body(timer));
     }
-    return answers.ok(decision.timer());
+    return decision.timer();
   }
 
   private static <T> T known(TimerId id, Optional<T> found) {

@@ -6,6 +6,8 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerState;
 import dev.chime.timer.service.TimerService;
+import dev.chime.web.audit.AuditEntry;
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.mvc.Answer;
 import dev.chime.web.problem.InvalidRequestException;
 import dev.chime.web.text.TimeText;
@@ -41,10 +43,12 @@ class TimerListController {
 
   private final TimerService timers;
   private final TimerAnswers answers;
+  private final AuditLog audit;
 
-  TimerListController(TimerService timers, TimerAnswers answers) {
+  TimerListController(TimerService timers, TimerAnswers answers, AuditLog audit) {
     this.timers = timers;
     this.answers = answers;
+    this.audit = audit;
   }
 
   /** Returns a page of the timers that match all filters. */
@@ -97,6 +101,16 @@ class TimerListController {
     }
     TimerQuery query =
         new TimerQuery(namespace, Set.of(TimerState.PENDING), asked, null, null, null, MOST);
-    return Answer.ok(new Cancelled(Executor.blockOn(timers.cancelAll(query))));
+    AuditEntry entry =
+        audit.entry("timer.cancel-all", namespace, null).with("audit.labels", asked.toString());
+    Integer cancelled =
+        entry.record(
+            () -> {
+              Integer count = Executor.blockOn(timers.cancelAll(query));
+              entry.with("audit.count", count);
+              return count;
+            },
+            count -> "cancelled");
+    return Answer.ok(new Cancelled(cancelled));
   }
 }

@@ -50,6 +50,22 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
+  /** Starts the server from the classes under test, in place of the packaged jar. */
+  public static ServerProcess ofClasses(Path data, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.chime.ChimeApplication",
+                "--server.port=0",
+                "--chime.data=" + data));
+    Collections.addAll(command, options);
+    return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -31,6 +31,9 @@ public interface Database extends AutoCloseable {
   /** Whether other processes write to the database, too: then only what is committed counts. */
   boolean isShared();
 
+  /** What it is, and the version of its tables since the start. */
+  Schema schema();
+
   /** What an error means. */
   Failure failure(SQLException e);
 

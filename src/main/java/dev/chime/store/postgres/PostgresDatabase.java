@@ -6,6 +6,7 @@ import dev.chime.store.commit.CommitNews;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.ChangeListener;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /**
  * A PostgreSQL database, which other processes may use at the same time. Thread-safe.
@@ -47,12 +49,14 @@ public final class PostgresDatabase implements Database {
   private final Properties properties = new Properties();
 
   private final String node;
+  private final Schema schema;
   private final NotificationCounters notifications = new NotificationCounters();
   private final LocalChangeBuffer localChanges = new LocalChangeBuffer();
   private final DatabaseClock clock = new DatabaseClock();
 
-  private PostgresDatabase(DatabaseAddress address, String node) {
+  private PostgresDatabase(DatabaseAddress address, String node, Schema schema) {
     this.node = node;
+    this.schema = schema;
     this.address = address;
     if (address.username() != null) {
       properties.setProperty("user", address.username());
@@ -73,12 +77,14 @@ public final class PostgresDatabase implements Database {
    * @throws StoreUnusableException if the database cannot be used
    */
   public static PostgresDatabase open(DatabaseAddress address, String node) {
+    MigrateResult migrated;
     try {
-      Flyway.configure()
-          .dataSource(address.url(), address.username(), address.password())
-          .locations("classpath:db/postgresql")
-          .load()
-          .migrate();
+      migrated =
+          Flyway.configure()
+              .dataSource(address.url(), address.username(), address.password())
+              .locations("classpath:db/postgresql")
+              .load()
+              .migrate();
     } catch (FlywayException e) {
       throw new StoreUnusableException(
           "The database " + address + " cannot be used: " + e.getMessage(),
@@ -86,7 +92,7 @@ public final class PostgresDatabase implements Database {
               + " (spring.datasource.url, spring.datasource.username, spring.datasource.password).",
           e);
     }
-    return new PostgresDatabase(address, node);
+    return new PostgresDatabase(address, node, Schema.of("postgresql", migrated));
   }
 
   /** The name of this process among those that share the database. */
@@ -201,6 +207,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public boolean isShared() {
     return true;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.chime.store.sqlite;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.TestClocks;
@@ -48,13 +49,14 @@ public final class SqliteDatabase implements Database {
   private final DataFolder folder;
   private final Path file;
   private final long maxBytes;
+  private final Schema schema;
   private final Checkpointer checkpointer;
 
   private SqliteDatabase(DataFolder folder, long maxBytes) throws SQLException {
     this.folder = folder;
     this.file = folder.database();
     this.maxBytes = maxBytes;
-    SqliteSchema.migrate(source(true), file);
+    this.schema = SqliteSchema.migrate(source(true), file);
     try (Connection connection = open(true)) {
       verify(connection, "journal_mode", "wal");
       verify(connection, "synchronous", "2"); // FULL
@@ -205,6 +207,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public boolean isShared() {
     return false; // the folder is locked for other processes
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
   }
 
   @Override

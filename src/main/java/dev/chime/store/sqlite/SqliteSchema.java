@@ -1,5 +1,6 @@
 package dev.chime.store.sqlite;
 
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,10 +28,10 @@ final class SqliteSchema {
    * @throws StoreUnusableException if a newer version of Chime has written the database
    * @throws org.flywaydb.core.api.FlywayException if a migration fails
    */
-  static void migrate(DataSource source, Path file) {
+  static Schema migrate(DataSource source, Path file) {
     Flyway flyway = flyway(source);
     rejectNewer(flyway, file);
-    flyway.migrate();
+    return Schema.of("sqlite", flyway.migrate());
   }
 
   /**

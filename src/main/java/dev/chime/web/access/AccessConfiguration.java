@@ -3,6 +3,7 @@ package dev.chime.web.access;
 import static org.springframework.security.authorization.SingleResultAuthorizationManager.permitAll;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import dev.chime.web.audit.AuditLog;
 import dev.chime.web.problem.Methods;
 import dev.chime.web.problem.ProblemWriter;
 import dev.chime.web.problem.Problems;
@@ -35,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessConfiguration {
 
   @Bean
-  SecurityFilterChain access(ApiKeys keys, JsonMapper mapper, MeterRegistry registry) {
+  SecurityFilterChain access(
+      ApiKeys keys, JsonMapper mapper, MeterRegistry registry, AuditLog audit) {
     if (keys.isEmpty()) {
       return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
     }
@@ -51,7 +53,7 @@ class AccessConfiguration {
     rules.setFilterErrorDispatch(false);
     return new DefaultSecurityFilterChain(
         AnyRequestMatcher.INSTANCE,
-        new KeyFilter(keys, new FailedAttempts(registry), refusals),
+        new KeyFilter(keys, new FailedAttempts(registry), refusals, audit),
         translation,
         rules);
   }

@@ -1,5 +1,6 @@
 package dev.chime.web.access;
 
+import dev.chime.web.audit.AuditLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Authenticates requests by their API key. A request without a key goes on, because it may be
- * allowed. A wrong key is refused here, and counted for the client's address.
+ * allowed. A wrong key is refused here, and counted for the client's address. The audit log has those that
+ * are within the limit for an address, so that nobody can fill it.
  */
 final class KeyFilter extends OncePerRequestFilter {
 
@@ -23,11 +25,13 @@ final class KeyFilter extends OncePerRequestFilter {
   private final ApiKeys keys;
   private final FailedAttempts failures;
   private final Refusals refusals;
+  private final AuditLog audit;
 
-  KeyFilter(ApiKeys keys, FailedAttempts failures, Refusals refusals) {
+  KeyFilter(ApiKeys keys, FailedAttempts failures, Refusals refusals, AuditLog audit) {
     this.keys = keys;
     this.failures = failures;
     this.refusals = refusals;
+    this.audit = audit;
   }
 
   @Override
@@ -45,6 +49,7 @@ final class KeyFilter extends OncePerRequestFilter {
       if (wait > 0) {
         refusals.tooManyFailures(request, response, wait);
       } else {
+        audit.wrongKey(request.getRemoteAddr());
         refusals.unauthorized(request, response, true);
       }
       return;

@@ -2,6 +2,7 @@ package dev.chime.web.problem;
 
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -70,11 +71,13 @@ public enum ProblemType {
 
   private static final String BASE = "https://chime.dev/problems/";
 
+  private final String word;
   private final URI uri;
   private final String title;
 
-  ProblemType(String name, String title) {
-    this.uri = URI.create(BASE + name);
+  ProblemType(String word, String title) {
+    this.word = word;
+    this.uri = URI.create(BASE + word);
     this.title = title;
   }
 
@@ -101,6 +104,16 @@ public enum ProblemType {
   /** Adds the value of {@code Retry-After}, because an item of a batch has no headers. */
   public static void retryAfter(ProblemDetail problem, long seconds) {
     problem.setProperty("retryAfter", seconds);
+  }
+
+  /** Whether a problem detail is of this type. */
+  boolean isOf(@Nullable ProblemDetail problem) {
+    return problem != null && uri.equals(problem.getType());
+  }
+
+  /** The type in a word: the end of its URI. */
+  String word() {
+    return word;
   }
 
   /** The URI of the type. */

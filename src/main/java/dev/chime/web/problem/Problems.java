@@ -10,6 +10,7 @@ import dev.chime.timer.StoreFullException;
 import dev.chime.timer.TooManyTimersException;
 import dev.chime.timer.service.TooManyWaitersException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -41,8 +42,28 @@ public final class Problems {
             + " characters, nor bad escapes");
   }
 
-  /** The response to a request that ended with this exception. */
+  /** The response to a request that ended with this exception, which is logged if it must be. */
   public static ResponseEntity<ProblemDetail> of(Exception e) {
+    ResponseEntity<ProblemDetail> response = response(e);
+    if (response.getStatusCode().equals(HttpStatus.INTERNAL_SERVER_ERROR)) {
+      LOG.error("a request failed for a reason that is not the client's", e);
+    } else if (ProblemType.STORE_UNAVAILABLE.isOf(response.getBody())) {
+      LOG.warn("the store failed: {}", e.getMessage());
+    }
+    return response;
+  }
+
+  /** The name of the problem that this exception is, such as {@code unknown-timer}. */
+  public static String nameOf(Exception e) {
+    ProblemDetail problem = response(e).getBody();
+    return Arrays.stream(ProblemType.values())
+        .filter(type -> type.isOf(problem))
+        .findFirst()
+        .map(ProblemType::word)
+        .orElse("failed");
+  }
+
+  private static ResponseEntity<ProblemDetail> response(Exception e) {
     return switch (e) {
       case InvalidRequestException invalid ->
           answer(
@@ -82,16 +103,11 @@ public final class Problems {
               ProblemType.STORE_FULL.problem(
                   HttpStatus.INSUFFICIENT_STORAGE,
                   "Timers that are kept already are not affected."));
-      case StoreException store -> {
-        LOG.warn("the store failed: {}", store.getMessage());
-        yield later(
-            ProblemType.STORE_UNAVAILABLE.problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
-      }
-      default -> {
-        LOG.error("a request failed for a reason that is not the client's", e);
-        yield answer(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
-      }
+      case StoreException store ->
+          later(
+              ProblemType.STORE_UNAVAILABLE.problem(
+                  HttpStatus.SERVICE_UNAVAILABLE, "Please try again soon."));
+      default -> answer(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
     };
   }
 

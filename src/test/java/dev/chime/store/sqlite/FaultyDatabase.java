@@ -4,6 +4,7 @@ import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Failure;
 import dev.chime.store.commit.NamespaceCounts;
 import dev.chime.store.commit.StoreUnusableException;
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.WriteSession;
 import dev.chime.timer.TestClocks;
 import java.lang.reflect.InvocationTargetException;
@@ -93,6 +94,11 @@ public final class FaultyDatabase implements Database {
   @Override
   public boolean isShared() {
     return false;
+  }
+
+  @Override
+  public Schema schema() {
+    return real.schema();
   }
 
   @Override
