@@ -5,6 +5,7 @@ import dev.chime.async.time.TimerDriver;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.EndpointStore;
 import dev.chime.delivery.push.CallRules;
+import dev.chime.delivery.push.CallTrace;
 import dev.chime.delivery.push.EventBody;
 import dev.chime.delivery.push.PushService;
 import dev.chime.store.JdbcTimerStore;
@@ -14,6 +15,7 @@ import dev.chime.web.EndpointProbe;
 import dev.chime.web.EndpointRules;
 import dev.chime.web.InlineUrls;
 import dev.chime.web.problem.ProblemType.Violation;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +44,7 @@ class EndpointConfiguration {
       CallRules rules,
       EventBody bodies,
       PushMetrics metrics,
+      ObjectProvider<CallTrace.Source> traces,
       TimerService timers) {
     return PushService.overHttp(
         clock,
@@ -52,6 +55,7 @@ class EndpointConfiguration {
         properties.toSettings(rules),
         bodies,
         metrics,
+        traces.getIfAvailable(() -> CallTrace.Source.NONE),
         () -> timers.nodes().live());
   }
 

@@ -122,7 +122,8 @@ public final class Occurrences {
         maxLateness(schedule),
         template.payload(),
         template.labels(),
-        template.destination());
+        template.destination(),
+        null);
   }
 
   private static @Nullable Duration maxLateness(Schedule schedule) {

@@ -88,7 +88,14 @@ public final class StoreCopy {
                   "decided_at",
                   "version",
                   "state"),
-              List.of("namespace", "id", "payload", "labels", "fingerprint", "deliver")),
+              List.of(
+                  "namespace",
+                  "id",
+                  "payload",
+                  "labels",
+                  "fingerprint",
+                  "deliver",
+                  "traceparent")),
           new Table("timer_labels", List.of("state"), List.of("namespace", "name", "value", "id")),
           new Table(
               "requests",
@@ -122,7 +129,8 @@ public final class StoreCopy {
                   "token",
                   "payload",
                   "labels",
-                  "log")),
+                  "log",
+                  "traceparent")),
           new Table(
               "schedules",
               List.of("state", "version", "revision", "created_at", "due_at"),

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload the client's JSON, as text; null if there is none
  * @param labels the client's labels
  * @param destination where it is delivered when it elapses; null for nowhere
+ * @param traceparent the span of the request that created it; null if that was not in a trace.
+ *     Clients do not see it
  * @param version 1 for a new timer, and one more with each change
  */
 public record Timer(
@@ -33,6 +35,7 @@ public record Timer(
     @Nullable String payload,
     Map<String, String> labels,
     @Nullable Destination destination,
+    @Nullable Traceparent traceparent,
     long version) {
 
   /** The longest time from the creation to the deadline. */
@@ -62,7 +65,8 @@ public record Timer(
         maxLateness == null ? null : Millis.ceil(maxLateness),
         draft.payload(),
         draft.labels(),
-        draft.destination());
+        draft.destination(),
+        draft.traceparent());
   }
 
   /** A new timer, whose times are whole milliseconds. */
@@ -73,7 +77,8 @@ public record Timer(
       @Nullable Duration maxLateness,
       @Nullable String payload,
       Map<String, String> labels,
-      @Nullable Destination destination) {
+      @Nullable Destination destination,
+      @Nullable Traceparent traceparent) {
     return new Timer(
         id,
         TimerState.PENDING,
@@ -85,6 +90,7 @@ public record Timer(
         payload,
         labels,
         destination,
+        traceparent,
         1);
   }
 
@@ -141,6 +147,7 @@ public record Timer(
         payload,
         labels,
         destination,
+        traceparent,
         version + 1);
   }
 
@@ -162,6 +169,7 @@ public record Timer(
         payload,
         labels,
         destination,
+        traceparent,
         before.version + 1);
   }
 
@@ -178,6 +186,7 @@ public record Timer(
         payload,
         labels,
         destination,
+        traceparent,
         version);
   }
 
@@ -205,6 +214,7 @@ public record Timer(
         amendment.payload() == null ? payload : amendment.payload(),
         newLabels == null ? labels : newLabels,
         amendment.destination() == null ? destination : amendment.destination(),
+        traceparent,
         version + 1);
   }
 

@@ -6,6 +6,7 @@ import dev.chime.async.Future;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.TimerDraft;
+import dev.chime.timer.Traceparent;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.body.BodyReader;
 import dev.chime.web.mvc.Answer;
@@ -73,6 +74,7 @@ class BatchController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   Answer create(
       Namespace namespace,
+      @Nullable Traceparent traceparent,
       @RequestHeader("Content-Type") MediaType contentType,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
       HttpServletRequest request,
@@ -85,17 +87,21 @@ class BatchController {
     quotas.take(namespace, read.size(), response);
     List<Future<Result>> creations = new ArrayList<>(read.size());
     for (int i = 0; i < read.size(); i++) {
-      creations.add(create(namespace, read.get(i), key, i));
+      String itemKey = IdempotencyKeyHeader.ofItem(key, i);
+      creations.add(create(namespace, read.get(i), itemKey, traceparent));
     }
     return Answer.ok(new Results(Executor.blockOn(Future.joinAll(creations))));
   }
 
   private Future<Result> create(
-      Namespace namespace, BatchItems.Item item, @Nullable String key, int index) {
+      Namespace namespace,
+      BatchItems.Item item,
+      @Nullable String key,
+      @Nullable Traceparent traceparent) {
     try {
-      TimerDraft draft = item.request().toDraft(limits);
+      TimerDraft draft = item.request().toDraft(limits).withTraceparent(traceparent);
       return requests
-          .create(namespace, IdempotencyKeyHeader.ofItem(key, index), draft)
+          .create(namespace, key, draft)
           .map(this::result)
           .recover(Result::failed);
     } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import dev.chime.timer.Precondition;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerDraft;
 import dev.chime.timer.TimerId;
+import dev.chime.timer.Traceparent;
 import dev.chime.timer.service.TimerService;
 import dev.chime.web.access.CreateQuotas;
 import dev.chime.web.audit.AuditLog;
@@ -70,12 +71,13 @@ class TimerController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   Answer create(
       Namespace namespace,
+      @Nullable Traceparent traceparent,
       @RequestBody CreateTimerRequest request,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String keyHeader,
       HttpServletResponse response)
       throws InterruptedException {
     String key = IdempotencyKeyHeader.parse(keyHeader);
-    TimerDraft draft = request.toDraft(limits);
+    TimerDraft draft = request.toDraft(limits).withTraceparent(traceparent);
     quotas.take(namespace, 1, response);
     return answers.created(created(Executor.blockOn(requests.create(namespace, key, draft))));
   }
@@ -96,6 +98,7 @@ class TimerController {
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Answer put(
       Namespace namespace,
+      @Nullable Traceparent traceparent,
       @PathVariable("id") String id,
       @RequestBody CreateTimerRequest request,
       @RequestHeader(name = "If-Match", required = false) @Nullable List<String> ifMatch,
@@ -105,7 +108,7 @@ class TimerController {
     TimerId timerId = TimerIds.parseNew(namespace, id);
     EntityTags absent = EntityTags.parse("If-None-Match", ifNoneMatch);
     EntityTags present = EntityTags.parse("If-Match", ifMatch);
-    TimerDraft draft = request.toDraft(limits);
+    TimerDraft draft = request.toDraft(limits).withTraceparent(traceparent);
     if (present != null) {
       checkPresent(timerId, present.toPrecondition());
     }

@@ -16,6 +16,7 @@ import dev.chime.delivery.Settlement;
 import dev.chime.delivery.push.PushListener.Outcome;
 import dev.chime.timer.Millis;
 import dev.chime.timer.Timer;
+import dev.chime.timer.Traceparent;
 import dev.chime.timer.service.ServiceClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,6 +47,7 @@ final class Attempts {
   private final Caller caller;
   private final EventBody bodies;
   private final PushListener listener;
+  private final CallTrace.Source traces;
   private final RetrySchedule retries;
 
   Attempts(
@@ -57,6 +59,7 @@ final class Attempts {
       Caller caller,
       EventBody bodies,
       PushListener listener,
+      CallTrace.Source traces,
       RetrySchedule retries) {
     this.clock = clock;
     this.driver = driver;
@@ -66,6 +69,7 @@ final class Attempts {
     this.caller = caller;
     this.bodies = bodies;
     this.listener = listener;
+    this.traces = traces;
     this.retries = retries;
   }
 
@@ -80,15 +84,17 @@ final class Attempts {
             Settlement.Result next = new Settlement.Result.Retry(Millis.ceil(begun));
             return settle(delivery, next, null);
           }
+          CallTrace trace = traces.begin(delivery);
           Future<CallResult> call =
               call(
                   receiver,
                   delivery.lane(),
                   delivery.id().value(),
+                  trace == null ? delivery.timer().traceparent() : trace.traceparent(),
                   () -> body(receiver, delivery.timer()));
           return limited(call, leaseEnd)
               .recover(failure -> CallResult.failed(failure.toString()))
-              .then(result -> ended(pump, receiver, delivery, Millis.floor(begun), result));
+              .then(result -> ended(pump, receiver, delivery, Millis.floor(begun), trace, result));
         });
   }
 
@@ -103,7 +109,11 @@ final class Attempts {
   }
 
   private Future<CallResult> call(
-      Receiver receiver, Object pool, String id, Supplier<String> content) {
+      Receiver receiver,
+      Object pool,
+      String id,
+      @Nullable Traceparent traceparent,
+      Supplier<String> content) {
     if (receiver.refusal() != null) {
       return Future.ready(CallResult.failed(receiver.refusal()));
     }
@@ -116,6 +126,10 @@ final class Attempts {
         () -> {
           String body = content.get();
           Map<String, String> headers = new HashMap<>(how.headers());
+          if (traceparent != null) {
+            headers.keySet().removeIf(Traceparent.HEADER::equalsIgnoreCase);
+            headers.put(Traceparent.HEADER, traceparent.text());
+          }
           headers.putAll(WebhookSignature.headers(id, clock.instant(), body, receiver.secret()));
           return caller.call(new Call(URI.create(how.url()), headers, body, how.timeout(), pool));
         });
@@ -130,7 +144,12 @@ final class Attempts {
   }
 
   private Future<Unit> ended(
-      EndpointPump pump, Receiver receiver, Delivery delivery, Instant begun, CallResult result) {
+      EndpointPump pump,
+      Receiver receiver,
+      Delivery delivery,
+      Instant begun,
+      @Nullable CallTrace trace,
+      CallResult result) {
     Instant now = clock.instant();
     Duration took = Duration.between(begun, now);
     Settlement.Result verdict =
@@ -139,6 +158,9 @@ final class Attempts {
             : retries.after(result, delivery.attempts(), receiver.settings(), now);
     pump.answered(result.isSuccess() || receiver.refusal() != null);
     listener.attempted(delivery.lane(), outcome(verdict), took);
+    if (trace != null) {
+      trace.ended(result.status(), result.error(), outcome(verdict));
+    }
     Future<Unit> settling =
         settle(delivery, verdict, attempt(delivery.attempts(), begun, took, result));
     Endpoint endpoint = receiver.endpoint();
@@ -196,6 +218,7 @@ final class Attempts {
                   Receiver.of(endpoint),
                   List.of("test", endpoint.namespace(), endpoint.name()),
                   UUID.randomUUID().toString(),
+                  null,
                   () -> bodies.test(begun))
               .map(result -> attempt(1, begun, Duration.between(begun, clock.instant()), result));
         });

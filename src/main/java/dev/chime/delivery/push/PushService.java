@@ -67,6 +67,7 @@ public final class PushService implements DeliveryListener, AutoCloseable {
       Caller caller,
       EventBody bodies,
       PushListener listener,
+      CallTrace.Source traces,
       IntSupplier nodes,
       DoubleSupplier random) {
     this.clock = clock;
@@ -87,6 +88,7 @@ public final class PushService implements DeliveryListener, AutoCloseable {
             caller,
             bodies,
             listener,
+            traces,
             new RetrySchedule(random));
     this.slots = new Slots(settings.maxInFlight());
     this.opener = new LaneOpener(store, driver, this);
@@ -107,6 +109,7 @@ public final class PushService implements DeliveryListener, AutoCloseable {
       PushSettings settings,
       EventBody bodies,
       PushListener listener,
+      CallTrace.Source traces,
       IntSupplier nodes) {
     CheckedResolver resolver =
         new CheckedResolver(settings.rules().addresses(), InetAddress::getAllByName);
@@ -122,6 +125,7 @@ public final class PushService implements DeliveryListener, AutoCloseable {
         new JettyCaller(resolver, trusted),
         bodies,
         listener,
+        traces,
         nodes,
         () -> ThreadLocalRandom.current().nextDouble());
   }

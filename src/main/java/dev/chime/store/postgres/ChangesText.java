@@ -8,10 +8,12 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
+import dev.chime.timer.Traceparent;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Changes as two texts in the log of changes. The first one is a JSON array that has an array for
  * each change. All versions of Chime understand it; so it does not tell of destinations, and the
  * end of a delivery is an update in it. The second one has these: an array with the number of the
- * change, its kind and its destination, for each change that needs one.
+ * change, its kind and its destination, for each change that needs one. After these comes an object
+ * with the places in traces, by the number of the change, if there are any: versions that do not know
+ * of them stop reading there.
  *
  * @param changes the first text
  * @param more the second text; null if it would be empty
@@ -44,7 +48,8 @@ record ChangesText(String changes, @Nullable String more) {
       changes.forEach(change -> write(json, change));
       json.writeEndArray();
     }
-    boolean isMore = changes.stream().anyMatch(ChangesText::hasMore);
+    boolean isMore =
+        changes.stream().anyMatch(each -> hasMore(each) || each.timer().traceparent() != null);
     return new ChangesText(text.toString(), isMore ? more(changes) : null);
   }
 
@@ -96,25 +101,45 @@ record ChangesText(String changes, @Nullable String more) {
           json.writeEndArray();
         }
       }
+      writeTraceparents(json, changes);
       json.writeEndArray();
     }
     return text.toString();
   }
 
+  private static void writeTraceparents(JsonGenerator json, List<TimerChange> changes) {
+    boolean isEmpty = true;
+    for (int number = 0; number < changes.size(); number++) {
+      Traceparent traceparent = changes.get(number).timer().traceparent();
+      if (traceparent != null) {
+        if (isEmpty) {
+          json.writeStartObject();
+          isEmpty = false;
+        }
+        json.writeStringProperty(Integer.toString(number), traceparent.text());
+      }
+    }
+    if (!isEmpty) {
+      json.writeEndObject();
+    }
+  }
+
   /** Converts the texts back. */
   List<TimerChange> parse() {
-    Iterator<More> rest = parseMore().iterator();
+    Map<Integer, Traceparent> traceparents = new HashMap<>();
+    Iterator<More> rest = parseMore(traceparents).iterator();
     More next = rest.hasNext() ? rest.next() : null;
     List<TimerChange> parsed = new ArrayList<>();
     try (JsonParser json = MAPPER.createParser(changes)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.START_ARRAY) {
         TimerChange.Kind kind = TimerChange.Kind.valueOf(json.nextStringValue());
+        Traceparent traceparent = traceparents.get(parsed.size());
         if (next != null && next.number == parsed.size()) {
-          parsed.add(new TimerChange(next.kind, timer(json, next.destination)));
+          parsed.add(new TimerChange(next.kind, timer(json, next.destination, traceparent)));
           next = rest.hasNext() ? rest.next() : null;
         } else {
-          parsed.add(new TimerChange(kind, timer(json, null)));
+          parsed.add(new TimerChange(kind, timer(json, null, traceparent)));
         }
         json.nextToken();
       }
@@ -122,7 +147,7 @@ record ChangesText(String changes, @Nullable String more) {
     return parsed;
   }
 
-  private List<More> parseMore() {
+  private List<More> parseMore(Map<Integer, Traceparent> traceparents) {
     if (more == null) {
       return List.of();
     }
@@ -135,11 +160,20 @@ record ChangesText(String changes, @Nullable String more) {
         parsed.add(new More(number, kind, TimerRow.destination(json.nextStringValue())));
         json.nextToken();
       }
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        for (String number = json.nextName(); number != null; number = json.nextName()) {
+          Traceparent traceparent = Traceparent.parse(json.nextStringValue());
+          if (traceparent != null) {
+            traceparents.put(Integer.valueOf(number), traceparent);
+          }
+        }
+      }
     }
     return parsed;
   }
 
-  private static Timer timer(JsonParser json, @Nullable Destination destination) {
+  private static Timer timer(
+      JsonParser json, @Nullable Destination destination, @Nullable Traceparent traceparent) {
     Namespace namespace = TimerRow.namespace(json.nextStringValue());
     TimerId id = new TimerId(namespace, json.nextStringValue());
     TimerState state = TimerState.valueOf(json.nextStringValue());
@@ -161,6 +195,7 @@ record ChangesText(String changes, @Nullable String more) {
         payload,
         labels,
         destination,
+        traceparent,
         json.nextLongValue(0));
   }
 

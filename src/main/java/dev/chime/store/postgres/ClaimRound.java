@@ -27,7 +27,7 @@ final class ClaimRound {
   /** When to ask again for deliveries that another transaction is writing. */
   private static final Duration LOCKED = Duration.ofMillis(10);
 
-  private static final int NUMBER = 21;
+  private static final int NUMBER = 22;
 
   /** Claims of a lane, which all lease for the same time. */
   private static final class Group {

@@ -15,7 +15,7 @@ final class DeliveryColumns {
   static Columns empty() {
     return new Columns(
         "text", "text", "text", "bigint", "text", "bigint", "bigint", "bigint", "bigint", "bigint",
-        "bigint", "text", "text");
+        "bigint", "text", "text", "text");
   }
 
   /**
@@ -37,6 +37,7 @@ final class DeliveryColumns {
         TimerRow.toMillis(timer.decidedAt()),
         timer.version(),
         timer.payload(),
-        LabelsText.of(timer.labels()));
+        LabelsText.of(timer.labels()),
+        TimerRow.text(timer.traceparent()));
   }
 }

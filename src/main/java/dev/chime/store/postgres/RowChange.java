@@ -54,7 +54,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
   /** Reads a row of {@link PostgresSql#FIND_SEVERAL} or {@link PostgresSql#DUE_OR_EXTERNAL}. */
   static RowChange of(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
-    return new RowChange(row.getLong(9), timer, row.getString(13), timer);
+    return new RowChange(row.getLong(9), timer, row.getString(14), timer);
   }
 
   /** Whether {@code chime_create} has inserted the row, and no process has announced it yet. */
@@ -89,7 +89,7 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
     Columns inserts =
         new Columns(
             "text", "text", "int2", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint",
-            "text", "text", "text", "text");
+            "text", "text", "text", "text", "text");
     Columns updates =
         new Columns(
             "text", "text", "bigint", "int2", "bigint", "bigint", "bool", "bigint", "bigint",
@@ -139,7 +139,8 @@ record RowChange(long seen, @Nullable Timer stored, @Nullable String fingerprint
         timer.payload(),
         LabelsText.of(timer.labels()),
         fingerprint,
-        TimerRow.text(timer.destination()));
+        TimerRow.text(timer.destination()),
+        TimerRow.text(timer.traceparent()));
   }
 
   private void addUpdate(Timer before, Columns updates) {

@@ -40,10 +40,10 @@ final class WriteStatement {
   private static final String INSERT_TIMERS =
       """
       INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,
-        decided_at, version, payload, labels, fingerprint, deliver)
+        decided_at, version, payload, labels, fingerprint, deliver, traceparent)
       SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-        ?::text[])
+        ?::text[], ?::text[])
       RETURNING 1\
       """;
 
@@ -86,13 +86,16 @@ final class WriteStatement {
   private static final String INSERT_DELIVERIES =
       """
       INSERT INTO deliveries (namespace, id, destination, state, attempts, available_at, timer_id,
-        deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels)
+        deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels,
+        traceparent)
       SELECT u.namespace, u.id, u.destination, 0, 0, u.available_at, u.timer_id, u.deadline,
-        u.created_at, u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels
+        u.created_at, u.due_at, u.max_lateness, u.decided_at, u.version, u.payload, u.labels,
+        u.traceparent
       FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+        ?::text[])
         AS u(namespace, id, destination, available_at, timer_id, deadline, created_at, due_at,
-          max_lateness, decided_at, version, payload, labels)
+          max_lateness, decided_at, version, payload, labels, traceparent)
       ON CONFLICT (namespace, id) DO NOTHING RETURNING 1\
       """;
 

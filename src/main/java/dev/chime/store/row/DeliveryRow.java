@@ -38,13 +38,13 @@ public final class DeliveryRow {
   public static Delivery read(ResultSet row) throws SQLException {
     Timer timer = TimerRow.read(row);
     return new Delivery(
-        new DeliveryId(timer.id().namespace(), row.getString(13)),
+        new DeliveryId(timer.id().namespace(), row.getString(14)),
         timer,
-        state(row.getInt(14)),
-        row.getInt(15),
-        time(row, 16),
-        row.getString(17),
-        time(row, 18));
+        state(row.getInt(15)),
+        row.getInt(16),
+        time(row, 17),
+        row.getString(18),
+        time(row, 19));
   }
 
   private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

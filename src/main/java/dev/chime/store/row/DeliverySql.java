@@ -9,8 +9,8 @@ public final class DeliverySql {
   /** The columns of {@code deliveries d} that {@link DeliveryRow#read} reads. */
   public static final String COLUMNS =
       "d.namespace, d.timer_id, 1, d.deadline, d.created_at, d.due_at, d.max_lateness,"
-          + " d.decided_at, d.version, d.payload, d.labels, d.destination, d.id, d.state,"
-          + " d.attempts, d.available_at, d.token, d.finished_at";
+          + " d.decided_at, d.version, d.payload, d.labels, d.destination, d.traceparent,"
+          + " d.id, d.state, d.attempts, d.available_at, d.token, d.finished_at";
 
   /** {@link #COLUMNS} without the table's alias, for {@code RETURNING}. */
   public static final String RETURNED = COLUMNS.replace("d.", "");

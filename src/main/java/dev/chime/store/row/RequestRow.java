@@ -33,6 +33,7 @@ public final class RequestRow {
         row.getString(6),
         LabelsText.parse(row.getString(7)),
         TimerRow.destination(row.getString(8)),
+        null, // it is not part of the answer
         1);
   }
 }

@@ -14,7 +14,7 @@ public final class Sql {
   /** The columns of {@code timers t} that {@link TimerRow#read} reads. */
   public static final String COLUMNS =
       "t.namespace, t.id, t.state, t.deadline, t.created_at, t.due_at, t.max_lateness,"
-          + " t.decided_at, t.version, t.payload, t.labels, t.deliver";
+          + " t.decided_at, t.version, t.payload, t.labels, t.deliver, t.traceparent";
 
   /** {@link #COLUMNS} without the table's alias, for {@code RETURNING}. */
   public static final String RETURNED = COLUMNS.replace("t.", "");

@@ -5,6 +5,7 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TimerState;
+import dev.chime.timer.Traceparent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,7 @@ public final class TimerRow {
         row.getString(10),
         LabelsText.parse(row.getString(11)),
         destination(row.getString(12)),
+        Traceparent.parse(row.getString(13)),
         Math.max(1, row.getLong(9)));
   }
 
@@ -63,6 +65,11 @@ public final class TimerRow {
   /** The text of a destination; null stays null. */
   public static @Nullable String text(@Nullable Destination destination) {
     return destination == null ? null : destination.text();
+  }
+
+  /** The text of a place in a trace; null stays null. */
+  public static @Nullable String text(@Nullable Traceparent traceparent) {
+    return traceparent == null ? null : traceparent.text();
   }
 
   /** Reads a duration from a column of milliseconds, or null. */

@@ -71,6 +71,7 @@ final class SqliteDeliveries implements DeliveryWrites {
     insert.setLong(11, timer.version());
     insert.setString(12, timer.payload());
     insert.setString(13, LabelsText.of(timer.labels()));
+    insert.setString(14, TimerRow.text(timer.traceparent()));
     insert.executeUpdate();
   }
 

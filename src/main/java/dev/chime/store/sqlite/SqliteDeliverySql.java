@@ -8,8 +8,8 @@ final class SqliteDeliverySql {
 
   static final String INSERT =
       "INSERT INTO deliveries (namespace, id, destination, state, attempts, available_at, timer_id,"
-          + " deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels)"
-          + " VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " deadline, created_at, due_at, max_lateness, decided_at, version, payload, labels,"
+          + " traceparent) VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (namespace, id) DO NOTHING";
 
   /** Finds what can be claimed. Parameters: namespace, destination, time, limit. */

@@ -119,6 +119,7 @@ final class SqliteWrites implements WriteSession {
     insert.setString(8, LabelsText.of(timer.labels()));
     insert.setString(9, fingerprint);
     insert.setString(10, TimerRow.text(timer.destination()));
+    insert.setString(11, TimerRow.text(timer.traceparent()));
     if (insert.executeUpdate() == 0) {
       return false;
     }

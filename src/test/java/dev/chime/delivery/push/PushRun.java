@@ -112,6 +112,7 @@ final class PushRun {
             this::call,
             new Bodies(),
             (lane, outcome, took) -> {},
+            CallTrace.Source.NONE,
             () -> nodes,
             () -> 0.5);
   }

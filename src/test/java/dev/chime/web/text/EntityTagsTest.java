@@ -30,6 +30,7 @@ class EntityTagsTest {
           null,
           Map.of(),
           null,
+          null,
           12);
 
   private static EntityTags tags(String... headers) {

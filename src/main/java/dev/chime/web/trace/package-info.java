@@ -1,0 +1,5 @@
+/** Where requests stand in traces. */
+@NullMarked
+package dev.chime.web.trace;
+
+import org.jspecify.annotations.NullMarked;
