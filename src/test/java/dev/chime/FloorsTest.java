@@ -188,6 +188,15 @@ class FloorsTest {
       slices().matching("dev.chime.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule tracesAreMadeInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.chime.config.tracing")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..", "io.micrometer.tracing..");
+
+  @ArchTest
   static final ArchRule controllersArePackagePrivate =
       classes()
           .that()
