@@ -89,13 +89,7 @@ public final class StoreCopy {
                   "version",
                   "state"),
               List.of(
-                  "namespace",
-                  "id",
-                  "payload",
-                  "labels",
-                  "fingerprint",
-                  "deliver",
-                  "traceparent")),
+                  "namespace", "id", "payload", "labels", "fingerprint", "deliver", "traceparent")),
           new Table("timer_labels", List.of("state"), List.of("namespace", "name", "value", "id")),
           new Table(
               "requests",

@@ -100,10 +100,7 @@ class BatchController {
       @Nullable Traceparent traceparent) {
     try {
       TimerDraft draft = item.request().toDraft(limits).withTraceparent(traceparent);
-      return requests
-          .create(namespace, key, draft)
-          .map(this::result)
-          .recover(Result::failed);
+      return requests.create(namespace, key, draft).map(this::result).recover(Result::failed);
     } catch (RuntimeException e) {
       return Future.ready(Result.failed(e));
     }

@@ -240,8 +240,7 @@ class EndpointController {
   @PostMapping("/{name}/pause")
   Answer pause(Namespace namespace, @PathVariable("name") String name) throws InterruptedException {
     return ok(
-        change(
-            "endpoint.pause", namespace, name, before -> before.inState(EndpointState.PAUSED)));
+        change("endpoint.pause", namespace, name, before -> before.inState(EndpointState.PAUSED)));
   }
 
   /** Delivers to an endpoint again that was paused, or has said that it is gone. */
@@ -249,8 +248,7 @@ class EndpointController {
   Answer resume(Namespace namespace, @PathVariable("name") String name)
       throws InterruptedException {
     return ok(
-        change(
-            "endpoint.resume", namespace, name, before -> before.inState(EndpointState.ACTIVE)));
+        change("endpoint.resume", namespace, name, before -> before.inState(EndpointState.ACTIVE)));
   }
 
   private Endpoint change(

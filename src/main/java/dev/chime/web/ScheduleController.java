@@ -172,16 +172,15 @@ class ScheduleController {
   /** Takes the pending occurrence back, and makes no other one until the schedule is resumed. */
   @PostMapping("/{id}/pause")
   Answer pause(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
-    Done done = change(
-            "schedule.pause", ScheduleIds.parse(namespace, id), ScheduleChanges.pause());
+    Done done = change("schedule.pause", ScheduleIds.parse(namespace, id), ScheduleChanges.pause());
     return answer(HttpStatus.OK, schedule(done), null);
   }
 
   /** Goes on with the next instant. */
   @PostMapping("/{id}/resume")
   Answer resume(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
-    Done done = change(
-            "schedule.resume", ScheduleIds.parse(namespace, id), ScheduleChanges.resume());
+    Done done =
+        change("schedule.resume", ScheduleIds.parse(namespace, id), ScheduleChanges.resume());
     return answer(HttpStatus.OK, schedule(done), null);
   }
 
@@ -190,8 +189,8 @@ class ScheduleController {
   Answer trigger(Namespace namespace, @PathVariable("id") String id) throws InterruptedException {
     Timer made =
         Objects.requireNonNull(
-            change(
-            "schedule.trigger", ScheduleIds.parse(namespace, id), ScheduleChanges.trigger()).made());
+            change("schedule.trigger", ScheduleIds.parse(namespace, id), ScheduleChanges.trigger())
+                .made());
     return answers.created(made);
   }
 }

@@ -112,7 +112,7 @@ abstract class JdbcDeliveryStoreContract extends DeliveryStoreContract {
     Blocking.get(timers.create(timer, key));
     assertThat(Blocking.get(timers.find(timer.id()))).contains(timer);
     assertThat(Blocking.get(timers.create(timer("b"), key)))
-        .isEqualTo(new Creation.Replayed(timer));
+        .isEqualTo(new Creation.Replayed(Timers.asReplayed(timer)));
 
     Destination other = new Destination.Endpoint("billing");
     Amendment amendment = new Amendment(null, null, null, other);

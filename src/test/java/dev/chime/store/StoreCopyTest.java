@@ -144,7 +144,7 @@ class StoreCopyTest {
     try (JdbcTimerStore store = copied()) {
       assertThat(Blocking.get(store.find(pending.id()))).contains(pending);
       assertThat(Blocking.get(store.create(timer(1), key("key"))))
-          .isEqualTo(new Creation.Replayed(pending));
+          .isEqualTo(new Creation.Replayed(Timers.asReplayed(pending)));
       assertThat(Blocking.get(store.deliveries().find(List.of(leased.id()))))
           .containsExactly(Optional.of(leased));
       assertThat(Blocking.get(store.deliveries().attempts(failed.id()))).containsExactly(attempt);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Timers as tests need them. */
 public final class Timers {
 
+  private static final Traceparent SPAN =
+      Traceparent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
   private Timers() {}
 
   /** A new timer in the default namespace. */
@@ -33,8 +36,22 @@ public final class Timers {
       String id, Instant deadline, Instant createdAt, Destination destination) {
     return Timer.create(
         new TimerId(Namespace.DEFAULT, id),
-        new TimerDraft(new Due.At(deadline), null, "[1]", Map.of("k", "v"), destination),
+        new TimerDraft(new Due.At(deadline), null, "[1]", Map.of("k", "v"), destination)
+            .withTraceparent(SPAN),
         createdAt);
+  }
+
+  /** A new timer as a repeated request gets it: without its trace, of which clients see nothing. */
+  public static Timer asReplayed(Timer timer) {
+    return Timer.pending(
+        timer.id(),
+        timer.deadline(),
+        timer.createdAt(),
+        timer.maxLateness(),
+        timer.payload(),
+        timer.labels(),
+        timer.destination(),
+        null);
   }
 
   /** A timer that is skipped if it is an hour late: its elapse waits for the commit. */

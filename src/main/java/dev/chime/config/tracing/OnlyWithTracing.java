@@ -38,8 +38,6 @@ final class OnlyWithTracing implements AutoConfigurationImportFilter, Environmen
   }
 
   private static boolean isWanted(String name, boolean isOn) {
-    return isOn
-        ? !name.startsWith(LOGS)
-        : !name.startsWith(TELEMETRY) && !name.startsWith(TRACES);
+    return isOn ? !name.startsWith(LOGS) : !name.startsWith(TELEMETRY) && !name.startsWith(TRACES);
   }
 }

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * each change. All versions of Chime understand it; so it does not tell of destinations, and the
  * end of a delivery is an update in it. The second one has these: an array with the number of the
  * change, its kind and its destination, for each change that needs one. After these comes an object
- * with the places in traces, by the number of the change, if there are any: versions that do not know
- * of them stop reading there.
+ * with the places in traces, by the number of the change, if there are any: versions that do not
+ * know of them stop reading there.
  *
  * @param changes the first text
  * @param more the second text; null if it would be empty

@@ -12,8 +12,8 @@ final class SqliteSql {
 
   static final String INSERT =
       "INSERT INTO timers (namespace, id, state, deadline, created_at, due_at, max_lateness,"
-          + " version, payload, labels, fingerprint, deliver, traceparent)"
-          + " VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
+          + " version, payload, labels, fingerprint, deliver, traceparent) VALUES (?, ?, 0, ?, ?,"
+          + " ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT (namespace, id) DO NOTHING";
 
   static final String FIND_FINGERPRINT =
       "SELECT fingerprint FROM timers WHERE namespace = ? AND id = ?";

@@ -15,8 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Authenticates requests by their API key. A request without a key goes on, because it may be
- * allowed. A wrong key is refused here, and counted for the client's address. The audit log has those that
- * are within the limit for an address, so that nobody can fill it.
+ * allowed. A wrong key is refused here, and counted for the client's address. The audit log has
+ * those that are within the limit for an address, so that nobody can fill it.
  */
 final class KeyFilter extends OncePerRequestFilter {
 

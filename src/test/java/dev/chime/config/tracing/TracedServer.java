@@ -32,8 +32,7 @@ abstract class TracedServer {
 
   @BeforeEach
   void receive() throws IOException {
-    receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {
@@ -59,7 +58,9 @@ abstract class TracedServer {
     String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/" + name;
     api()
         .send(
-            "PUT", "/endpoints/" + name, "{\"url\":\"" + url + "\",\"retry\":{\"delays\":[\"1s\"]}}");
+            "PUT",
+            "/endpoints/" + name,
+            "{\"url\":\"" + url + "\",\"retry\":{\"delays\":[\"1s\"]}}");
   }
 
   void awaitCalls(int count) {

@@ -12,12 +12,14 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Without an address for traces nothing is traced, and calls still tell of the client's span. */
 @Timeout(60)
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"chime.deliveries.http=true", "chime.deliveries.allow=127.0.0.1"})
+@Import(TracingOffTest.Memory.class)
 class TracingOffTest extends TracedServer {
 
   @TestConfiguration
