@@ -49,9 +49,7 @@ final class Browser implements AutoCloseable {
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
     driver =
         new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(chromedriver.toFile())
-                .build(),
+            new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build(),
             options);
     driver.manage().window().setSize(new Dimension(1280, 900));
     this.base = base;
@@ -165,7 +163,9 @@ final class Browser implements AutoCloseable {
                     rule.get("id")
                         + " "
                         + ((List<Map<String, Object>>) Objects.requireNonNull(rule.get("nodes")))
-                            .stream().map(node -> node.get("html") + " " + node.get("failureSummary")).toList())
+                            .stream()
+                                .map(node -> node.get("html") + " " + node.get("failureSummary"))
+                                .toList())
             .toList();
   }
 
@@ -177,7 +177,9 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Keeps a picture of the page, where {@code chime.screenshots} says, or in the build's folder. */
+  /**
+   * Keeps a picture of the page, where {@code chime.screenshots} says, or in the build's folder.
+   */
   void picture(String name) {
     Path folder = Path.of(System.getProperty("chime.screenshots", "target/browser/screenshots"));
     try {

@@ -63,8 +63,7 @@ class ConsoleBrowserTest {
 
   @BeforeAll
   void prepare() throws IOException {
-    receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {
@@ -80,7 +79,9 @@ class ConsoleBrowserTest {
     put("/schedules/heartbeat", "{\"every\":\"3s\",\"timer\":{\"labels\":{\"kind\":\"beat\"}}}");
     call("POST", "/timers/batch", waves());
     for (int i = 1; i <= 9; i++) {
-      put("/timers/reminder-" + i, "{\"delay\":\"%dm\",\"labels\":{\"team\":\"red\"}}".formatted(i));
+      put(
+          "/timers/reminder-" + i,
+          "{\"delay\":\"%dm\",\"labels\":{\"team\":\"red\"}}".formatted(i));
     }
     put(
         "/timers/big-number",
@@ -122,7 +123,9 @@ class ConsoleBrowserTest {
       HttpResponse<String> answer =
           HTTP.send(
               HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                  .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                  .method(
+                      method,
+                      body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                   .header("Content-Type", "application/json")
                   .header("Authorization", "Bearer " + OPS)
                   .build(),

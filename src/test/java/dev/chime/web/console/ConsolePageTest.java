@@ -55,7 +55,9 @@ class ConsolePageTest {
       assertThat(answer.status()).as(file.getPath()).isEqualTo(200);
       Matcher names = (file.getPath().endsWith("/") ? LINK : IMPORT).matcher(answer.body());
       while (names.find()) {
-        assertThat(names.group(1)).as("a file of this server, named in %s", file).matches("[.a-z].*");
+        assertThat(names.group(1))
+            .as("a file of this server, named in %s", file)
+            .matches("[.a-z].*");
         unread.add(file.resolve(names.group(1)));
       }
     }
