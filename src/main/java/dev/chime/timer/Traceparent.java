@@ -64,15 +64,16 @@ public record Traceparent(long traceHigh, long traceLow, long span, byte flags) 
     }
     for (int i = 0; i < LENGTH; i++) {
       char c = header.charAt(i);
-      boolean isRight =
-          i == TRACE - 1 || i == SPAN - 1 || i == FLAGS - 1
-              ? c == '-'
-              : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-      if (!isRight) {
+      boolean isDash = i == TRACE - 1 || i == SPAN - 1 || i == FLAGS - 1;
+      if (isDash ? c != '-' : !isDigit(c)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** Whether the trace is sampled. */
