@@ -53,7 +53,7 @@ class NodesTest {
     try (ConfigurableApplicationContext one = start("--server.port=0", url, "--chime.node=one");
         ConfigurableApplicationContext two = start("--server.port=0", url, "--chime.node=two")) {
       for (ConfigurableApplicationContext each : List.of(one, two)) {
-        String self = each == one ? "one" : "two";
+        String self = each.equals(one) ? "one" : "two";
         ApiClient client = ApiClient.of(each);
         assertThat(client.get("/whoami").text("store")).isEqualTo("postgresql");
         assertThat(client.get("/whoami").text("node")).isEqualTo(self);

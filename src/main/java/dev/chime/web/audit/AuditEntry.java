@@ -74,12 +74,11 @@ public final class AuditEntry {
     with(OUTCOME, outcome).with(RESULT, result);
     LoggingEventBuilder line = log.atInfo();
     StringBuilder message = new StringBuilder();
-    values.forEach(
-        (name, value) -> {
-          line.addKeyValue(name, value);
-          message.append(message.isEmpty() ? "" : " ").append(name).append('=');
-          append(message, value.toString());
-        });
+    for (Map.Entry<String, Object> each : values.entrySet()) {
+      line = line.addKeyValue(each.getKey(), each.getValue());
+      message.append(message.isEmpty() ? "" : " ").append(each.getKey()).append('=');
+      append(message, each.getValue().toString());
+    }
     line.log(message.toString());
   }
 
