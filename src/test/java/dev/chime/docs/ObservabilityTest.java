@@ -249,7 +249,9 @@ class ObservabilityTest {
     for (JsonNode service : services) {
       assertThat(each(service.path("volumes")).map(JsonNode::asString))
           .filteredOn(volume -> volume.startsWith("."))
-          .allMatch(volume -> Files.isRegularFile(compose.resolveSibling(volume.split(":")[0])));
+          .allMatch(
+              volume ->
+                  Files.isRegularFile(compose.resolveSibling(volume.replaceFirst(":.*", ""))));
       assertThat(each(service.path("ports")).map(JsonNode::asString))
           .allMatch(port -> port.startsWith("127.0.0.1:"));
     }
