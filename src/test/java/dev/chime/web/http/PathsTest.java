@@ -89,7 +89,7 @@ class PathsTest {
 
   @Test
   void aTargetMayNameTheServer() throws IOException {
-    RawHttp.exchange(port, "GET http://x/timers/nobody HTTP/1.1")
+    RawHttp.exchange(port, "GET http://localhost/timers/nobody HTTP/1.1")
         .assertProblem(404, "id")
         .assertInstance("/timers/nobody");
   }
