@@ -6,6 +6,7 @@ import dev.chime.web.access.ApiKeys;
 import dev.chime.web.access.KeyHash;
 import dev.chime.web.access.Quota;
 import dev.chime.web.access.Role;
+import dev.chime.web.http.AllowedHosts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public record AccessProperties(
     @DefaultValue List<Key> keys,
     @DefaultValue Quotas quotas,
     @DefaultValue Cors cors) {
+
+  /** Validates the values. */
+  public AccessProperties {
+    var _ = new AllowedHosts(allowedHosts);
+  }
 
   /**
    * An API key.

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** Quotas as they may be set. */
+/** Quotas and hosts as they may be set. */
 class AccessPropertiesTest {
 
   @Configuration(proxyBeanMethods = false)
@@ -38,6 +38,20 @@ class AccessPropertiesTest {
               assertThat(started.getStartupFailure())
                   .rootCause()
                   .hasMessageContaining("chime.quotas");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a", "a,b:80", "[::1]:80", "a/b"})
+  void whatIsNoHostKeepsTheServerFromStartingAndIsNamed(String hosts) {
+    context
+        .withPropertyValues("chime.allowed-hosts=" + hosts)
+        .run(
+            started -> {
+              assertThat(started).hasFailed();
+              assertThat(started.getStartupFailure())
+                  .rootCause()
+                  .hasMessageContaining("chime.allowed-hosts");
             });
   }
 
