@@ -1,0 +1,2 @@
+/** A client of Chime for applications with Spring. */
+package com.example.chime.spring;
