@@ -55,6 +55,7 @@ class DocumentedCommandsTest {
       case "./mvnw" -> checkMaven(arguments);
       case "java" -> checkJar(arguments);
       case "docker" -> checkDocker(arguments);
+      case "kubectl" -> checkKubectl(arguments);
       default -> assertThat(Path.of(command)).as("neither run nor checked").isExecutable();
     }
   }
@@ -139,6 +140,18 @@ class DocumentedCommandsTest {
         case "-p" -> assertThat(image).contains("EXPOSE " + afterLastColon(next));
         case "--file" -> assertThat(Path.of(next)).exists();
         default -> {}
+      }
+    }
+  }
+
+  private static void checkKubectl(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals("-k")) {
+        assertThat(Path.of(arguments.get(i + 1), "kustomization.yaml")).exists();
+      } else if (argument.startsWith("--from-literal=")) {
+        String variable = argument.substring("--from-literal=".length());
+        assertThat(variable.substring(0, variable.indexOf('='))).matches(PROPERTIES::hasVariable);
       }
     }
   }
