@@ -43,7 +43,7 @@ record DeliverTracing(Spans spans) implements CallTrace.Source {
 
     @Override
     public void ended(@Nullable Integer status, @Nullable String error, Outcome outcome) {
-      span.setAttribute(Spans.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+      span.setAttribute(Spans.RESULT, outcome.name().toLowerCase(Locale.ROOT));
       if (status != null) {
         span.setAttribute(Spans.STATUS, status.longValue());
       }

@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spans {
 
-  static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("chime.namespace");
-  static final AttributeKey<String> TIMER = AttributeKey.stringKey("chime.timer.id");
-  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("chime.outcome");
-  static final AttributeKey<Long> LATENESS = AttributeKey.longKey("chime.lateness_ms");
-  static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("chime.destination");
-  static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("chime.attempt");
+  static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("timer.namespace");
+  static final AttributeKey<String> TIMER = AttributeKey.stringKey("timer.id");
+  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("timer.outcome");
+  static final AttributeKey<Long> LATENESS = AttributeKey.longKey("timer.lateness_ms");
+  static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("delivery.destination");
+  static final AttributeKey<String> RESULT = AttributeKey.stringKey("delivery.outcome");
+  static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("delivery.attempt");
   static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
   static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");

@@ -117,7 +117,7 @@ class TracingTest extends TracedServer {
       assertThat(attempt.getAttributes().get(Spans.DESTINATION)).isEqualTo("to:hook");
       assertThat(attempt.getAttributes().get(Spans.ATTEMPT)).isEqualTo(i + 1);
       assertThat(attempt.getAttributes().get(Spans.STATUS)).isEqualTo(i == 0 ? 503 : 204);
-      assertThat(attempt.getAttributes().get(Spans.OUTCOME))
+      assertThat(attempt.getAttributes().get(Spans.RESULT))
           .isEqualTo(i == 0 ? "failed" : "delivered");
       assertThat(attempt.getStatus().getStatusCode())
           .isEqualTo(i == 0 ? StatusCode.ERROR : StatusCode.UNSET);
