@@ -20,6 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class KeyConfiguration {
 
+  /** What web pages of other origins may use where they are allowed to. */
+  private static final List<String> API =
+      List.of(
+          "/timers",
+          "/deliveries",
+          "/queues",
+          "/endpoints",
+          "/schedules",
+          "/clock",
+          "/whoami",
+          "/nodes");
+
   private static final Logger LOG = LoggerFactory.getLogger(KeyConfiguration.class);
 
   @Bean
@@ -57,7 +69,7 @@ class KeyConfiguration {
             "RateLimit-Policy",
             "Retry-After"));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-    for (String path : List.of("/timers", "/deliveries", "/queues", "/endpoints")) {
+    for (String path : API) {
       source.registerCorsConfiguration(path + "/**", cors);
       source.registerCorsConfiguration(path, cors);
     }

@@ -59,7 +59,17 @@ class CorsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/timers", "/queues/x/claim", "/deliveries/x/ack", "/deliveries", "/endpoints/x"})
+      strings = {
+        "/timers",
+        "/queues/x/claim",
+        "/deliveries/x/ack",
+        "/deliveries",
+        "/endpoints/x",
+        "/schedules/x",
+        "/clock",
+        "/whoami",
+        "/nodes"
+      })
   void allPathsOfTheApiMayBeUsed(String path) {
     Response answer =
         new ApiClient(port)
