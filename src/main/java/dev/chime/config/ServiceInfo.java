@@ -3,8 +3,8 @@ package dev.chime.config;
 import dev.chime.schedule.ZoneData;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.store.commit.Schema;
+import dev.chime.web.ServerInfo;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.stereotype.Component;
@@ -14,28 +14,18 @@ import org.springframework.stereotype.Component;
 class ServiceInfo implements InfoContributor {
 
   private final JdbcTimerStore store;
-  private final String version;
-  private final String node;
+  private final ServerInfo server;
 
-  /**
-   * The info of this service.
-   *
-   * @param version that of the jar; there is none while it runs from classes
-   */
-  ServiceInfo(
-      JdbcTimerStore store,
-      ChimeProperties properties,
-      @Value("${spring.application.version:unpackaged}") String version) {
+  ServiceInfo(JdbcTimerStore store, ServerInfo server) {
     this.store = store;
-    this.version = version;
-    this.node = properties.node();
+    this.server = server;
   }
 
   @Override
   public void contribute(Info.Builder info) {
     Schema schema = store.schema();
-    info.withDetail("version", version)
-        .withDetail("node", node)
+    info.withDetail("version", server.version())
+        .withDetail("node", server.node())
         .withDetail("store", Map.of("kind", schema.database(), "schema", schema.version()))
         .withDetail("timeZoneData", ZoneData.VERSION);
   }

@@ -26,10 +26,14 @@ class ServiceInfoTest {
     for (int start = 1; start <= 2; start++) { // the first one migrates
       try (ConfigurableApplicationContext server =
           SpringApplication.run(
-              ChimeApplication.class, "--server.port=0", "--chime.node=here", option)) {
+              ChimeApplication.class,
+              "--server.port=0",
+              "--chime.node=here",
+              "--spring.application.version=1.2.3",
+              option)) {
         Response info = ApiClient.of(server).get("/actuator/info");
         assertThat(info.status()).isEqualTo(200);
-        assertThat(info.text("version")).isEqualTo("unpackaged");
+        assertThat(info.text("version")).isEqualTo("1.2.3");
         assertThat(info.text("node")).isEqualTo("here");
         assertThat(info.text("timeZoneData")).isEqualTo(ZoneData.VERSION);
         assertThat(info.json().at("/store/kind").asString()).isEqualTo(store);
