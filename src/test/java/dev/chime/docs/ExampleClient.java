@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A client in the examples, which can be told to do one thing, and says what came of it. */
 enum ExampleClient {
-  JDK,
-  SPRING,
+  JDK("", ""),
+  SPRING("", ""),
   JAVASCRIPT("node", "src/test/resources/dev/chime/docs/client.mjs"),
   PYTHON("python3", "src/test/resources/dev/chime/docs/client.py");
 
@@ -35,17 +35,25 @@ enum ExampleClient {
   private static final Duration RETRY_DELAY = Duration.ofMillis(100);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<String> command;
+  private final String language;
+  private final String program;
 
-  ExampleClient(String... command) {
-    this.command = List.of(command);
+  /**
+   * A client.
+   *
+   * @param language the command that runs it; empty if it runs in this process
+   * @param program the program that it is
+   */
+  ExampleClient(String language, String program) {
+    this.language = language;
+    this.program = program;
   }
 
   /** Whether what it runs on is on this machine. */
   boolean isAtHand() {
-    return command.isEmpty()
+    return language.isEmpty()
         || Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, command.getFirst())));
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, language)));
   }
 
   /** What it is doing. */
@@ -71,12 +79,11 @@ enum ExampleClient {
 
   /** Has it begin to do something. */
   Running start(String url, String key, String... what) {
-    return command.isEmpty() ? new InThread(this, url, key, what) : process(url, key, what);
+    return language.isEmpty() ? new InThread(this, url, key, what) : process(url, key, what);
   }
 
   private Running process(String url, String key, String... what) {
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(url, key));
+    List<String> all = new ArrayList<>(List.of(language, program, url, key));
     all.addAll(List.of(what));
     try {
       return new InProcess(new ProcessBuilder(all).redirectErrorStream(true).start());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,15 +29,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class Manifests {
 
-  /** The kinds that there may be. */
-  private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Map.of(
-          "Deployment", Deployment.class,
-          "NetworkPolicy", NetworkPolicy.class,
-          "PodDisruptionBudget", PodDisruptionBudget.class,
-          "Service", Service.class,
-          "ServiceAccount", ServiceAccount.class,
-          "StatefulSet", StatefulSet.class);
+  /** The kinds that there may be, each as an empty one. */
+  private static final Map<String, HasMetadata> KINDS =
+      Stream.of(
+              new Deployment(),
+              new NetworkPolicy(),
+              new PodDisruptionBudget(),
+              new Service(),
+              new ServiceAccount(),
+              new StatefulSet())
+          .collect(Collectors.toMap(HasMetadata::getKind, kind -> kind));
 
   /** The file that says what belongs to a folder. Its own fields are checked in the same way. */
   private record Kustomization(String apiVersion, String kind, List<String> resources) {}
@@ -97,19 +99,13 @@ final class Manifests {
   private static HasMetadata parseOne(String document) {
     JsonNode tree = YAML.readTree(document);
     String kind = tree.required("kind").asString();
-    Class<? extends HasMetadata> type = KINDS.get(kind);
-    if (type == null) {
+    HasMetadata expected = KINDS.get(kind);
+    if (expected == null) {
       throw new IllegalArgumentException("a kind that is not expected: " + kind);
     }
-    HasMetadata manifest = YAML.readValue(document, type);
-    try {
-      String version = type.getConstructor().newInstance().getApiVersion();
-      if (!version.equals(tree.required("apiVersion").asString())) {
-        throw new IllegalArgumentException(kind + " is of " + version);
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+    if (!expected.getApiVersion().equals(tree.required("apiVersion").asString())) {
+      throw new IllegalArgumentException(kind + " is of " + expected.getApiVersion());
     }
-    return manifest;
+    return YAML.readValue(document, expected.getClass());
   }
 }

@@ -57,8 +57,14 @@ public final class FaultyProxy implements AutoCloseable {
   private static final Pattern OF_THE_CONNECTION =
       Pattern.compile("(?i)\r\n(connection|upgrade|http2-settings):[^\r]*");
   private static final String REFUSAL =
-      "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-          + "Connection: close\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 503 Service Unavailable",
+          "Retry-After: 1",
+          "Content-Length: 0",
+          "Connection: close",
+          "",
+          "");
 
   private final ServerSocket server;
   private final int target;

@@ -61,8 +61,10 @@ class OldStoresTest {
   private static void execute(Connection connection, String script) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      for (String each : script.split(";\n")) {
-        statement.execute(each);
+      for (String each : script.split(";\n", -1)) {
+        if (!each.isEmpty()) {
+          statement.execute(each);
+        }
       }
     }
     connection.commit();
