@@ -337,7 +337,7 @@ class ConsoleBrowserTest {
       browser.findNone("main", "Loading");
       assertThat(browser.barriers()).as("%s in %s", page, theme).isEmpty();
     }
-    browser.open("/timers");
+    browser.open("/timers?label=team:red");
     browser.find("td", "reminder-1");
     browser.picture("console-timers-" + theme);
     browser.press("?");
