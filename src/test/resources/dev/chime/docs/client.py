@@ -15,7 +15,7 @@ chime = Chime(url, key)
 
 
 def say(*words):
-    print(*words, flush=True)
+    print(" ".join(map(str, words)) + "\n", end="", flush=True)  # whole lines, also from several threads
 
 
 def handle(timer, delivery):
