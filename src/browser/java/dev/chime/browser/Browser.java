@@ -137,6 +137,14 @@ final class Browser implements AutoCloseable {
     return Objects.requireNonNull(driver.executeScript(script));
   }
 
+  /** How many requests the page makes within such a time, but for those that are under way. */
+  long requestsWithin(Duration time) {
+    driver.executeAsyncScript("setTimeout(arguments[0], 500)"); // what is under way ends
+    driver.executeScript("performance.clearResourceTimings()");
+    driver.executeAsyncScript("setTimeout(arguments[0], " + time.toMillis() + ")");
+    return (Long) run("return performance.getEntriesByType('resource').length");
+  }
+
   /** What the page has written to the console since the last look: errors and violations. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -93,7 +94,7 @@ class ConsoleBrowserTest {
   /** Timers of the next hour, as they are where a day has its rush hours. */
   private static String waves() {
     return IntStream.range(90, 3600)
-        .filter(second -> second % 7 < 3 + 3 * Math.sin(second / 400.0))
+        .filter(second -> second % 12 < 3 + 2.5 * Math.sin(second / 300.0))
         .mapToObj(second -> "{\"delay\":\"" + second + "s\"}")
         .limit(1000)
         .collect(Collectors.joining(",", "[", "]"));
@@ -250,6 +251,26 @@ class ConsoleBrowserTest {
     browser.find("h1 .state", "DELIVERED");
     browser.find("td", "204");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** The page's clock says so, which asks again every second or two while it can be seen. */
+  @Test
+  void nothingIsAskedWhileThePageIsHiddenOrPaused() {
+    signIn(OPS);
+    browser.find(".tile", "Pending");
+    browser.run(hide(true));
+    assertThat(browser.requestsWithin(Duration.ofSeconds(5))).isZero();
+    browser.run(hide(false));
+    assertThat(browser.requestsWithin(Duration.ofSeconds(5))).isPositive();
+    browser.click("button", "Live");
+    assertThat(browser.requestsWithin(Duration.ofSeconds(5))).isZero();
+  }
+
+  private static String hide(boolean on) {
+    return "Object.defineProperty(document, 'hidden', {value: "
+        + on
+        + ", configurable: true});"
+        + " document.dispatchEvent(new Event('visibilitychange')); return true";
   }
 
   @Test
