@@ -135,7 +135,8 @@ class GeneratedClientTest {
     String cursor = null;
     do {
       TimerPage page =
-          timers.listTimers(List.of("PENDING"), List.of(label), null, null, null, 10, cursor);
+          timers.listTimers(
+              List.of("PENDING"), List.of(label), null, null, null, null, null, 10, cursor);
       page.getTimers().forEach(timer -> listed.add(timer.getId()));
       cursor = page.getNext();
     } while (cursor != null);
