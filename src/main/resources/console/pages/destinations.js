@@ -22,8 +22,8 @@ export class Destinations extends View {
     if (endpoints === null) {
       return this.waiting('Endpoints and queues');
     }
-    const open = new Map(destinations.map(each => [each.to !== undefined ? `to:${each.to}` : `queue:${each.queue}`, each]));
-    const queues = destinations.filter(each => each.queue !== undefined);
+    const open = new Map(destinations.map(each => [each.to, each]));
+    const others = destinations.filter(each => each.to === undefined);
     return h('div', null,
       h('h1', null, 'Endpoints and queues'),
       this.problem(),
@@ -34,18 +34,21 @@ export class Destinations extends View {
           ['Name', endpoint => h('a', { href: link(['deliveries'], { state: 'PENDING', endpoint: endpoint.name }) }, endpoint.name)],
           ['State', endpoint => h(State, { of: endpoint.state })],
           ['URL', endpoint => endpoint.url],
-          ['Open', endpoint => waiting(open.get(`to:${endpoint.name}`))],
-          ['Oldest', endpoint => h(Time, { at: open.get(`to:${endpoint.name}`)?.oldestAt, far: true })],
+          ['Open', endpoint => waiting(open.get(endpoint.name))],
+          ['Oldest', endpoint => h(Time, { at: open.get(endpoint.name)?.oldestAt, far: true })],
           ['At once', endpoint => String(endpoint.maxInFlight)],
           ...this.session.may('admin') ? [['Do', endpoint => this.actions(endpoint)]] : [],
         ],
       }),
       next && h('p', { class: 'quiet' }, 'These are the first thousand.'),
-      h('h2', null, 'Queues'),
+      h('h2', null, 'Queues, and URLs of single timers'),
       h(Table, {
-        caption: 'Queues', rows: queues.map(each => ({ ...each, key: each.queue })), none: 'Nothing waits in a queue.',
+        caption: 'Queues, and URLs of single timers',
+        rows: others.map(each => ({ ...each, key: each.queue ?? each.url })),
+        none: 'Nothing waits in a queue.',
         columns: [
-          ['Name', each => h('a', { href: link(['deliveries'], { state: 'PENDING', queue: each.queue }) }, each.queue)],
+          ['Name', each => each.queue === undefined ? each.url
+            : h('a', { href: link(['deliveries'], { state: 'PENDING', queue: each.queue }) }, each.queue)],
           ['Open', waiting],
           ['Oldest', each => h(Time, { at: each.oldestAt, far: true })],
         ],

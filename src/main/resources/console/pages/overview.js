@@ -9,6 +9,9 @@ import { count, State, View } from '../view.js';
 
 const FEED = 40;
 
+/** How far the service counts deliveries. */
+const COUNTED = 10000;
+
 export class Overview extends View {
   state = { stats: null, deliveries: null, hour: null, feed: [], stream: 'open' };
   lane = new Lane();
@@ -54,8 +57,10 @@ export class Overview extends View {
         tile('Elapsed', stats?.elapsed, link(['timers'], { state: 'ELAPSED' })),
         tile('Cancelled', stats?.cancelled, link(['timers'], { state: 'CANCELLED' })),
         tile('Skipped', stats?.skipped, link(['timers'], { state: 'SKIPPED' })),
-        tile('Deliveries open', deliveries && deliveries.pending + deliveries.leased, link(['destinations'])),
-        tile('Deliveries dead', deliveries?.dead, link(['deliveries'], { state: 'DEAD' }), deliveries?.dead > 0)),
+        tile('Deliveries open', deliveries && deliveries.pending + deliveries.leased, link(['destinations']),
+          { more: deliveries?.more }),
+        tile('Deliveries dead', deliveries?.dead, link(['deliveries'], { state: 'DEAD' }),
+          { bad: deliveries?.dead > 0, more: deliveries?.dead >= COUNTED })),
       h('section', { 'aria-labelledby': 'minute' },
         h('h2', { id: 'minute' }, 'The next minute'),
         h(this.lane.view, { utc })),
@@ -73,7 +78,8 @@ export class Overview extends View {
   }
 }
 
-function tile(title, number, href, bad) {
+function tile(title, number, href, { bad, more } = {}) {
+  const known = number !== undefined && number !== null;
   return h('a', { class: bad ? 'tile bad' : 'tile', href },
-    h('span', null, title), h('strong', null, number === undefined || number === null ? '…' : count(number)));
+    h('span', null, title), h('strong', null, known ? count(number) + (more ? '+' : '') : '…'));
 }
