@@ -35,6 +35,11 @@ final class OpenApiDocument {
     String id() {
       return definition.path("operationId").asString();
     }
+
+    /** Whether requests may have parameters or a body, in which much can be wrong. */
+    boolean hasInput() {
+      return definition.has("parameters") || definition.has("requestBody");
+    }
   }
 
   private final JsonNode root;
