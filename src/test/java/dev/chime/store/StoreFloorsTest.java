@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.NoopCommitListener;
+import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
 import dev.chime.store.postgres.DatabaseAddress;
 
@@ -63,6 +64,7 @@ class StoreFloorsTest {
           Snapshots.class,
           StoreUnusableException.class,
           CommitListener.class,
+          Schema.class,
           DatabaseAddress.class,
           InMemoryTimerStore.class,
           NoopCommitListener.class);
