@@ -1,6 +1,7 @@
 package dev.chime.timer.service;
 
 import dev.chime.timer.TimerId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,17 +60,23 @@ public final class Nodes {
 
   /** Whether this process is the owner of a timer. */
   boolean isMine(TimerId id) {
-    return isMine(group, 31L * hash(id.namespace().name()) + hash(id.value()));
+    Group now = group;
+    return owner(now, 31L * hash(id.namespace().name()) + hash(id.value())) == now.self;
   }
 
-  private static boolean isMine(Group group, long id) {
-    long mine = mixed(group.hashes[group.self] ^ mixed(id));
-    for (int i = 0; i < group.hashes.length; i++) {
-      if (i != group.self && mixed(group.hashes[i] ^ mixed(id)) > mine) {
-        return false;
+  /** The index of the owner: whose hash, together with that of the timer, is the greatest. */
+  private static int owner(Group group, long id) {
+    long spread = mixed(id);
+    int owner = 0;
+    long greatest = mixed(group.hashes[0] ^ spread);
+    for (int i = 1; i < group.hashes.length; i++) {
+      long rank = mixed(group.hashes[i] ^ spread);
+      if (rank > greatest) {
+        owner = i;
+        greatest = rank;
       }
     }
-    return true;
+    return owner;
   }
 
   /** The index of this process in an order that is the same for all: 0 for the first. */
@@ -85,11 +92,7 @@ public final class Nodes {
   /** About which part of all timers this process owns. */
   public double share() {
     Group now = group;
-    int mine = 0;
-    for (int i = 0; i < PROBES; i++) {
-      mine += isMine(now, i) ? 1 : 0;
-    }
-    return (double) mine / PROBES;
+    return shares(now)[now.self];
   }
 
   /**
@@ -99,27 +102,23 @@ public final class Nodes {
    */
   public Map<String, Double> shares(String self) {
     Group now = group;
-    int[] owned = new int[now.hashes.length];
-    for (int i = 0; i < PROBES; i++) {
-      owned[owner(now, i)]++;
-    }
-    Map<String, Double> shares = new HashMap<>();
+    double[] shares = shares(now);
+    Map<String, Double> named = new HashMap<>();
     int index = 0;
     for (String name : now.names) {
-      shares.put(index == now.self ? self : name, (double) owned[index] / PROBES);
+      named.put(index == now.self ? self : name, shares[index]);
       index++;
     }
-    return shares;
+    return named;
   }
 
-  private static int owner(Group group, long id) {
-    int owner = 0;
-    for (int i = 1; i < group.hashes.length; i++) {
-      if (mixed(group.hashes[i] ^ mixed(id)) > mixed(group.hashes[owner] ^ mixed(id))) {
-        owner = i;
-      }
+  /** About which part of all timers each process of a group owns, by its index. */
+  private static double[] shares(Group group) {
+    int[] owned = new int[group.hashes.length];
+    for (int i = 0; i < PROBES; i++) {
+      owned[owner(group, i)]++;
     }
-    return owner;
+    return Arrays.stream(owned).mapToDouble(count -> (double) count / PROBES).toArray();
   }
 
   /** How many processes have gone, so that the others took over their shares. */
