@@ -196,27 +196,12 @@ public final class DeliveryReads {
 
   /** Counts the deliveries of a namespace that have not ended, up to a limit. */
   public long countOpen(Namespace namespace, long limit) throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(DeliverySql.COUNT_OPEN)) {
-      count.setString(1, namespace.name());
-      count.setLong(2, limit);
-      try (ResultSet row = count.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return count(DeliverySql.COUNT_OPEN, limit, namespace.name());
   }
 
   /** Counts the deliveries of a lane that have not ended, up to a limit. */
   public long depth(Lane lane, long limit) throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(DeliverySql.DEPTH)) {
-      count.setString(1, lane.namespace().name());
-      count.setString(2, lane.destination().text());
-      count.setLong(3, limit);
-      try (ResultSet row = count.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return count(DeliverySql.DEPTH, limit, lane.namespace().name(), lane.destination().text());
   }
 
   /** Finds the first open lane of a namespace after another one, and counts up to a limit. */
@@ -253,12 +238,19 @@ public final class DeliveryReads {
 
   /** Counts the dead deliveries of a namespace, up to a limit. */
   public int countDead(Namespace namespace, int limit) throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(DeliverySql.COUNT_DEAD)) {
-      count.setString(1, namespace.name());
-      count.setInt(2, limit);
+    return Math.toIntExact(count(DeliverySql.COUNT_DEAD, limit, namespace.name()));
+  }
+
+  /** Executes a query that counts up to a limit, which is its last parameter. */
+  private long count(String sql, long limit, String... parameters) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        count.setString(i + 1, parameters[i]);
+      }
+      count.setLong(parameters.length + 1, limit);
       try (ResultSet row = count.executeQuery()) {
         row.next();
-        return row.getInt(1);
+        return row.getLong(1);
       }
     }
   }
