@@ -1,5 +1,6 @@
 package dev.chime.config;
 
+import dev.chime.store.JdbcTimerStore;
 import dev.chime.web.ServerInfo;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,11 +14,10 @@ class ServerInfoConfiguration {
    * Spring Boot takes the version from the jar; there is none where the program is not packaged.
    */
   @Bean
-  ServerInfo serverInfo(
-      ChimeProperties properties, DatabaseProperties database, Environment environment) {
+  ServerInfo serverInfo(ChimeProperties properties, JdbcTimerStore store, Environment environment) {
     return new ServerInfo(
         environment.getProperty("spring.application.version", "unpackaged"),
         properties.node(),
-        database.address() == null ? "sqlite" : "postgresql");
+        store.schema().database());
   }
 }

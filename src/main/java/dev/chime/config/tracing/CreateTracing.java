@@ -1,8 +1,6 @@
 package dev.chime.config.tracing;
 
-import dev.chime.timer.Namespace;
-import dev.chime.timer.Traceparent;
-import dev.chime.web.access.ApiKey;
+import dev.chime.web.access.Caller;
 import dev.chime.web.trace.TraceparentArgument;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -13,11 +11,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Makes a span of each request that creates timers, which keep its place. Thread-safe. */
 final class CreateTracing extends HttpFilter {
@@ -45,10 +40,10 @@ final class CreateTracing extends HttpFilter {
     }
     SpanBuilder begin =
         spans
-            .ofRequest(request.getMethod() + " " + route, sent(request))
+            .ofRequest(request.getMethod() + " " + route, TraceparentArgument.sent(request))
             .setAttribute(Spans.METHOD, request.getMethod())
             .setAttribute(Spans.ROUTE, route)
-            .setAttribute(Spans.NAMESPACE, namespace().name());
+            .setAttribute(Spans.NAMESPACE, Caller.current().namespace().name());
     Span span = begin.startSpan();
     request.setAttribute(TraceparentArgument.ATTRIBUTE, Spans.traceparent(span));
     try {
@@ -70,19 +65,6 @@ final class CreateTracing extends HttpFilter {
       case "PUT" -> path.startsWith(TIMERS + "/") ? ONE : null;
       default -> null;
     };
-  }
-
-  private static @Nullable Traceparent sent(HttpServletRequest request) {
-    Enumeration<String> headers = request.getHeaders(Traceparent.HEADER);
-    String first = headers.hasMoreElements() ? headers.nextElement() : null;
-    return headers.hasMoreElements() ? null : Traceparent.parse(first);
-  }
-
-  private static Namespace namespace() {
-    Authentication key = SecurityContextHolder.getContext().getAuthentication();
-    return key != null && key.getPrincipal() instanceof ApiKey known
-        ? known.namespace()
-        : Namespace.DEFAULT;
   }
 
   private static void ended(

@@ -2,6 +2,7 @@ package dev.chime.web.access;
 
 import dev.chime.timer.Namespace;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who has sent a request.
@@ -13,5 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record Caller(@Nullable String key, Role role, Namespace namespace) {
 
   /** Anybody, where there are no keys. */
-  static final Caller ANYBODY = new Caller(null, Role.ADMIN, Namespace.DEFAULT);
+  private static final Caller ANYBODY = new Caller(null, Role.ADMIN, Namespace.DEFAULT);
+
+  /** Who has sent the request that this thread serves. */
+  public static Caller current() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof KeyAuthentication own
+        ? new Caller(own.key().name(), own.key().role(), own.key().namespace())
+        : ANYBODY;
+  }
 }

@@ -3,7 +3,6 @@ package dev.chime.web.access;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -31,8 +30,6 @@ class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer 
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return SecurityContextHolder.getContext().getAuthentication() instanceof KeyAuthentication own
-        ? new Caller(own.key().name(), own.key().role(), own.key().namespace())
-        : Caller.ANYBODY;
+    return Caller.current();
   }
 }
