@@ -21,9 +21,14 @@ public record TimerId(Namespace namespace, String value) {
    * @throws IllegalArgumentException if it breaks the rule
    */
   public TimerId {
-    if (!Names.isName(value, MAX_LENGTH, OTHERS)) {
+    if (!isId(value)) {
       throw new IllegalArgumentException("a timer's id " + RULE);
     }
+  }
+
+  /** Whether a text keeps the rule. */
+  public static boolean isId(String text) {
+    return Names.isName(text, MAX_LENGTH, OTHERS);
   }
 
   /** The namespace and the id; for the default namespace only the id. */

@@ -3,13 +3,10 @@ package dev.chime.web;
 import dev.chime.timer.ListOrder;
 import dev.chime.timer.TimerId;
 import dev.chime.web.problem.InvalidRequestException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses query parameters that all lists have. */
 final class ListParameters {
-
-  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
   private ListParameters() {}
 
@@ -28,7 +25,7 @@ final class ListParameters {
     if (prefix == null) {
       return "";
     }
-    if (!PREFIX.matcher(prefix).matches()) {
+    if (!TimerId.isId(prefix)) {
       throw new InvalidRequestException("idPrefix", TimerId.RULE);
     }
     return prefix;
