@@ -2,7 +2,6 @@
 import { Component, createRef, h } from './vendor.js';
 import { colors } from './colors.js';
 import { isLive } from './live.js';
-import { parse } from './json.js';
 
 const MINUTE = 60000;
 const MOST = 500;
@@ -35,11 +34,10 @@ export class Lane {
     this.more = page.next !== undefined;
   }
 
-  happened(type, data, now) {
+  happened(type, timer, now) {
     if (type === 'delivered' || type === 'dead') {
       return;
     }
-    const timer = parse(data);
     if (timer.state === 'PENDING') {
       const deadline = Date.parse(timer.deadline);
       if (deadline < now + MINUTE + 5000 && this.due.size < MOST) {

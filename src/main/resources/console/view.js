@@ -65,6 +65,8 @@ export class View extends Component {
 }
 View.contextType = Session;
 
+const REFRESH_MILLIS = 5000;
+
 /** A page of a list that can be filtered: the filters are the query in the address. */
 export class ListView extends View {
   constructor(props) {
@@ -76,14 +78,14 @@ export class ListView extends View {
   componentDidMount() {
     this.listen = event => this.onKey(event);
     document.addEventListener('keydown', this.listen);
-    this.every(this.refreshMillis ?? 5000, signal => this.load(signal));
+    this.every(REFRESH_MILLIS, signal => this.load(signal));
   }
 
   componentDidUpdate(before) {
     if (before.address !== this.props.address) {
       this.stop();
       this.setState({ chosen: -1 });
-      this.every(this.refreshMillis ?? 5000, signal => this.load(signal));
+      this.every(REFRESH_MILLIS, signal => this.load(signal));
     }
   }
 
@@ -93,8 +95,13 @@ export class ListView extends View {
   }
 
   async load(signal) {
-    const page = await this.fetch(this.props.query, signal);
+    const page = await this.fetch(signal);
     this.setState({ rows: page.rows, next: page.next ?? null });
+  }
+
+  /** What the address says of these parameters, each of which may be repeated. */
+  given(...names) {
+    return Object.fromEntries(names.map(name => [name, this.props.query.getAll(name)]));
   }
 
   /** Changes filters, from the first page on. */
@@ -193,6 +200,12 @@ export function Facts({ of }) {
 /** A field with its label. */
 export function Field({ label, hint, children }) {
   return h('label', { class: 'field' }, h('span', null, label), children, hint && h('small', null, hint));
+}
+
+/** An option of a choice: a value, or a value and its title. */
+export function option(given) {
+  const [value, title] = Array.isArray(given) ? given : [given, given];
+  return h('option', { value }, title);
 }
 
 /** Returns where a delivery goes, as text. */

@@ -2,11 +2,11 @@
 import { h } from '../vendor.js';
 import { Confirm } from '../dialogs.js';
 import { link } from '../router.js';
-import { destination, Facts, Field, ListView, Payload, State, Table, Time, View } from '../view.js';
-import { option } from './timers.js';
+import { destination, Facts, Field, ListView, option, Payload, State, Table, Time, View } from '../view.js';
 
 export class Deliveries extends ListView {
-  async fetch(query, signal) {
+  async fetch(signal) {
+    const { query } = this.props;
     const page = await this.session.api.get('deliveries', {
       state: query.get('state') ?? 'DEAD',
       endpoint: query.get('endpoint'),

@@ -1,6 +1,7 @@
 // How the service stands: counts, what rings within a minute, the next hour, and what happens.
 import { h } from '../vendor.js';
 import { Bars } from '../charts.js';
+import { parse } from '../json.js';
 import { Lane } from '../lane.js';
 import { follow } from '../live.js';
 import { link } from '../router.js';
@@ -38,9 +39,10 @@ export class Overview extends View {
     if (type === 'dropped' || type === 'gap') {
       return;
     }
-    this.lane.happened(type, data, this.session.now());
-    const id = /"id"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(data)?.[1];
-    this.recent = [{ type, id, at: this.session.now() }, ...this.recent ?? this.state.feed].slice(0, FEED);
+    const timer = parse(data);
+    const at = this.session.now();
+    this.lane.happened(type, timer, at);
+    this.recent = [{ type, id: timer.id, at }, ...this.recent ?? this.state.feed].slice(0, FEED);
     this.showing ??= setTimeout(() => {
       this.showing = undefined;
       this.setState({ feed: this.recent });
@@ -74,7 +76,7 @@ export class Overview extends View {
           ? h('p', { class: 'quiet' }, 'Nothing since this page was opened.')
           : h('ol', { class: 'feed' }, feed.map(({ type, id, at }) => h('li', null,
             h('span', { class: 'quiet' }, clockTime(at, utc)), ' ', h(State, { of: type }), ' ',
-            h('a', { href: link(['timers', JSON.parse(`"${id}"`)]) }, JSON.parse(`"${id}"`)))))));
+            h('a', { href: link(['timers', id]) }, id))))));
   }
 }
 

@@ -2,12 +2,13 @@
 import { h } from '../vendor.js';
 import { Confirm } from '../dialogs.js';
 import { link } from '../router.js';
-import { count, destination, Facts, Field, Labels, ListView, Payload, State, Table, Time, View } from '../view.js';
-import { option } from './timers.js';
+import {
+  count, destination, Facts, Field, Labels, ListView, option, Payload, State, Table, Time, View,
+} from '../view.js';
 
 export class Schedules extends ListView {
-  async fetch(query, signal) {
-    const given = Object.fromEntries(['state', 'label', 'idPrefix', 'order', 'cursor'].map(name => [name, query.getAll(name)]));
+  async fetch(signal) {
+    const given = this.given('state', 'label', 'idPrefix', 'order', 'cursor');
     const page = await this.session.api.get('schedules', { ...given, limit: 100 }, signal);
     return { rows: page.schedules, next: page.next };
   }

@@ -3,15 +3,14 @@ import { h } from '../vendor.js';
 import { Confirm } from '../dialogs.js';
 import { link } from '../router.js';
 import { fieldOf, instantOf } from '../time.js';
-import { destination, Field, Labels, ListView, State, Time } from '../view.js';
+import { destination, Field, Labels, ListView, option, State, Time } from '../view.js';
 
 const FILTERS = ['state', 'label', 'idPrefix', 'deliver', 'dueAfter', 'dueBefore', 'order', 'cursor'];
 const LIMIT = 100;
 
 export class Timers extends ListView {
-  async fetch(query, signal) {
-    const given = Object.fromEntries(FILTERS.map(name => [name, query.getAll(name)]));
-    const page = await this.session.api.get('timers', { ...given, limit: LIMIT }, signal);
+  async fetch(signal) {
+    const page = await this.session.api.get('timers', { ...this.given(...FILTERS), limit: LIMIT }, signal);
     return { rows: page.timers, next: page.next };
   }
 
@@ -84,10 +83,4 @@ export class Timers extends ListView {
       },
     }));
   }
-}
-
-/** An option of a choice: a value, or a value and its title. */
-export function option(given) {
-  const [value, title] = Array.isArray(given) ? given : [given, given];
-  return h('option', { value }, title);
 }
