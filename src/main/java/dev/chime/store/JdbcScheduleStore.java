@@ -20,11 +20,13 @@ final class JdbcScheduleStore implements ScheduleStore {
 
   private final Writers writers;
   private final Readers readers;
+  private final LatestTimers latest;
   private final PendingLimits limits;
 
-  JdbcScheduleStore(Writers writers, Readers readers, PendingLimits limits) {
+  JdbcScheduleStore(Writers writers, Readers readers, LatestTimers latest, PendingLimits limits) {
     this.writers = writers;
     this.readers = readers;
+    this.latest = latest;
     this.limits = limits;
   }
 
@@ -37,12 +39,12 @@ final class JdbcScheduleStore implements ScheduleStore {
 
   @Override
   public Future<Optional<Schedule>> find(ScheduleId id) {
-    return Future.lazy(() -> readers.read(reads -> reads.schedule(id)));
+    return latest.readIndex(reads -> reads.schedule(id));
   }
 
   @Override
   public Future<List<Schedule>> list(ScheduleQuery query) {
-    return Future.lazy(() -> readers.read(reads -> reads.schedules(query)));
+    return latest.readIndex(reads -> reads.schedules(query));
   }
 
   @Override

@@ -122,7 +122,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
         new PendingLimits(
             limits, writers, new OpenDeliveries(readers), () -> storedTimers().pending());
     this.deliveries = new JdbcDeliveryStore(writers, readers);
-    this.schedules = new JdbcScheduleStore(writers, readers, this.limits);
+    this.schedules = new JdbcScheduleStore(writers, readers, latest, this.limits);
     this.testClocks = new JdbcTestClockStore(database, clocks, writers, readers, cache);
   }
 

@@ -2,6 +2,7 @@ package dev.chime.store;
 
 import dev.chime.async.Future;
 import dev.chime.async.Unit;
+import dev.chime.schedule.OccurrenceId;
 import dev.chime.store.commit.UnpersistedOutcomes;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.row.TimerReads;
@@ -9,6 +10,7 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,19 @@ final class LatestTimers {
           Timer known = inMemory(id);
           return known != null
               ? Future.ready(Optional.of(known))
-              : readers.read(reads -> read(reads, id));
+              : readers
+                  .read(reads -> read(reads, id))
+                  .then(found -> mayBeMadeSoon(found, id) ? findMade(id) : Future.ready(found));
         });
+  }
+
+  /** Whether a timer that is not there may be the next occurrence after one that has elapsed. */
+  private boolean mayBeMadeSoon(Optional<Timer> found, TimerId id) {
+    return found.isEmpty() && unpersisted.size() > 0 && OccurrenceId.isOccurrence(id);
+  }
+
+  private Future<Optional<Timer>> findMade(TimerId id) {
+    return afterFlush(() -> readers.read(reads -> read(reads, id)));
   }
 
   private @Nullable Timer inMemory(TimerId id) {
@@ -63,12 +76,16 @@ final class LatestTimers {
    * cannot be written, it does without them.
    */
   <R> Future<R> readIndex(Readers.Query<R> query) {
+    return afterFlush(() -> readers.read(query));
+  }
+
+  private <R> Future<R> afterFlush(Supplier<Future<R>> read) {
     return Future.lazy(
         () -> {
           long target = unpersisted.decided();
           return unpersisted.written() >= target
-              ? readers.read(query)
-              : flush(target).recover(failure -> Unit.UNIT).then(_ -> readers.read(query));
+              ? read.get()
+              : flush(target).recover(failure -> Unit.UNIT).then(_ -> read.get());
         });
   }
 

@@ -3,11 +3,8 @@ package dev.chime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Poll;
-import dev.chime.async.Waker;
-import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
@@ -20,7 +17,6 @@ import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerQuery;
 import dev.chime.timer.TimerState;
 import dev.chime.timer.Timers;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,56 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An elapse waits for no disk; whatever else happens to the timer agrees with it. */
 @Timeout(60)
-class ElapsesTest {
-
-  private static final Instant NOW = TimerStoreContract.NOW;
-  private static final Instant BEFORE = TimerStoreContract.BEFORE;
-  private static final Context NOBODY = Context.from(Waker.noop());
-
-  @TempDir private Path folder;
-  private final List<TimerChange> told = new CopyOnWriteArrayList<>();
-  private FaultyDatabase database;
-  private JdbcTimerStore store;
-
-  @BeforeEach
-  void open() throws SQLException {
-    database = new FaultyDatabase(folder);
-    store = JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT, told::addAll);
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private Timer stored(String id) {
-    Timer timer = Timers.pending(id, NOW, NOW);
-    Blocking.get(store.create(timer, null));
-    return timer;
-  }
-
-  private static <T> Future<T> begun(Future<T> future) {
-    assertThat(future.poll(NOBODY).isReady()).isFalse();
-    return future;
-  }
-
-  /** Has the writer hold a transaction open, in which there is a new timer. */
-  private CountDownLatch commitHeld() {
-    CountDownLatch commits = database.holdCommits();
-    Future<Creation> other =
-        begun(store.create(Timers.pending("other", NOW.plusSeconds(9), NOW), null));
-    await().until(() -> store.queued() == 0);
-    assertThat(other).isNotNull();
-    return commits;
-  }
+class ElapsesTest extends HeldCommits {
 
   private Optional<Decision> elapse(Timer timer) {
     Future<Optional<Decision>> elapse = store.elapse(timer, NOW);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +174,7 @@ public abstract sealed class Command<R>
   final void withPasses(List<SchedulePass> all) {
     tellsPasses(all);
     List<TimerChange> withMade = new ArrayList<>(changes);
-    all.stream().map(SchedulePass::change).filter(Objects::nonNull).forEach(withMade::add);
+    withMade.addAll(SchedulePass.changes(all));
     changes = withMade;
   }
 

@@ -275,7 +275,7 @@ final class GroupCommit implements AutoCloseable {
     begun = start;
     boolean room = batch.mayGrow() && writer.hasRoom();
     writer.write(batch, room);
-    int persisted = batch.withUnpersisted() ? unpersisted.persisted(news) : 0;
+    int persisted = batch.withUnpersisted() ? unpersisted.persisted(changes, news) : 0;
     if (batch.changesRows()) {
       unpersisted.rowsChanged();
     }

@@ -10,12 +10,15 @@ import dev.chime.schedule.ScheduleStore.Decision;
 import dev.chime.timer.TestClock;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
+import dev.chime.timer.TimerId;
 import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changes schedules, and makes or takes back their occurrences in the same transaction. */
@@ -27,6 +30,7 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
     private final ScheduleChange change;
     private final Instant now;
     private final PendingLimit limit;
+    private final Set<TimerId> held = new HashSet<>();
 
     /**
      * Applies a change.
@@ -48,6 +52,7 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
 
     @Override
     void execute(WriteSession session, UnpersistedOutcomes unpersisted) throws SQLException {
+      holdPending(session, unpersisted);
       Schedule present = session.schedules().find(id);
       ScheduleStep step;
       try {
@@ -72,12 +77,27 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       }
     }
 
+    /**
+     * Has nobody decide the pending occurrence in memory until this command has ended. If somebody
+     * has done so before, its outcome counts, and the next one takes its place.
+     */
+    private void holdPending(WriteSession session, UnpersistedOutcomes unpersisted)
+        throws SQLException {
+      TimerId pending = SchedulePass.pendingOf(session.schedules().find(id));
+      if (pending == null) {
+        return;
+      }
+      if (held.add(pending)) { // not held since an earlier try
+        unpersisted.beginCommand(pending);
+        atEnd(() -> held.forEach(unpersisted::endCommand));
+      }
+      unpersisted.persistAhead(session, pending);
+    }
+
     private static @Nullable Timer pending(WriteSession session, @Nullable Schedule present)
         throws SQLException {
-      Pending pending = present == null ? null : present.progress().pending();
-      return pending == null
-          ? null
-          : session.read(pending.id()).filter(Timer::isPending).orElse(null);
+      TimerId pending = SchedulePass.pendingOf(present);
+      return pending == null ? null : session.read(pending).filter(Timer::isPending).orElse(null);
     }
 
     /** Whether the step leaves the pending occurrence as it is. */

@@ -15,6 +15,8 @@ import dev.chime.timer.TimerId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +45,14 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
   }
 
   /**
-   * Whether an occurrence must be skipped because the one before is still being delivered.
+   * Whether an occurrence must be skipped because the one before is still being delivered. That
+   * concerns only occurrences that would be delivered themselves.
    *
-   * @param id the id of any timer
+   * @param timer any timer
    */
-  public static boolean mustSkip(WriteSession session, TimerId id) throws SQLException {
-    Schedule schedule = scheduleOf(session, id);
+  public static boolean mustSkip(WriteSession session, Timer timer) throws SQLException {
+    TimerId id = timer.id();
+    Schedule schedule = timer.destination() == null ? null : scheduleOf(session, id);
     if (schedule == null || schedule.settings().overlap() != Overlap.SKIP) {
       return false;
     }
@@ -56,13 +60,29 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
     return delivery != null && session.schedules().isOpen(new DeliveryId(id.namespace(), delivery));
   }
 
+  /**
+   * The pending occurrence of the schedule to which an occurrence belongs.
+   *
+   * @param id the id of any timer
+   * @return null if it belongs to none, or to one that has no pending occurrence
+   */
+  static @Nullable TimerId pendingBeside(WriteSession session, TimerId id) throws SQLException {
+    ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
+    return scheduleId == null ? null : pendingOf(session.schedules().find(scheduleId));
+  }
+
+  /** The pending occurrence of a schedule; null if it has none. */
+  static @Nullable TimerId pendingOf(@Nullable Schedule schedule) {
+    Pending pending = schedule == null ? null : schedule.progress().pending();
+    return pending == null ? null : pending.id();
+  }
+
   /** The schedule whose pending occurrence this is; null if there is none. */
   private static @Nullable Schedule scheduleOf(WriteSession session, TimerId id)
       throws SQLException {
     ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
     Schedule schedule = scheduleId == null ? null : session.schedules().find(scheduleId);
-    Pending pending = schedule == null ? null : schedule.progress().pending();
-    return pending != null && pending.id().equals(id) ? schedule : null;
+    return id.equals(pendingOf(schedule)) ? schedule : null;
   }
 
   /** Writes a step that belongs to what leads to it. */
@@ -93,6 +113,11 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
     if (after != null && !after.equals(before)) {
       session.schedules().save(after, now);
     }
+  }
+
+  /** The timers that were made in these steps. */
+  static List<TimerChange> changes(List<SchedulePass> passes) {
+    return passes.stream().map(SchedulePass::change).filter(Objects::nonNull).toList();
   }
 
   /** The change of a timer that this makes; null if it makes none. */

@@ -1,14 +1,17 @@
 package dev.chime.store.commit;
 
 import dev.chime.schedule.OccurrenceId;
+import dev.chime.timer.ChangeListener;
 import dev.chime.timer.Decision;
 import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +38,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>a timer that a command is about to change: who comes first is then decided by the order of
  *       the commands;
  *   <li>a timer with a maximum lateness: it might be skipped after a crash;
- *   <li>an occurrence of a schedule: the next one is made in the transaction of its outcome;
+ *   <li>an occurrence of a schedule that is to be delivered: it is skipped if the delivery of the
+ *       one before is still open, which the transaction of its outcome sees;
  *   <li>a timer that goes by a test clock: it elapses in the order of the turns of that clock.
  * </ul>
+ *
+ * <p>The outcome of another occurrence is like that of any timer. The next occurrence is made when
+ * it is written, in the same transaction, by the time at which it was decided. Commands about a
+ * schedule, or about an occurrence that is not there yet, have that done first.
  */
 public final class UnpersistedOutcomes {
 
@@ -66,6 +74,7 @@ public final class UnpersistedOutcomes {
   private final AtomicLong decided = new AtomicLong();
   private volatile long written;
   private final List<Timer> persisting = new ArrayList<>();
+  private final List<SchedulePass> passes = new ArrayList<>();
   private final AtomicLong changes = new AtomicLong();
 
   /**
@@ -142,7 +151,7 @@ public final class UnpersistedOutcomes {
   /** Whether a timer is of a kind that can be decided in memory. */
   boolean canDecide(Timer timer) {
     return timer.maxLateness() == null
-        && !OccurrenceId.isOccurrence(timer.id())
+        && (timer.destination() == null || !OccurrenceId.isOccurrence(timer.id()))
         && !clocks.isTest(timer.id().namespace());
   }
 
@@ -216,6 +225,7 @@ public final class UnpersistedOutcomes {
    * @param limit the most outcomes
    */
   void persist(WriteSession session, int limit) throws SQLException {
+    passes.clear();
     while (persisting.size() < limit) {
       Timer next = queue.poll();
       if (next == null) {
@@ -224,7 +234,29 @@ public final class UnpersistedOutcomes {
       persisting.add(next);
     }
     if (!persisting.isEmpty()) {
-      session.recordElapsed(persisting);
+      write(session, persisting);
+    }
+  }
+
+  private void write(WriteSession session, List<Timer> outcomes) throws SQLException {
+    session.recordElapsed(outcomes);
+    for (Timer outcome : outcomes) {
+      Instant at = Objects.requireNonNull(outcome.decidedAt());
+      SchedulePass pass = SchedulePass.after(session, outcome, at);
+      if (pass != null) {
+        passes.add(pass);
+      }
+    }
+  }
+
+  /**
+   * Writes the outcome of a timer in the current transaction, if it has one here, although others
+   * may be older. For the writer's thread.
+   */
+  void persistAhead(WriteSession session, TimerId id) throws SQLException {
+    Timer outcome = get(id);
+    if (outcome != null) {
+      write(session, List.of(outcome)); // once more in its turn, when it changes nothing
     }
   }
 
@@ -232,10 +264,11 @@ public final class UnpersistedOutcomes {
    * Forgets the outcomes that were written by the transaction that is now committed. For the
    * writer's thread.
    *
+   * @param changes is told of the occurrences that were made with them
    * @param news is told of their deliveries
    * @return how many
    */
-  int persisted(CommitNews news) {
+  int persisted(ChangeListener changes, CommitNews news) {
     int size = persisting.size();
     if (size > 0) {
       rowsChanged(); // before they are removed: see changes()
@@ -251,6 +284,14 @@ public final class UnpersistedOutcomes {
         }
       }
       persisting.clear();
+    }
+    if (!passes.isEmpty()) {
+      List<TimerChange> made = SchedulePass.changes(passes);
+      if (!made.isEmpty()) {
+        changes.committed(made);
+      }
+      news.stepped(passes);
+      passes.clear();
     }
     return size;
   }

@@ -59,7 +59,7 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
       succeedWith(session, change);
       return;
     }
-    Timer timer = decided == null ? session.find(id).orElse(null) : decided;
+    Timer timer = decided == null ? find(session, unpersisted) : decided;
     if (timer == null) {
       succeed(Optional.empty());
     } else if (!precondition().isMetBy(timer)) {
@@ -72,6 +72,19 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
         succeedWith(session, change);
       }
     }
+  }
+
+  /** An occurrence may have to be made first, with the outcome of the one before. */
+  private @Nullable Timer find(WriteSession session, UnpersistedOutcomes unpersisted)
+      throws SQLException {
+    Timer found = session.find(id).orElse(null);
+    boolean mayBeMade = found == null && unpersisted.size() > 0;
+    TimerId before = mayBeMade ? SchedulePass.pendingBeside(session, id) : null;
+    if (before == null) {
+      return found;
+    }
+    unpersisted.persistAhead(session, before);
+    return session.find(id).orElse(null);
   }
 
   /** Sets the result of a timer that has changed, and has its schedule go on if it has one. */
@@ -125,9 +138,8 @@ public abstract sealed class UpdateCommand extends Command<Optional<Decision>> {
     /**
      * {@inheritDoc}
      *
-     * <p>It is not safe for a timer with a maximum lateness: that would elapse now, but would be
-     * skipped after a restart. Nor is it for an occurrence of a schedule, whose next one must be
-     * made with its outcome.
+     * <p>It is not safe for a timer with a maximum lateness, for example: that would elapse now,
+     * but would be skipped after a restart.
      */
     @Override
     boolean answerUnpersisted(TimerReads reads, UnpersistedOutcomes unpersisted)

@@ -228,7 +228,7 @@ final class PostgresWrites implements WriteSession {
     if (timer == null || !timer.isDue(now)) {
       return null;
     }
-    boolean mustSkip = SchedulePass.mustSkip(this, id);
+    boolean mustSkip = SchedulePass.mustSkip(this, timer);
     return decide(mustSkip ? timer.skipped(now) : timer.outcomeAt(now), now);
   }
 

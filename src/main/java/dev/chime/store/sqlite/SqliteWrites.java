@@ -167,7 +167,7 @@ final class SqliteWrites implements WriteSession {
     if (timer == null || !timer.isPending() || !timer.isDue(now)) {
       return null;
     }
-    boolean mustSkip = SchedulePass.mustSkip(this, timer.id());
+    boolean mustSkip = SchedulePass.mustSkip(this, timer);
     return decide(mustSkip ? timer.skipped(now) : timer.outcomeAt(now));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,6 +24,7 @@ public final class FaultyDatabase implements Database {
   private final SqliteDatabase real;
   private volatile @Nullable SQLiteErrorCode commitFailure;
   private volatile CountDownLatch commits = new CountDownLatch(0);
+  private final AtomicInteger held = new AtomicInteger();
 
   public FaultyDatabase(Path folder) {
     this(folder, 0);
@@ -45,6 +47,16 @@ public final class FaultyDatabase implements Database {
     return latch;
   }
 
+  /** Ends what {@link #holdCommits} has begun. */
+  public void releaseCommits() {
+    commits.countDown();
+  }
+
+  /** Whether a transaction has come to its commit and waits there. */
+  public boolean holdsCommit() {
+    return held.get() > 0;
+  }
+
   @Override
   public WriteSession openSession(NamespaceCounts counts, TestClocks clocks) throws SQLException {
     return new SqliteWrites(faulty(real.openWriter()), counts, clocks, () -> {});
@@ -62,7 +74,9 @@ public final class FaultyDatabase implements Database {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("commit")) {
+                held.incrementAndGet();
                 commits.await();
+                held.decrementAndGet();
                 SQLiteErrorCode failure = commitFailure;
                 if (failure != null) {
                   throw new SQLiteException("on purpose", failure);
