@@ -22,6 +22,7 @@ import dev.chime.schedule.TimerTemplate;
 import dev.chime.schedule.Timing;
 import dev.chime.schedule.service.ScheduleService;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.Creation;
@@ -61,8 +62,8 @@ final class ChimeSubject implements PostgresSubject, ScheduleBench.Recurring {
 
   private static final Duration SWEEPS = Duration.ofMillis(100);
   private static final int AT_ONCE = 1_000;
-  private static final JdbcTimerStore.Limits LIMITS =
-      new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+  private static final StoreLimits LIMITS =
+      new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
   private static final CommitListener FAILURES =
       new CommitListener() {
         @Override

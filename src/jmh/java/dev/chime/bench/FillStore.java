@@ -7,6 +7,7 @@ import dev.chime.async.Executor;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Due;
@@ -49,7 +50,7 @@ public final class FillStore {
     try (JdbcTimerStore store =
         JdbcTimerStore.open(
             folder,
-            new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
+            new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0),
             new Silent(),
             changes -> {})) {
       for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import dev.chime.async.Executor;
 import dev.chime.store.EmbeddedSnapshots;
 import dev.chime.store.JdbcTimerStore;
 import dev.chime.store.SnapshotListener;
+import dev.chime.store.StoreLimits;
 import dev.chime.timer.Due;
 import dev.chime.timer.Namespace;
 import dev.chime.timer.Snapshot;
@@ -79,7 +80,7 @@ public final class SnapshotBench {
     try (JdbcTimerStore store =
             JdbcTimerStore.open(
                 data,
-                new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, any -> Long.MAX_VALUE, 0),
+                new StoreLimits(16_384, Long.MAX_VALUE, any -> Long.MAX_VALUE, 0),
                 new FillStore.Silent(),
                 changes -> {});
         EmbeddedSnapshots maker =

@@ -7,6 +7,7 @@ import dev.chime.async.Executor;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Due;
@@ -50,7 +51,7 @@ public final class StoreBench {
   private final JdbcTimerStore store;
   private final Duration time;
 
-  private StoreBench(JdbcTimerStore.Limits limits, Path folder, Duration time) {
+  private StoreBench(StoreLimits limits, Path folder, Duration time) {
     this.time = time;
     store =
         JdbcTimerStore.open(
@@ -74,8 +75,7 @@ public final class StoreBench {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Duration time = Duration.ofSeconds(ProgramArguments.of(arguments).number(0, SECONDS));
     Path folder = Files.createTempDirectory(Path.of("target"), "store-bench");
-    JdbcTimerStore.Limits limits =
-        new JdbcTimerStore.Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+    StoreLimits limits = new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
     StoreBench bench = new StoreBench(limits, folder, time);
     try {
       OUT.println(Machine.describe(List.of(Machine.flags())));

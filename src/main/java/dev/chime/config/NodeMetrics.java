@@ -1,6 +1,7 @@
 package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreFigures;
 import dev.chime.timer.service.Nodes;
 import dev.chime.timer.service.TimerService;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -43,11 +44,12 @@ class NodeMetrics implements MeterBinder {
     FunctionCounter.builder("chime.nodes.takeovers", nodes, Nodes::takeovers)
         .description("Processes that have gone, and whose timers the others have taken over")
         .register(registry);
-    FunctionCounter.builder("chime.notifications.sent", store, JdbcTimerStore::notificationsSent)
+    FunctionCounter.builder(
+            "chime.notifications.sent", store.figures(), StoreFigures::notificationsSent)
         .description("Notifications of changes sent to all processes")
         .register(registry);
     FunctionCounter.builder(
-            "chime.notifications.received", store, JdbcTimerStore::notificationsReceived)
+            "chime.notifications.received", store.figures(), StoreFigures::notificationsReceived)
         .description("Notifications received, those of this process included")
         .register(registry);
   }

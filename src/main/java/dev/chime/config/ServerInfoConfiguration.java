@@ -18,6 +18,6 @@ class ServerInfoConfiguration {
     return new ServerInfo(
         environment.getProperty("spring.application.version", "unpackaged"),
         properties.node(),
-        store.schema().database());
+        store.figures().schema().database());
   }
 }

@@ -23,7 +23,7 @@ class ServiceInfo implements InfoContributor {
 
   @Override
   public void contribute(Info.Builder info) {
-    Schema schema = store.schema();
+    Schema schema = store.figures().schema();
     info.withDetail("version", server.version())
         .withDetail("node", server.node())
         .withDetail("store", Map.of("kind", schema.database(), "schema", schema.version()))

@@ -1,6 +1,7 @@
 package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerEvents;
@@ -27,8 +28,8 @@ class StoreConfiguration {
       TimerEvents events,
       ClusterNews cluster) {
     ChimeProperties.Store store = properties.store();
-    JdbcTimerStore.Limits limits =
-        new JdbcTimerStore.Limits(
+    StoreLimits limits =
+        new StoreLimits(
             store.queue(), store.maxPending(), quotas::maxPending, store.maxSize().toBytes());
     DatabaseAddress address = database.address();
     return address == null
@@ -63,7 +64,7 @@ class StoreConfiguration {
   @Bean
   HealthIndicator storeHealthIndicator(JdbcTimerStore store) {
     return () -> {
-      String problem = store.problem();
+      String problem = store.figures().problem();
       return problem == null
           ? Health.up().build()
           : Health.down().withDetail("trouble", problem).build();

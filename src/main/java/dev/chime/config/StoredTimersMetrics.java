@@ -1,6 +1,7 @@
 package dev.chime.config;
 
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreFigures;
 import dev.chime.store.StoredTimers;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.service.ServiceClock;
@@ -37,10 +38,10 @@ class StoredTimersMetrics implements MeterBinder {
         .description("How far the system's clock is ahead of the clock that the service uses")
         .baseUnit("seconds")
         .register(registry);
-    Gauge.builder("chime.store.queue", store, JdbcTimerStore::queued)
+    Gauge.builder("chime.store.queue", store.figures(), StoreFigures::queued)
         .description("Requests that wait to be written")
         .register(registry);
-    Gauge.builder("chime.store.queue.used", store, JdbcTimerStore::queueUsed)
+    Gauge.builder("chime.store.queue.used", store.figures(), StoreFigures::queueUsed)
         .description("Part of the room for new timers that is taken in the fullest queue")
         .register(registry);
     Gauge.builder("chime.timers.overdue", this, StoredTimersMetrics::overdueSeconds)
@@ -50,7 +51,8 @@ class StoredTimersMetrics implements MeterBinder {
   }
 
   private void gauge(String state, ToDoubleFunction<StoredTimers> count, MeterRegistry registry) {
-    Gauge.builder("chime.timers.stored", store, s -> count.applyAsDouble(s.storedTimers()))
+    Gauge.builder(
+            "chime.timers.stored", store.figures(), s -> count.applyAsDouble(s.storedTimers()))
         .tag("state", state)
         .description("Timers in the store")
         .register(registry);

@@ -5,6 +5,7 @@ import dev.chime.store.commit.ClockCommand;
 import dev.chime.store.commit.Command;
 import dev.chime.store.commit.Database;
 import dev.chime.store.commit.Writers;
+import dev.chime.store.row.TestClockRow;
 import dev.chime.store.row.TimerReads;
 import dev.chime.timer.ClockTurn;
 import dev.chime.timer.IdempotencyKey;
@@ -12,6 +13,8 @@ import dev.chime.timer.Namespace;
 import dev.chime.timer.TestClock;
 import dev.chime.timer.TestClockStore;
 import dev.chime.timer.TestClocks;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,13 @@ final class JdbcTestClockStore implements TestClockStore {
     this.writers = writers;
     this.readers = readers;
     this.cache = cache;
+  }
+
+  /** Reads the clocks, before anything is read or written by one of them. */
+  static void load(Database database, TestClocks clocks) throws SQLException {
+    try (Connection connection = database.openReader()) {
+      clocks.put(TestClockRow.all(connection));
+    }
   }
 
   @Override

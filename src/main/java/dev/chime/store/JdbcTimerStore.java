@@ -17,15 +17,12 @@ import dev.chime.store.commit.Database;
 import dev.chime.store.commit.DatabaseCopy;
 import dev.chime.store.commit.NoClusterFeed;
 import dev.chime.store.commit.PendingLimit;
-import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.StoreUnusableException;
-import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.UnpersistedOutcomes;
 import dev.chime.store.commit.UpdateCommand;
 import dev.chime.store.commit.Writers;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.postgres.PostgresDatabase;
-import dev.chime.store.row.TestClockRow;
 import dev.chime.store.row.TimerReads;
 import dev.chime.store.sqlite.SqliteDatabase;
 import dev.chime.timer.Amendment;
@@ -46,7 +43,6 @@ import dev.chime.timer.TimerState;
 import dev.chime.timer.TimerStore;
 import dev.chime.timer.TooManyTimersException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +50,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,18 +59,6 @@ import org.jspecify.annotations.Nullable;
  * is on disk. The exceptions are some elapses: see {@link UnpersistedOutcomes}. Thread-safe.
  */
 public final class JdbcTimerStore implements TimerStore, AutoCloseable {
-
-  /**
-   * The limits of a store.
-   *
-   * @param queue how many commands may wait to be written; creates may use three quarters of it
-   * @param maxPending how many timers may be pending, approximately
-   * @param maxPendingOf how many timers of a namespace may be pending, its open deliveries
-   *     included, approximately; {@link Long#MAX_VALUE} for no limit
-   * @param maxBytes the largest size of SQLite's file, in bytes; 0 for no limit
-   */
-  public record Limits(
-      int queue, long maxPending, ToLongFunction<Namespace> maxPendingOf, long maxBytes) {}
 
   private static final int READERS = 2;
   private static final int QUEUED_READS = 16_384;
@@ -91,6 +74,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   private final Elapses elapses;
   private final LatestTimers latest;
   private final CommitNews news;
+  private final StoreFigures figures;
   private final DeliveryStore deliveries;
   private final ScheduleStore schedules;
   private final TestClockStore testClocks;
@@ -99,7 +83,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Database database,
       ClusterFeed feed,
       TimerCache cache,
-      Limits limits,
+      StoreLimits limits,
       CommitListener listener,
       ChangeListener changes,
       TestClocks clocks,
@@ -108,7 +92,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.database = database;
     this.clocks = clocks;
     this.unpersisted = new UnpersistedOutcomes(clocks);
-    loadClocks();
+    JdbcTestClockStore.load(database, clocks);
     this.feed = feed;
     this.cache = cache;
     ChangeListener published = cache.writeThrough(changes);
@@ -118,19 +102,13 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     this.readers = new Readers(database, listener, READERS, QUEUED_READS);
     this.elapses = new Elapses(unpersisted, cache, readers, published, writers::flushAfter);
     this.latest = new LatestTimers(unpersisted, cache, readers, writers);
+    this.figures = new StoreFigures(database, feed, writers, unpersisted);
     this.limits =
         new PendingLimits(
-            limits, writers, new OpenDeliveries(readers), () -> storedTimers().pending());
+            limits, writers, new OpenDeliveries(readers), () -> figures.storedTimers().pending());
     this.deliveries = new JdbcDeliveryStore(writers, readers);
     this.schedules = new JdbcScheduleStore(writers, readers, latest, this.limits);
     this.testClocks = new JdbcTestClockStore(database, clocks, writers, readers, cache);
-  }
-
-  /** Before anything is read or written by the clock of a namespace. */
-  private void loadClocks() throws SQLException {
-    try (Connection connection = database.openReader()) {
-      clocks.put(TestClockRow.all(connection));
-    }
   }
 
   /**
@@ -142,7 +120,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    * @throws StoreUnusableException if the database cannot be used
    */
   public static JdbcTimerStore open(
-      Path folder, Limits limits, CommitListener listener, ChangeListener changes) {
+      Path folder, StoreLimits limits, CommitListener listener, ChangeListener changes) {
     return on(SqliteDatabase.open(folder, limits.maxBytes()), limits, listener, changes);
   }
 
@@ -160,7 +138,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   public static JdbcTimerStore connect(
       DatabaseAddress address,
       String node,
-      Limits limits,
+      StoreLimits limits,
       CommitListener listener,
       ChangeListener changes,
       int retainedChanges) {
@@ -174,7 +152,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   /** A store over a database that no other process writes to. It closes the database. */
   static JdbcTimerStore on(
-      Database database, Limits limits, CommitListener listener, ChangeListener changes) {
+      Database database, StoreLimits limits, CommitListener listener, ChangeListener changes) {
     TestClocks clocks = new TestClocks();
     return start(
         database,
@@ -191,7 +169,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
       Database database,
       ClusterFeed feed,
       TimerCache cache,
-      Limits limits,
+      StoreLimits limits,
       CommitListener listener,
       ChangeListener changes,
       TestClocks clocks,
@@ -240,12 +218,12 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> elapse(TimerId id, Instant now) {
-    return elapse(id, now, () -> update(new UpdateCommand.Elapse(id, now)));
+    return elapse(id, now, () -> writers.update(new UpdateCommand.Elapse(id, now)));
   }
 
   @Override
   public Future<Optional<Decision>> elapse(Timer known, Instant now) {
-    return elapse(known.id(), now, () -> update(new UpdateCommand.Elapse(known, now)));
+    return elapse(known.id(), now, () -> writers.update(new UpdateCommand.Elapse(known, now)));
   }
 
   private Future<Optional<Decision>> elapse(
@@ -261,7 +239,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
 
   @Override
   public Future<Optional<Decision>> cancel(TimerId id, Precondition precondition, Instant now) {
-    return Future.lazy(() -> update(new UpdateCommand.Cancel(id, precondition, now)));
+    return Future.lazy(() -> writers.update(new UpdateCommand.Cancel(id, precondition, now)));
   }
 
   @Override
@@ -272,7 +250,7 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
           if (amendment.due() != null) {
             amendment.due().deadline(now); // throws here, not in the transaction
           }
-          return update(new UpdateCommand.Amend(id, amendment, precondition, now));
+          return writers.update(new UpdateCommand.Amend(id, amendment, precondition, now));
         });
   }
 
@@ -287,18 +265,6 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
               }
               return count;
             });
-  }
-
-  private Oneshot<Optional<Decision>> update(UpdateCommand command) {
-    TimerId id = command.id();
-    unpersisted.beginCommand(id);
-    command.atEnd(() -> unpersisted.endCommand(id));
-    try {
-      return writers.submit(command);
-    } catch (RuntimeException e) {
-      unpersisted.endCommand(id);
-      throw e;
-    }
   }
 
   @Override
@@ -399,15 +365,9 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
     return Instant.ofEpochMilli(writers.counts().latestChange(clocks));
   }
 
-  /** How many timers of each state there are. */
-  public StoredTimers storedTimers() {
-    TimerCounts total = writers.counts().total();
-    long unwritten = unpersisted.size(); // some of which may have been counted just now
-    return new StoredTimers(
-        Math.max(0, total.pending() - unwritten),
-        total.elapsed() + unwritten,
-        total.cancelled(),
-        total.skipped());
+  /** What there is in this store, and how it does. */
+  public StoreFigures figures() {
+    return figures;
   }
 
   /**
@@ -418,44 +378,6 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
    */
   void copy(DatabaseCopy copy) {
     writers.copy(copy);
-  }
-
-  /** How many commands wait to be written. */
-  public int queued() {
-    return writers.queued();
-  }
-
-  /**
-   * The part of the room for new timers that is taken in the fullest queue; from 1 on they are
-   * refused.
-   */
-  public double queueUsed() {
-    return writers.used();
-  }
-
-  /** How many notifications of changes this process has sent to all processes. */
-  public long notificationsSent() {
-    return feed.notificationsSent();
-  }
-
-  /** How many notifications of changes this process has received, its own included. */
-  public long notificationsReceived() {
-    return feed.notificationsReceived();
-  }
-
-  /** The kind of its database, and the version of its tables. */
-  public Schema schema() {
-    return database.schema();
-  }
-
-  /**
-   * The reason why nothing can be written, or why no changes of other processes arrive.
-   *
-   * @return null if there is no problem
-   */
-  public @Nullable String problem() {
-    String problem = writers.problem();
-    return problem == null ? feed.problem() : problem;
   }
 
   /** Executes the queued commands, and closes the database. Idempotent. */

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** How many timers may be pending. Thread-safe. */
 final class PendingLimits {
 
-  private final JdbcTimerStore.Limits limits;
+  private final StoreLimits limits;
   private final Writers writers;
   private final OpenDeliveries openDeliveries;
   private final LongSupplier pending;
@@ -19,10 +19,7 @@ final class PendingLimits {
    * @param pending how many timers are pending now
    */
   PendingLimits(
-      JdbcTimerStore.Limits limits,
-      Writers writers,
-      OpenDeliveries openDeliveries,
-      LongSupplier pending) {
+      StoreLimits limits, Writers writers, OpenDeliveries openDeliveries, LongSupplier pending) {
     this.limits = limits;
     this.writers = writers;
     this.openDeliveries = openDeliveries;

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
-import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
@@ -41,7 +40,7 @@ class BackpressureTest {
   @TempDir private Path folder;
 
   private static JdbcTimerStore withShortQueue(FaultyDatabase database) {
-    Limits limits = new Limits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+    StoreLimits limits = new StoreLimits(QUEUE, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
     return JdbcTimerStore.on(database, limits, Stores.SILENT, Stores.UNHEARD);
   }
 
@@ -53,8 +52,8 @@ class BackpressureTest {
       CountDownLatch commits = database.holdCommits();
       List<Future<Creation>> accepted = new ArrayList<>();
       accepted.add(begin(store, 0));
-      await().until(() -> store.queued() == 0); // the writer has taken it
-      assertThat(store.queueUsed()).isZero();
+      await().until(() -> store.figures().queued() == 0); // the writer has taken it
+      assertThat(store.figures().queueUsed()).isZero();
 
       assertThatExceptionOfType(StoreBusyException.class)
           .isThrownBy(
@@ -64,7 +63,7 @@ class BackpressureTest {
                 }
               });
       assertThat(accepted).hasSize(1 + QUEUE * 3 / 4);
-      assertThat(store.queueUsed()).isEqualTo(1);
+      assertThat(store.figures().queueUsed()).isEqualTo(1);
       Future<Optional<Decision>> elapse = store.elapse(new TimerId(Namespace.DEFAULT, "due"), NOW);
       assertThat(elapse.poll(NOBODY).isReady()).isFalse();
 
@@ -72,7 +71,7 @@ class BackpressureTest {
       assertThat(accepted)
           .allSatisfy(each -> assertThat(Blocking.get(each)).isInstanceOf(Creation.Created.class));
       assertThat(Blocking.get(elapse).orElseThrow()).isInstanceOf(Decision.Changed.class);
-      assertThat(store.storedTimers().pending()).isEqualTo(accepted.size());
+      assertThat(store.figures().storedTimers().pending()).isEqualTo(accepted.size());
     }
   }
 
@@ -92,7 +91,7 @@ class BackpressureTest {
       Blocking.get(store.create(due, null));
       CountDownLatch commits = database.holdCommits();
       begin(store, 0);
-      await().until(() -> store.queued() == 0);
+      await().until(() -> store.figures().queued() == 0);
       for (int i = 0; i < QUEUE; i++) {
         store.purge(NOW, NOW, 1).poll(NOBODY);
       }
@@ -109,7 +108,7 @@ class BackpressureTest {
     try (JdbcTimerStore store =
         JdbcTimerStore.open(
             folder,
-            new Limits(QUEUE, 3, namespace -> Long.MAX_VALUE, 0),
+            new StoreLimits(QUEUE, 3, namespace -> Long.MAX_VALUE, 0),
             Stores.SILENT,
             Stores.UNHEARD)) {
       for (int i = 0; i < 3; i++) {

@@ -51,7 +51,7 @@ class ElapsesTest extends HeldCommits {
     assertThat(elapse(timer)).contains(new Decision.Unchanged(elapsed));
     assertThat(told).containsExactly(TimerChange.created(timer), TimerChange.decided(elapsed));
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 0));
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 0));
     commits.countDown();
   }
 
@@ -140,7 +140,7 @@ class ElapsesTest extends HeldCommits {
     commits.countDown();
     store.close();
     store = Stores.open(folder);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(1, 3_000, 0, 0));
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(1, 3_000, 0, 0));
     assertThat(timers)
         .allSatisfy(
             timer ->

@@ -66,7 +66,7 @@ abstract class HeldCommits {
     CountDownLatch commits = database.holdCommits();
     Future<Creation> other =
         begun(store.create(Timers.pending("other", NOW.plusSeconds(9), NOW), null));
-    await().until(() -> store.queued() == 0);
+    await().until(() -> store.figures().queued() == 0);
     assertThat(other).isNotNull();
     return commits;
   }

@@ -72,7 +72,7 @@ class MaxLatenessFaultsTest {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
       }
       database.failCommits(null);
-      await().until(() -> store.problem() == null);
+      await().until(() -> store.figures().problem() == null);
 
       assertThat(Blocking.get(store.elapse(elapsing.id(), NOW.plus(MOST))))
           .contains(new Decision.Changed(elapsing.outcomeAt(NOW.plus(MOST))));
@@ -82,7 +82,7 @@ class MaxLatenessFaultsTest {
       assertThat(outcomesTold)
           .containsExactly(
               TimerState.PENDING, TimerState.PENDING, TimerState.ELAPSED, TimerState.SKIPPED);
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 1));
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 1));
     }
   }
 

@@ -119,7 +119,7 @@ class MigrationTest {
       for (Timer timer : List.of(pending, overdue, elapsed, cancelled)) {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
       }
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(2, 1, 1, 0));
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(2, 1, 1, 0));
       assertThat(store.latestTime()).isEqualTo(NOW.plusSeconds(2));
       assertThat(Blocking.get(store.pending(TimerStore.BEGINNING, null, NOW.plusSeconds(61), 10)))
           .containsExactly(overdue, pending);
@@ -175,7 +175,7 @@ class MigrationTest {
       Blocking.get(store.cancel(pending.id(), Precondition.NONE, NOW.plusSeconds(3)));
       Instant later = NOW.plusSeconds(4);
       assertThat(Blocking.get(store.purge(later, later, 100))).isEqualTo(4);
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 0, 0, 0));
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(0, 0, 0, 0));
       assertThat(Blocking.get(store.list(by(LABELS.entrySet().iterator().next()))).timers())
           .isEmpty();
     }

@@ -8,7 +8,6 @@ import dev.chime.delivery.Delivery;
 import dev.chime.delivery.DeliveryStore;
 import dev.chime.delivery.Lane;
 import dev.chime.delivery.Settlement;
-import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
 import dev.chime.timer.Destination;
@@ -50,8 +49,8 @@ class NamespaceLimitTest {
 
   @BeforeEach
   void open() {
-    Limits limits =
-        new Limits(
+    StoreLimits limits =
+        new StoreLimits(
             16_384,
             Long.MAX_VALUE,
             namespace -> namespace.equals(SMALL) ? MOST : Long.MAX_VALUE,
@@ -159,7 +158,7 @@ class NamespaceLimitTest {
     }
     assertThat(created).hasSize(MOST);
     assertThat(refused).hasValue((THREADS - 1) * MOST);
-    assertThat(store.storedTimers().pending()).isEqualTo(MOST + THREADS * MOST);
+    assertThat(store.figures().storedTimers().pending()).isEqualTo(MOST + THREADS * MOST);
     assertThat(created).allMatch(id -> Blocking.get(store.find(id)).isPresent());
   }
 

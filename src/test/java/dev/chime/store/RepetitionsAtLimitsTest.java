@@ -8,7 +8,6 @@ import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
 import dev.chime.harness.PostgresServer;
-import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.store.postgres.DatabaseAddress;
 import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
@@ -46,8 +45,8 @@ class RepetitionsAtLimitsTest {
 
   @TempDir private Path folder;
 
-  private static Limits limits(long maxPending, long maxBytes) {
-    return new Limits(16_384, maxPending, namespace -> Long.MAX_VALUE, maxBytes);
+  private static StoreLimits limits(long maxPending, long maxBytes) {
+    return new StoreLimits(16_384, maxPending, namespace -> Long.MAX_VALUE, maxBytes);
   }
 
   private static Timer big(String id) {
@@ -101,7 +100,7 @@ class RepetitionsAtLimitsTest {
       isFull(store);
       areAnswered(repetitions(store));
       isFull(store);
-      assertThat(store.problem()).isNotNull();
+      assertThat(store.figures().problem()).isNotNull();
     }
   }
 
@@ -115,7 +114,7 @@ class RepetitionsAtLimitsTest {
       CountDownLatch commits = database.holdCommits();
       Future<Creation> first = store.create(Timers.pending("first", NOW, NOW), null);
       assertThat(first.poll(NOBODY).isReady()).isFalse();
-      await().until(() -> store.queued() == 0); // the next ones share a transaction
+      await().until(() -> store.figures().queued() == 0); // the next ones share a transaction
       List<Future<Creation>> creations = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         creations.add(store.create(big("timer-" + i), null));
@@ -130,7 +129,7 @@ class RepetitionsAtLimitsTest {
         assertThatExceptionOfType(StoreFullException.class)
             .isThrownBy(() -> Blocking.get(creation));
       }
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(3, 0, 0, 0));
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(3, 0, 0, 0));
     }
   }
 
@@ -171,7 +170,7 @@ class RepetitionsAtLimitsTest {
             .matches(e -> e.limit() == 2 && e.namespace() == null);
       }
     }
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(2, 0, 0, 0));
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(2, 0, 0, 0));
   }
 
   /** In which case PostgreSQL refuses each row, as it does when its disk is full. */
@@ -208,7 +207,7 @@ class RepetitionsAtLimitsTest {
         }
       }
       statement.execute("DROP TRIGGER refuse ON timers");
-      await().until(() -> store.problem() == null);
+      await().until(() -> store.figures().problem() == null);
       assertThat(Blocking.get(store.create(big("after"), null)))
           .isInstanceOf(Creation.Created.class);
     }

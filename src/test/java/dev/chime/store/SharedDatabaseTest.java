@@ -281,14 +281,14 @@ class SharedDatabaseTest {
           .isThrownBy(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")));
       assertThatExceptionOfType(StoreException.class)
           .isThrownBy(() -> Blocking.get(store.find(id(1))));
-      assertThat(store.problem()).isNotNull();
+      assertThat(store.figures().problem()).isNotNull();
 
       execute("ALTER ROLE limited CONNECTION LIMIT -1");
       await()
           .ignoreExceptionsInstanceOf(StoreException.class)
           .until(() -> Blocking.get(store.put(timer("timer-2"), "fingerprint")) != null);
       assertThat(Blocking.get(store.find(id(1)))).isPresent();
-      await().until(() -> store.problem() == null);
+      await().until(() -> store.figures().problem() == null);
     }
   }
 
@@ -335,7 +335,7 @@ class SharedDatabaseTest {
           .ignoreExceptionsInstanceOf(StoreException.class)
           .until(() -> Blocking.get(store.find(id(number))).isPresent());
     }
-    await().until(() -> store.problem() == null);
+    await().until(() -> store.figures().problem() == null);
     assertCounts(new StoredTimers(20, 0, 0, 0));
   }
 
@@ -344,7 +344,7 @@ class SharedDatabaseTest {
     try (JdbcTimerStore fresh =
         JdbcTimerStore.connect(
             database, "test", Stores.ROOMY, Stores.SILENT, Stores.UNHEARD, Stores.KEPT)) {
-      assertThat(fresh.storedTimers()).isEqualTo(counts);
+      assertThat(fresh.figures().storedTimers()).isEqualTo(counts);
     }
   }
 }

@@ -64,7 +64,10 @@ class SharedTransactionTest {
       CountDownLatch commits = database.holdCommits();
       Future<Creation> first = begun(store.create(TimerStoreContract.timer("first", NOW), null));
       await()
-          .until(() -> store.queued() == 0); // the writer has taken it; the next ones share a batch
+          .until(
+              () ->
+                  store.figures().queued()
+                      == 0); // the writer has taken it; the next ones share a batch
       Future<Creation> creation = begun(store.create(other, null));
       Future<Optional<Decision>> cancel = begun(store.cancel(odd.id(), Precondition.NONE, BEFORE));
       Future<Optional<Decision>> oddElapse = store.elapse(odd.id(), NOW); // fails when it is read
@@ -76,8 +79,8 @@ class SharedTransactionTest {
       assertThatExceptionOfType(StoreException.class).isThrownBy(() -> Blocking.get(cancel));
       assertThatExceptionOfType(StoreException.class).isThrownBy(() -> Blocking.get(oddElapse));
       assertThat(Blocking.get(elapse)).contains(new Decision.Changed(sound.outcomeAt(NOW)));
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(3, 1, 0, 0));
-      assertThat(store.problem()).isNull();
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(3, 1, 0, 0));
+      assertThat(store.figures().problem()).isNull();
       assertThat(told)
           .extracting(change -> change.timer().id().value())
           .containsExactly("first", "other", "sound");

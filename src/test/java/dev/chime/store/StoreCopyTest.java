@@ -76,7 +76,7 @@ class StoreCopyTest {
         }
         timers.add(Blocking.get(store.find(timer.id())).orElseThrow());
       }
-      counts = store.storedTimers();
+      counts = store.figures().storedTimers();
     }
     StoreCopy.copy(folder, database, reports::add);
     assertThat(reports).hasSize(9).first().asString().startsWith("timers: 2,500 rows, checksum ");
@@ -84,7 +84,7 @@ class StoreCopyTest {
       for (Timer timer : timers) {
         assertThat(Blocking.get(store.find(timer.id()))).contains(timer);
       }
-      assertThat(store.storedTimers()).isEqualTo(counts);
+      assertThat(store.figures().storedTimers()).isEqualTo(counts);
       assertThat(store.latestTime()).isEqualTo(NOW.plusSeconds(1));
       assertThat(Blocking.get(store.create(timer(9_999), key("key-6"))))
           .isInstanceOf(Creation.Replayed.class);
@@ -163,14 +163,14 @@ class StoreCopyTest {
       assertThatExceptionOfType(StoreUnusableException.class)
           .isThrownBy(() -> StoreCopy.copy(folder, database, reports::add))
           .withMessageContaining("already");
-      assertThat(store.storedTimers()).isEqualTo(new StoredTimers(1, 0, 0, 0));
+      assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(1, 0, 0, 0));
     }
   }
 
   @Test
   void aStoreThatIsInUseIsNotCopied() {
     try (JdbcTimerStore store = Stores.open(folder)) {
-      assertThat(store.problem()).isNull();
+      assertThat(store.figures().problem()).isNull();
       assertThatExceptionOfType(StoreUnusableException.class)
           .isThrownBy(() -> StoreCopy.copy(folder, database, reports::add));
     }

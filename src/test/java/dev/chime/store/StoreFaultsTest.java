@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.chime.async.Context;
 import dev.chime.async.Future;
 import dev.chime.async.Waker;
-import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.store.sqlite.FaultyDatabase;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Creation;
@@ -69,7 +68,7 @@ class StoreFaultsTest {
     store =
         JdbcTimerStore.open(
             folder,
-            new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, SMALL),
+            new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, SMALL),
             Stores.SILENT,
             Stores.UNHEARD);
     List<Timer> kept = new ArrayList<>();
@@ -83,7 +82,7 @@ class StoreFaultsTest {
               }
             });
     assertThat(kept).hasSizeGreaterThan(50);
-    assertThat(store.problem()).isNotNull();
+    assertThat(store.figures().problem()).isNotNull();
 
     for (Timer timer : kept) {
       assertThat(Blocking.get(store.elapse(timer.id(), NOW)))
@@ -96,7 +95,7 @@ class StoreFaultsTest {
             forgotten -> forgotten == 0);
     Timer next = big("next");
     await().ignoreExceptions().until(() -> Blocking.get(store.create(next, null)) != null);
-    await().until(() -> store.problem() == null);
+    await().until(() -> store.figures().problem() == null);
     assertThat(Blocking.get(store.find(next.id()))).contains(next);
   }
 
@@ -119,7 +118,7 @@ class StoreFaultsTest {
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)));
 
     database.failCommits(null);
-    await().until(() -> store.problem() == null); // by itself
+    await().until(() -> store.figures().problem() == null); // by itself
     assertThat(Blocking.get(store.cancel(timer.id(), Precondition.NONE, BEFORE)))
         .contains(new Decision.Unchanged(elapsed));
     assertThat(Blocking.get(store.cancel(other.id(), Precondition.NONE, BEFORE)))
@@ -127,7 +126,7 @@ class StoreFaultsTest {
     store.close();
     store = Stores.open(folder);
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 1, 0));
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(0, 1, 1, 0));
   }
 
   /** It waits for the cancel that came first; when nothing can be written, it is decided alone. */
@@ -148,8 +147,8 @@ class StoreFaultsTest {
     assertThat(Blocking.get(elapse)).contains(new Decision.Changed(elapsed));
     assertThat(Blocking.get(store.find(timer.id()))).contains(elapsed);
     database.failCommits(null);
-    await().until(() -> store.problem() == null);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 0));
+    await().until(() -> store.figures().problem() == null);
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(0, 1, 0, 0));
   }
 
   @Test
@@ -160,7 +159,7 @@ class StoreFaultsTest {
     database.failCommits(null);
 
     assertThat(Blocking.get(store.create(big("a"), null))).isInstanceOf(Creation.Created.class);
-    assertThat(store.storedTimers()).isEqualTo(new StoredTimers(1, 0, 0, 0));
+    assertThat(store.figures().storedTimers()).isEqualTo(new StoredTimers(1, 0, 0, 0));
   }
 
   @Test
@@ -175,7 +174,7 @@ class StoreFaultsTest {
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> Blocking.get(store.create(big("c"), null)))
         .withMessageContaining("restart");
-    assertThat(store.problem()).isNotNull();
+    assertThat(store.figures().problem()).isNotNull();
     Timer elapsed = timer.outcomeAt(NOW);
     assertThat(Blocking.get(store.elapse(timer.id(), NOW))).contains(new Decision.Changed(elapsed));
 

@@ -58,6 +58,8 @@ class StoreFloorsTest {
       JavaClass.Predicates.belongToAnyOf(
           JdbcTimerStore.class,
           StoredTimers.class,
+          StoreFigures.class,
+          StoreLimits.class,
           StoreCopy.class,
           EmbeddedSnapshots.class,
           SnapshotListener.class,

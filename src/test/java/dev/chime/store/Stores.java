@@ -1,6 +1,5 @@
 package dev.chime.store;
 
-import dev.chime.store.JdbcTimerStore.Limits;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.ChangeListener;
@@ -9,7 +8,8 @@ import java.nio.file.Path;
 /** Stores for tests. */
 final class Stores {
 
-  static final Limits ROOMY = new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+  static final StoreLimits ROOMY =
+      new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
 
   static final CommitListener SILENT = new NoopCommitListener();
 

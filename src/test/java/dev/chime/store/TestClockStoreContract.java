@@ -277,8 +277,8 @@ abstract class TestClockStoreContract {
             "ELAPSED z",
             "ELAPSED s~20500101T000100Z",
             "CREATED s~20500101T000120Z");
-    assertThat(timers.storedTimers().pending()).isEqualTo(1);
-    assertThat(timers.storedTimers().elapsed()).isEqualTo(5);
+    assertThat(timers.figures().storedTimers().pending()).isEqualTo(1);
+    assertThat(timers.figures().storedTimers().elapsed()).isEqualTo(5);
   }
 
   @Test

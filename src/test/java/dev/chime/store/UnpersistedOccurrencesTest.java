@@ -232,10 +232,10 @@ class UnpersistedOccurrencesTest extends HeldCommits {
     schedule(null);
     database.failCommits(SQLiteErrorCode.SQLITE_FULL);
     Timer outcome = elapsed(1);
-    await().until(() -> store.problem() != null);
+    await().until(() -> store.figures().problem() != null);
     assertThat(Blocking.get(store.find(outcome.id()))).contains(outcome);
     database.failCommits(null);
-    await().until(() -> store.problem() == null);
+    await().until(() -> store.figures().problem() == null);
     assertThat(Objects.requireNonNull(pending()).id()).isEqualTo(occurrence(2));
     assertThat(told.stream().filter(change -> change.timer().id().equals(occurrence(2))))
         .hasSize(1);

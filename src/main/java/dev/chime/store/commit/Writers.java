@@ -2,11 +2,14 @@ package dev.chime.store.commit;
 
 import dev.chime.async.Oneshot;
 import dev.chime.timer.ChangeListener;
+import dev.chime.timer.Decision;
 import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
+import dev.chime.timer.TimerId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Writers implements AutoCloseable {
 
   private final NamespaceCounts counts = new NamespaceCounts();
+  private final UnpersistedOutcomes unpersisted;
   private final List<GroupCommit> all = new CopyOnWriteArrayList<>();
   private final List<GroupCommit> forNewTimers;
   private final GroupCommit forOutcomes;
@@ -44,6 +48,7 @@ public final class Writers implements AutoCloseable {
       UnpersistedOutcomes unpersisted,
       int capacity)
       throws SQLException {
+    this.unpersisted = unpersisted;
     int count = database.writers();
     int threads = database.isShared() ? count + 2 : count;
     try {
@@ -83,6 +88,24 @@ public final class Writers implements AutoCloseable {
   public <R> Oneshot<R> submit(Command<R> command) {
     writerOf(command).submit(command);
     return command.done();
+  }
+
+  /**
+   * Queues a command about a timer, and has nobody decide that timer in memory until it has ended.
+   *
+   * @return as of {@link #submit}
+   * @throws dev.chime.timer.StoreBusyException if the queue is full, or closed
+   */
+  public Oneshot<Optional<Decision>> update(UpdateCommand command) {
+    TimerId id = command.id();
+    unpersisted.beginCommand(id);
+    command.atEnd(() -> unpersisted.endCommand(id));
+    try {
+      return submit(command);
+    } catch (RuntimeException e) {
+      unpersisted.endCommand(id);
+      throw e;
+    }
   }
 
   private GroupCommit writerOf(Command<?> command) {

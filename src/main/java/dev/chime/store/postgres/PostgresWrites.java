@@ -16,8 +16,6 @@ import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -116,19 +114,7 @@ final class PostgresWrites implements WriteSession {
   }
 
   private void readTimers(Set<TimerId> ids) throws SQLException {
-    if (ids.isEmpty()) {
-      return;
-    }
-    Columns wanted = new Columns("text", "text");
-    ids.forEach(id -> wanted.add(id.namespace().name(), id.value()));
-    try (PreparedStatement find = connection.prepareStatement(PostgresSql.FIND_SEVERAL)) {
-      wanted.bind(connection, find, 1);
-      try (ResultSet found = find.executeQuery()) {
-        while (found.next()) {
-          load(RowChange.of(found));
-        }
-      }
-    }
+    RowReads.find(connection, ids).forEach(this::load);
   }
 
   /** Adds a row. If chime_create has inserted it, this transaction counts and announces it. */
@@ -235,17 +221,7 @@ final class PostgresWrites implements WriteSession {
   @Override
   public List<Timer> sweep(Instant due, Instant now, int limit) throws SQLException {
     List<Timer> swept = new ArrayList<>();
-    List<RowChange> dueOrExternal = new ArrayList<>();
-    try (PreparedStatement find = connection.prepareStatement(PostgresSql.DUE_OR_EXTERNAL)) {
-      find.setLong(1, due.toEpochMilli());
-      find.setInt(2, limit);
-      find.setInt(3, limit);
-      try (ResultSet found = find.executeQuery()) {
-        while (found.next()) {
-          dueOrExternal.add(RowChange.of(found));
-        }
-      }
-    }
+    List<RowChange> dueOrExternal = RowReads.dueOrExternal(connection, due, limit);
     load(dueOrExternal);
     for (RowChange row : dueOrExternal) {
       TimerId id = row.timer().id();

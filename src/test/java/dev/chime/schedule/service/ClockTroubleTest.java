@@ -18,6 +18,7 @@ import dev.chime.schedule.ScheduleSettings;
 import dev.chime.schedule.TimerTemplate;
 import dev.chime.schedule.Timing;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Namespace;
@@ -75,7 +76,7 @@ class ClockTroubleTest {
       store =
           JdbcTimerStore.open(
               folder,
-              new JdbcTimerStore.Limits(1000, Long.MAX_VALUE, _ -> Long.MAX_VALUE, 0),
+              new StoreLimits(1000, Long.MAX_VALUE, _ -> Long.MAX_VALUE, 0),
               new NoopCommitListener(),
               _ -> {});
       Instant latest = store.latestTime();

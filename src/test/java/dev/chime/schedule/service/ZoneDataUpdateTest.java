@@ -12,6 +12,7 @@ import dev.chime.schedule.Timing;
 import dev.chime.schedule.ZoneData;
 import dev.chime.schedule.cron.CronExpression;
 import dev.chime.store.JdbcTimerStore;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.NoopCommitListener;
 import dev.chime.timer.Blocking;
 import dev.chime.timer.Namespace;
@@ -41,7 +42,7 @@ class ZoneDataUpdateTest {
   private JdbcTimerStore open() {
     return JdbcTimerStore.open(
         folder,
-        new JdbcTimerStore.Limits(1000, Long.MAX_VALUE, _ -> Long.MAX_VALUE, 0),
+        new StoreLimits(1000, Long.MAX_VALUE, _ -> Long.MAX_VALUE, 0),
         new NoopCommitListener(),
         _ -> {});
   }

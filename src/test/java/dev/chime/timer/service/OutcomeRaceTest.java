@@ -11,7 +11,7 @@ import dev.chime.async.time.Ticker;
 import dev.chime.async.time.WheelTimerDriver;
 import dev.chime.store.InMemoryTimerStore;
 import dev.chime.store.JdbcTimerStore;
-import dev.chime.store.JdbcTimerStore.Limits;
+import dev.chime.store.StoreLimits;
 import dev.chime.store.commit.CommitListener;
 import dev.chime.timer.Amendment;
 import dev.chime.timer.Blocking;
@@ -65,7 +65,7 @@ class OutcomeRaceTest {
 
   @Test
   void everybodyAgreesOnEveryTimerInSqlite(@TempDir Path folder) throws InterruptedException {
-    Limits roomy = new Limits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
+    StoreLimits roomy = new StoreLimits(16_384, Long.MAX_VALUE, namespace -> Long.MAX_VALUE, 0);
     CommitListener silent =
         new CommitListener() {
           @Override
