@@ -80,17 +80,13 @@ public final class DeliverySql {
   }
 
   /**
-   * Finds deliveries of a namespace, ordered by id. Parameters: namespace, {@link IdBounds}, limit.
+   * Finds deliveries of a namespace, the first ones by id, in any order. Parameters: namespace,
+   * {@link IdBounds}, limit.
    *
    * @param condition selects an index
    */
   public static String list(String condition, ListOrder order) {
     return Sql.ordered(
-        "SELECT "
-            + COLUMNS
-            + " FROM deliveries d WHERE d.namespace = ? AND d.id > ? AND d.id < ? AND "
-            + condition
-            + " ORDER BY d.id ASC LIMIT ?",
-        order);
+        "SELECT " + COLUMNS + " FROM " + Sql.idsFirst("deliveries", "d", condition), order);
   }
 }

@@ -69,10 +69,7 @@ public final class Sql {
           + " FROM timers t WHERE namespace = ? AND id > ? AND id < ? ORDER BY id ASC LIMIT ?";
 
   private static final String LIST_BY_STATE =
-      "SELECT "
-          + COLUMNS
-          + " FROM timers t WHERE namespace = ? AND state = ? AND id > ? AND id < ?"
-          + " ORDER BY id ASC LIMIT ?";
+      "SELECT " + COLUMNS + " FROM " + idsFirst("timers", "t", "t.state = ?");
 
   private static final String LIST_BY_DEADLINE =
       "SELECT "
@@ -101,8 +98,25 @@ public final class Sql {
   }
 
   /**
-   * Finds timers in some states, ordered by id. Parameters, for each state: namespace, state,
-   * {@link IdBounds}, limit.
+   * The first rows of a table by id that meet a condition. An index with the condition and the id
+   * finds the ids, and these the rows: SQLite would otherwise take the primary key, which has the
+   * ids as well, and test the condition row by row. The rows come in any order. Parameters:
+   * namespace, those of the condition, {@link IdBounds}, limit.
+   *
+   * @param table the table
+   * @param alias its name in the columns and in the condition
+   */
+  static String idsFirst(String table, String alias, String condition) {
+    return ("(SELECT %2$s.namespace AS space, %2$s.id AS name FROM %1$s %2$s"
+            + " WHERE %2$s.namespace = ? AND %3$s AND %2$s.id > ? AND %2$s.id < ?"
+            + " ORDER BY %2$s.id ASC LIMIT ?) AS found"
+            + " JOIN %1$s %2$s ON %2$s.namespace = found.space AND %2$s.id = found.name")
+        .formatted(table, alias, condition);
+  }
+
+  /**
+   * Finds timers in some states, the first ones by id, in any order. Parameters, for each state:
+   * namespace, state, {@link IdBounds}, limit.
    */
   public static String listByState(int states, ListOrder order) {
     return unionOf(ordered(LIST_BY_STATE, order), states);

@@ -76,6 +76,21 @@ class QueryPlanTest {
     assertThat(plan(sql)).isNotEmpty().noneMatch(step -> step.matches(SCAN) || step.matches(SORT));
   }
 
+  /** The primary key has the order, too, but the rows of all states. */
+  @Test
+  void listsOfAStateLookAtNoOtherRows() throws SQLException {
+    for (ListOrder order : ListOrder.values()) {
+      assertThat(plan(Sql.listByState(1, order)))
+          .anyMatch(step -> step.contains("timers_state (namespace=? AND state=? AND id>?"));
+      assertThat(plan(DeliverySql.list("d.state = 3", order)))
+          .anyMatch(step -> step.contains("deliveries_dead (namespace=? AND state=? AND id>?"));
+      assertThat(plan(DeliverySql.list("d.finished_at IS NULL", order)))
+          .anyMatch(
+              step ->
+                  step.contains("deliveries_unfinished (namespace=? AND finished_at=? AND id>?"));
+    }
+  }
+
   @Test
   void aStatementThatDoesNotWouldBeNoticed() throws SQLException {
     assertThat(plan("SELECT * FROM timers t WHERE payload = ?"))
