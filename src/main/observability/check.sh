@@ -4,10 +4,10 @@
 #   ./mvnw package && src/main/observability/check.sh
 #
 # It checks the rules and runs their tests; starts the packaged server, gives it work of every kind, and has Prometheus
-# collect its metrics every second; runs every query of the dashboard, each of which has to return data; and then makes
-# faults, until the alerts about them fire, and no others. It takes two minutes, and ends with a code other than 0 if a
-# check failed. Run it as root: it installs the Debian packages it lacks (prometheus, python3, curl). If they cannot be
-# installed it says so, and ends with 77. Everything listens on 127.0.0.1 only, and ends with the script.
+# collect its metrics every two seconds; runs every query of the dashboard, each of which has to return data; and then
+# makes faults, until the alerts about them fire, and no others. It takes three minutes, and ends with a code other than
+# 0 if a check failed. Run it as root: it installs the Debian packages it lacks (prometheus, python3, curl). If they
+# cannot be installed it says so, and ends with 77. Everything listens on 127.0.0.1 only, and ends with the script.
 #
 #   PORT=18280   the first of three ports in a row
 #   JAR=..       the server, target/chime.jar by default
@@ -21,10 +21,11 @@ work=$(mktemp -d)
 started=() worker= # process ids
 
 clean_up() {
+  go_on
   rm -f "$work/running" # ends the worker
   ((${#started[@]} == 0)) || kill -KILL "${started[@]}" 2>"$work/kill.log" || true
   wait 2>"$work/wait.log" || true
-  ! mountpoint --quiet "$work/data" || umount "$work/data"
+  ! mountpoint --quiet "$work/data" || umount --lazy "$work/data"
   rm -rf "$work"
 }
 trap clean_up EXIT
@@ -74,11 +75,17 @@ await_200() {
   done
 }
 
-# The disk that timers are on is small, if it may be made so: to be filled.
+# The disk that timers are on is small, if it may be made so: to be filled. If a file may serve as one, it can be
+# stopped, too.
 make_data() {
   mkdir "$work/data"
-  mount -t tmpfs -o size=256m tmpfs "$work/data" 2>"$work/mount.log"
-}
+  truncate --size 256M "$work/disk"
+  if mkfs.ext4 -q "$work/disk" && mount -o loop "$work/disk" "$work/data"; then
+    small_disk=1 stoppable_disk=1
+  elif mount -t tmpfs -o size=256m tmpfs "$work/data"; then
+    small_disk=1
+  fi
+} 2>"$work/mount.log"
 
 start_chime() {
   local java
@@ -116,7 +123,7 @@ PYTHON
 start_prometheus() {
   grep -v '^        for: ' "$here/rules.yaml" >"$work/rules.yaml"
   cat >"$work/prometheus.yml" <<YAML
-global: {scrape_interval: 1s, evaluation_interval: 1s}
+global: {scrape_interval: 2s, evaluation_interval: 1s}
 rule_files: [rules.yaml]
 scrape_configs:
   - job_name: chime
@@ -241,7 +248,7 @@ check_alerts() {
 
   for i in 1 2 3; do
     check 'a timer goes to the endpoint that fails' is "$(request PUT "/timers/bad-$i" '{"delay":"0s","deliver":{"to":"bad"}}')" 201
-    sleep 2 # a counter that Prometheus sees for the first time has not grown
+    sleep 4 # a counter that Prometheus sees for the first time has not grown
   done
   expected+=(ChimeDeliveriesDead ChimeEndpointFailing)
   fire 'an endpoint refuses what it gets' "${expected[@]}"
@@ -260,6 +267,20 @@ check_alerts() {
   kill -CONT "$server"
   check 'the process is stopped for 8 s: ChimeLatenessBudgetBurnsFast fires' eventually fires ChimeLatenessBudgetBurnsFast
 
+  if ((stoppable_disk)); then
+    check 'a timer is made that will be due then' is "$(request PUT /timers/soon '{"delay":"8s"}')" 201
+    fsfreeze --freeze "$work/data"
+    check 'the disk is stopped: ChimeStoreStalled fires' eventually fires ChimeStoreStalled
+    check 'and readiness is DOWN' eventually is_not_ready
+    curl --silent --header "Authorization: Bearer $key" "http://$chime/timers/soon?wait=20s" >"$work/soon" || true
+    check 'the timer elapses all the same' has "$work/soon" '"state":"ELAPSED"'
+    go_on
+    check 'creates succeed when it goes on' is "$(request PUT /timers/after '{"delay":"1h"}')" 201
+    check 'and readiness is UP' await_200 "http://$chime/actuator/health/readiness" "$server" "$work/chime.log"
+  else
+    note 'not tried, as no disk can be stopped here: ChimeStoreStalled'
+  fi
+
   if ((small_disk)); then
     dd if=/dev/zero of="$work/data/filler" bs=1M >"$work/dd.log" 2>&1 || true
     check 'creates get 507 when the disk is full' is "$(request PUT /timers/too-much \
@@ -274,6 +295,13 @@ check_alerts() {
   wait "$worker"
   kill -KILL "$server"
   check 'the server is killed: ChimeDown fires' eventually fires ChimeDown
+}
+
+is_not_ready() { is "$(http_status "http://$chime/actuator/health/readiness")" 503; }
+
+# Has a stopped disk go on.
+go_on() {
+  ! mountpoint --quiet "$work/data" || fsfreeze --unfreeze "$work/data" 2>"$work/freeze.log" || true
 }
 
 fires() { firing | grep -qw "$1"; }
@@ -296,8 +324,8 @@ cp "$jar" "$work/chime.jar" # it may be built again meanwhile
 say 'Rules'
 check_rules
 say "Starting Chime and $(prometheus --version 2>&1 | head -1)"
-small_disk=0
-! make_data || small_disk=1
+small_disk=0 stoppable_disk=0
+make_data
 start_receiver
 start_chime
 start_prometheus

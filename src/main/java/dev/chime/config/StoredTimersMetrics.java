@@ -44,6 +44,10 @@ class StoredTimersMetrics implements MeterBinder {
     Gauge.builder("chime.store.queue.used", store.figures(), StoreFigures::queueUsed)
         .description("Part of the room for new timers that is taken in the fullest queue")
         .register(registry);
+    Gauge.builder("chime.store.transaction.age", store.figures(), StoredTimersMetrics::ageSeconds)
+        .description("How long the transaction that is being written has taken so far")
+        .baseUnit("seconds")
+        .register(registry);
     Gauge.builder("chime.timers.overdue", this, StoredTimersMetrics::overdueSeconds)
         .description("How long the oldest timer that is due has been waiting for its outcome")
         .baseUnit("seconds")
@@ -60,6 +64,10 @@ class StoredTimersMetrics implements MeterBinder {
 
   private static double clockOffset(JdbcTimerStore store) {
     return Duration.between(store.now(), Instant.now()).toNanos() / 1e9;
+  }
+
+  private static double ageSeconds(StoreFigures figures) {
+    return figures.transactionAge().toNanos() / 1e9;
   }
 
   private double overdueSeconds() {

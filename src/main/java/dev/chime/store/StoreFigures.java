@@ -6,10 +6,13 @@ import dev.chime.store.commit.Schema;
 import dev.chime.store.commit.TimerCounts;
 import dev.chime.store.commit.UnpersistedOutcomes;
 import dev.chime.store.commit.Writers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What there is in a store, and how it does: for metrics and health. Thread-safe. */
 public final class StoreFigures {
+
+  private static final Duration STALLED = Duration.ofSeconds(10);
 
   private final Database database;
   private final ClusterFeed feed;
@@ -64,12 +67,30 @@ public final class StoreFigures {
   }
 
   /**
+   * How long the oldest transaction that is being written has taken so far. Many seconds mean that
+   * the disk, or the database, has stopped.
+   */
+  public Duration transactionAge() {
+    return writers.running();
+  }
+
+  /**
    * The reason why nothing can be written, or why no changes of other processes arrive.
    *
    * @return null if there is no problem
    */
   public @Nullable String problem() {
     String problem = writers.problem();
+    if (problem == null) {
+      problem = stall(transactionAge());
+    }
     return problem == null ? feed.problem() : problem;
+  }
+
+  /** What is wrong if a transaction takes so long; null if nothing is. */
+  static @Nullable String stall(Duration age) {
+    return age.compareTo(STALLED) < 0
+        ? null
+        : "a transaction has not come to its end for " + age.toSeconds() + " s";
   }
 }

@@ -44,6 +44,9 @@ final class GroupCommit implements AutoCloseable {
   /** The least time from one step of a copy to the next: with 256 KB a step, 64 MB a second. */
   private static final long STEP_NANOS = 4_000_000;
 
+  /** In place of a time, while no transaction runs. */
+  private static final long NONE = Long.MIN_VALUE;
+
   private record FailedBatch(Batch batch, SQLException cause) {}
 
   private final BatchWriter writer;
@@ -62,6 +65,7 @@ final class GroupCommit implements AutoCloseable {
   private volatile int executing;
   private volatile boolean closing;
   private long begun = System.nanoTime();
+  private volatile long running = NONE;
 
   GroupCommit(
       Database database,
@@ -132,6 +136,12 @@ final class GroupCommit implements AutoCloseable {
   /** The part of the room for new timers that is taken; from 1 on they are refused. */
   double used() {
     return queue.used();
+  }
+
+  /** How long the transaction that is being written has taken so far; zero if there is none. */
+  Duration running() {
+    long start = running;
+    return start == NONE ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
   }
 
   /**
@@ -274,7 +284,12 @@ final class GroupCommit implements AutoCloseable {
     long start = System.nanoTime();
     begun = start;
     boolean room = batch.mayGrow() && writer.hasRoom();
-    writer.write(batch, room);
+    running = start;
+    try {
+      writer.write(batch, room);
+    } finally {
+      running = NONE;
+    }
     int persisted = batch.withUnpersisted() ? unpersisted.persisted(changes, news) : 0;
     if (batch.changesRows()) {
       unpersisted.rowsChanged();

@@ -7,6 +7,7 @@ import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -159,6 +160,11 @@ public final class Writers implements AutoCloseable {
   /** The part of the room for new timers that is taken in the fullest queue. */
   public double used() {
     return all.stream().mapToDouble(GroupCommit::used).max().orElse(0);
+  }
+
+  /** How long the oldest transaction that is being written has taken so far. */
+  public Duration running() {
+    return all.stream().map(GroupCommit::running).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
   /**
