@@ -8,6 +8,7 @@ import dev.chime.store.JdbcTimerStore;
 import dev.chime.timer.service.ClusterNews;
 import dev.chime.timer.service.TimerService;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,12 +40,15 @@ class ScheduleConfiguration {
         store, timers, driver, spawner, database.address() == null ? ALONE : AMONG_OTHERS, metrics);
   }
 
-  /** Occurrences that were made before this are found by the lookahead. */
+  /** For occurrences that were made before this, the lookahead goes back. */
   @Bean
   SmartInitializingSingleton scheduleNews(
-      JdbcTimerStore store, ClusterNews cluster, ScheduleService service) {
+      JdbcTimerStore store, ClusterNews cluster, TimerService timers, ScheduleService service) {
     return () -> {
-      store.onSchedules(service);
+      Instant unheard = store.onSchedules(service);
+      if (unheard != null) {
+        timers.madeUnheard(unheard);
+      }
       cluster.onExternalInserts(service::externalInserts);
     };
   }

@@ -335,9 +335,11 @@ public final class JdbcTimerStore implements TimerStore, AutoCloseable {
   /**
    * Sets the listener that is told what schedules have done, in this process. A thread of the store
    * calls it.
+   *
+   * @return the earliest deadline of an occurrence that was made before; null if there was none
    */
-  public void onSchedules(ScheduleListener listener) {
-    news.passOnTo(listener);
+  public @Nullable Instant onSchedules(ScheduleListener listener) {
+    return news.passOnTo(listener);
   }
 
   /**

@@ -37,21 +37,22 @@ final class LatestTimers {
     return Future.lazy(
         () -> {
           Timer known = inMemory(id);
-          return known != null
-              ? Future.ready(Optional.of(known))
-              : readers
-                  .read(reads -> read(reads, id))
-                  .then(found -> mayBeMadeSoon(found, id) ? findMade(id) : Future.ready(found));
+          if (known != null) {
+            return Future.ready(Optional.of(known));
+          }
+          // Before the read: what it does not find may be made by a commit that comes meanwhile.
+          boolean mayBeMade = unpersisted.size() > 0 && OccurrenceId.isOccurrence(id);
+          return stored(id)
+              .then(
+                  found ->
+                      found.isEmpty() && mayBeMade
+                          ? afterFlush(() -> stored(id))
+                          : Future.ready(found));
         });
   }
 
-  /** Whether a timer that is not there may be the next occurrence after one that has elapsed. */
-  private boolean mayBeMadeSoon(Optional<Timer> found, TimerId id) {
-    return found.isEmpty() && unpersisted.size() > 0 && OccurrenceId.isOccurrence(id);
-  }
-
-  private Future<Optional<Timer>> findMade(TimerId id) {
-    return afterFlush(() -> readers.read(reads -> read(reads, id)));
+  private Future<Optional<Timer>> stored(TimerId id) {
+    return readers.read(reads -> read(reads, id));
   }
 
   private @Nullable Timer inMemory(TimerId id) {

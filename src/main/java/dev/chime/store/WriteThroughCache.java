@@ -56,9 +56,16 @@ final class WriteThroughCache implements TimerCache {
     commits.incrementAndGet(); // before the first put, see merge
     for (TimerChange change : changes) {
       if (!change.kind().isOfDelivery()) {
-        timers.put(change.timer().id(), change.timer());
+        timers.asMap().merge(change.timer().id(), change.timer(), this::newer);
       }
     }
+  }
+
+  /** An elapse that was decided in memory may overtake the news that the timer was made. */
+  private Timer newer(Timer cached, Timer next) {
+    boolean isOlder =
+        next.version() < cached.version() && next.createdAt().equals(cached.createdAt());
+    return isOlder && !isPurged(cached) ? cached : next;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,9 @@ abstract class HeldCommits {
 
   @TempDir Path folder;
 
+  /** What else is to be done with each change, by the thread that tells of it. */
+  volatile Consumer<TimerChange> onChange = change -> {};
+
   /** All changes that the store has told of. */
   final List<TimerChange> told = new CopyOnWriteArrayList<>();
 
@@ -40,7 +44,12 @@ abstract class HeldCommits {
   @BeforeEach
   void open() throws SQLException {
     database = new FaultyDatabase(folder);
-    store = JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT, told::addAll);
+    store = JdbcTimerStore.on(database, Stores.ROOMY, Stores.SILENT, this::tell);
+  }
+
+  private void tell(List<TimerChange> changes) {
+    told.addAll(changes);
+    changes.forEach(onChange);
   }
 
   @AfterEach

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,33 @@ class UnpersistedOccurrencesTest extends HeldCommits {
     assertThat(timer(1)).isEqualTo(outcome);
     assertThat(timer(2).state()).isEqualTo(TimerState.CANCELLED);
     assertThat(found().progress().made()).isEqualTo(1); // what a pause takes back does not count
+  }
+
+  /** The one that the pause takes back is there for others before the pause has ended. */
+  @Test
+  void nobodyElapsesTheOneThatAPauseTakesBack() {
+    schedule(null);
+    List<Timer> others = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) { // more than a transaction writes, so that the pause writes it
+      others.add(stored("timer-" + i));
+    }
+    CountDownLatch commits = commitHeld();
+    others.forEach(other -> Blocking.get(store.elapse(other, NOW)));
+    elapsed(1);
+    Future<ScheduleStore.Decision> pause = begun(change(ScheduleChanges.pause(), 1));
+    List<Poll<Optional<Decision>>> elapses = new CopyOnWriteArrayList<>();
+    onChange =
+        change -> {
+          if (change.kind() == TimerChange.Kind.CREATED
+              && change.timer().id().equals(occurrence(2))) {
+            elapses.add(store.elapse(change.timer(), second(2)).poll(NOBODY));
+          }
+        };
+    commits.countDown();
+    assertThat(Blocking.get(pause)).isInstanceOf(ScheduleStore.Decision.Done.class);
+    assertThat(elapses).hasSize(1).noneMatch(Poll::isReady);
+    assertThat(timer(2).state()).isEqualTo(TimerState.CANCELLED);
+    assertThat(outcomesSince(0, occurrence(2))).hasSize(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.chime.timer.TimerChange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,23 @@ class WriteThroughCacheTest {
 
     assertThat(cache.merge(pending, before)).isEqualTo(elapsed);
     assertThat(cache.get(pending.id())).isEqualTo(elapsed);
+  }
+
+  @Test
+  void newsThatWereOvertakenChangeNothing() {
+    commit(elapsed);
+    cache.writeThrough(Stores.UNHEARD).committed(List.of(TimerChange.created(pending)));
+    assertThat(cache.get(pending.id())).isEqualTo(elapsed);
+  }
+
+  @Test
+  void aNewTimerUnderTheIdOfAnOldOneIsNoOldNews() {
+    commit(elapsed);
+    Timer later =
+        Timer.pending(
+            pending.id(), NOW.plusSeconds(9), NOW.plusSeconds(8), null, null, Map.of(), null, null);
+    cache.writeThrough(Stores.UNHEARD).committed(List.of(TimerChange.created(later)));
+    assertThat(cache.get(pending.id())).isEqualTo(later);
   }
 
   @Test

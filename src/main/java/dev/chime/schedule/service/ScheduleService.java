@@ -88,7 +88,13 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
 
   private Future<Done> done(Decision decision, ScheduleId id, ScheduleChange change) {
     return switch (decision) {
-      case Done done -> Future.ready(done);
+      case Done done -> {
+        Timer timer = done.made();
+        if (timer != null && timer.version() > 1) { // of one that is new we are told by the store
+          timers.changed(timer);
+        }
+        yield Future.ready(done);
+      }
       case OccurrenceIsDue due -> timers.find(due.occurrence()).then(_ -> change(id, change));
     };
   }

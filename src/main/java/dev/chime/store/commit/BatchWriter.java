@@ -51,6 +51,7 @@ final class BatchWriter implements AutoCloseable {
     for (int tries = 1; ; tries++) {
       try {
         session.begin(batch.commands(), tries > 1);
+        unpersisted.begin();
         writeOnce(batch, room);
         return;
       } catch (SQLException e) {

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells listeners of deliveries that become available, and of what schedules have done, when their
  * transactions are committed. The listeners are made after the store, and hear nothing of what was
- * before. Thread-safe.
+ * before; that of schedules learns from when on. Thread-safe.
  */
 public final class CommitNews implements DeliveryListener {
 
   private final TestClocks clocks;
   private volatile DeliveryListener listener = (lane, at) -> {};
   private volatile @Nullable ScheduleListener schedules;
+  private @Nullable Instant unheard;
 
   /**
    * News for no listener so far.
@@ -35,17 +36,38 @@ public final class CommitNews implements DeliveryListener {
     listener = next;
   }
 
-  /** Sets the listener for schedules. */
-  public void passOnTo(ScheduleListener next) {
+  /**
+   * Sets the listener for schedules.
+   *
+   * @return the earliest deadline of an occurrence that was made before; null if there was none
+   */
+  public synchronized @Nullable Instant passOnTo(ScheduleListener next) {
     schedules = next;
+    return unheard;
   }
 
   /** Tells what schedules have done in this process. */
   void stepped(List<SchedulePass> passes) {
     ScheduleListener told = schedules;
-    if (told != null) {
-      passes.forEach(pass -> pass.tell(told));
+    if (told == null) {
+      told = nobodyHas(passes);
     }
+    if (told != null) {
+      for (SchedulePass pass : passes) {
+        pass.tell(told);
+      }
+    }
+  }
+
+  /** Notes what nobody hears. Returns the listener if there is one by now. */
+  private synchronized @Nullable ScheduleListener nobodyHas(List<SchedulePass> passes) {
+    if (schedules == null) {
+      for (TimerChange made : SchedulePass.changes(passes)) {
+        Instant deadline = made.timer().deadline();
+        unheard = unheard == null || deadline.isBefore(unheard) ? deadline : unheard;
+      }
+    }
+    return schedules;
   }
 
   @Override

@@ -290,7 +290,8 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       running = NONE;
     }
-    int persisted = batch.withUnpersisted() ? unpersisted.persisted(changes, news) : 0;
+    unpersisted.announceMade(changes, news);
+    int persisted = batch.withUnpersisted() ? unpersisted.persisted(news) : 0;
     if (batch.changesRows()) {
       unpersisted.rowsChanged();
     }

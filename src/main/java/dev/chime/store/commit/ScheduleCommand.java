@@ -83,15 +83,20 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
      */
     private void holdPending(WriteSession session, UnpersistedOutcomes unpersisted)
         throws SQLException {
-      TimerId pending = SchedulePass.pendingOf(session.schedules().find(id));
-      if (pending == null) {
-        return;
+      TimerId pending = hold(session, unpersisted);
+      if (pending != null && unpersisted.persistAhead(session, pending)) {
+        hold(session, unpersisted); // the next one, which others will see before this has ended
       }
-      if (held.add(pending)) { // not held since an earlier try
+    }
+
+    private @Nullable TimerId hold(WriteSession session, UnpersistedOutcomes unpersisted)
+        throws SQLException {
+      TimerId pending = SchedulePass.pendingOf(session.schedules().find(id));
+      if (pending != null && held.add(pending)) { // not held since an earlier try
         unpersisted.beginCommand(pending);
         atEnd(() -> held.forEach(unpersisted::endCommand));
       }
-      unpersisted.persistAhead(session, pending);
+      return pending;
     }
 
     private static @Nullable Timer pending(WriteSession session, @Nullable Schedule present)

@@ -38,10 +38,21 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
    */
   static @Nullable SchedulePass after(WriteSession session, Timer outcome, Instant now)
       throws SQLException {
+    return after(session, outcome, now, Duration.ZERO);
+  }
+
+  /**
+   * The same for an outcome that was decided before.
+   *
+   * @param now when it was decided
+   * @param gap how long ago that is
+   */
+  static @Nullable SchedulePass after(
+      WriteSession session, Timer outcome, Instant now, Duration gap) throws SQLException {
     Schedule schedule = scheduleOf(session, outcome.id());
     return schedule == null
         ? null
-        : write(session, schedule, Occurrences.after(schedule, outcome, now), now);
+        : write(session, schedule, Occurrences.after(schedule, outcome, now), now, gap);
   }
 
   /**

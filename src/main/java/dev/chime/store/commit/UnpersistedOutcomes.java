@@ -7,7 +7,10 @@ import dev.chime.timer.TestClocks;
 import dev.chime.timer.Timer;
 import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * schedule, or about an occurrence that is not there yet, have that done first.
  */
 public final class UnpersistedOutcomes {
+
+  private static final Logger LOG = System.getLogger(UnpersistedOutcomes.class.getName());
 
   /** How many outcomes may wait to be written. */
   static final int CAPACITY = 65_536;
@@ -217,6 +222,11 @@ public final class UnpersistedOutcomes {
     return newer == null ? read : newer;
   }
 
+  /** Begins a transaction, or a failed one anew. For the writer's thread. */
+  void begin() {
+    passes.clear();
+  }
+
   /**
    * Writes outcomes in the current transaction, the oldest first; {@link #persisted} is to be
    * called after the commit. If that fails, the next call writes them again. For the writer's
@@ -225,7 +235,6 @@ public final class UnpersistedOutcomes {
    * @param limit the most outcomes
    */
   void persist(WriteSession session, int limit) throws SQLException {
-    passes.clear();
     while (persisting.size() < limit) {
       Timer next = queue.poll();
       if (next == null) {
@@ -241,34 +250,49 @@ public final class UnpersistedOutcomes {
   private void write(WriteSession session, List<Timer> outcomes) throws SQLException {
     session.recordElapsed(outcomes);
     for (Timer outcome : outcomes) {
-      Instant at = Objects.requireNonNull(outcome.decidedAt());
-      SchedulePass pass = SchedulePass.after(session, outcome, at);
+      SchedulePass pass = passAfter(session, outcome);
       if (pass != null) {
         passes.add(pass);
       }
     }
   }
 
+  /** By the time of the outcome, as if it had been written then. */
+  private static @Nullable SchedulePass passAfter(WriteSession session, Timer outcome)
+      throws SQLException {
+    Instant at = Objects.requireNonNull(outcome.decidedAt());
+    Duration gap = Duration.between(at, Instant.now());
+    try {
+      return SchedulePass.after(session, outcome, at, gap.isNegative() ? Duration.ZERO : gap);
+    } catch (RuntimeException e) { // one schedule must not keep all outcomes from being written
+      LOG.log(Level.ERROR, "a schedule cannot go on after " + outcome.id(), e);
+      return null;
+    }
+  }
+
   /**
    * Writes the outcome of a timer in the current transaction, if it has one here, although others
    * may be older. For the writer's thread.
+   *
+   * @return whether it has one here
    */
-  void persistAhead(WriteSession session, TimerId id) throws SQLException {
+  boolean persistAhead(WriteSession session, TimerId id) throws SQLException {
     Timer outcome = get(id);
-    if (outcome != null) {
-      write(session, List.of(outcome)); // once more in its turn, when it changes nothing
+    if (outcome == null) {
+      return false;
     }
+    write(session, List.of(outcome)); // once more in its turn, when it changes nothing
+    return true;
   }
 
   /**
    * Forgets the outcomes that were written by the transaction that is now committed. For the
    * writer's thread.
    *
-   * @param changes is told of the occurrences that were made with them
    * @param news is told of their deliveries
    * @return how many
    */
-  int persisted(ChangeListener changes, CommitNews news) {
+  int persisted(CommitNews news) {
     int size = persisting.size();
     if (size > 0) {
       rowsChanged(); // before they are removed: see changes()
@@ -285,14 +309,17 @@ public final class UnpersistedOutcomes {
       }
       persisting.clear();
     }
+    return size;
+  }
+
+  /** Tells of the occurrences that were made with outcomes. For the writer's thread. */
+  void announceMade(ChangeListener changes, CommitNews news) {
     if (!passes.isEmpty()) {
       List<TimerChange> made = SchedulePass.changes(passes);
       if (!made.isEmpty()) {
         changes.committed(made);
       }
       news.stepped(passes);
-      passes.clear();
     }
-    return size;
   }
 }

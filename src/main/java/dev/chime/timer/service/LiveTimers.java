@@ -119,6 +119,14 @@ final class LiveTimers {
     }
   }
 
+  /** Has the lookahead go through the timers from this deadline on once more. */
+  void rewind(Instant deadline) {
+    Lookahead task = lookahead;
+    if (task != null) {
+      task.rewind(deadline);
+    }
+  }
+
   /**
    * Gives a pending timer a task; if it has one, tells that task how the timer stands.
    *

@@ -347,6 +347,21 @@ public final class TimerService implements AutoCloseable {
     live.armIfNear(timer);
   }
 
+  /** Arms a timer that the store has changed in this process, together with something else. */
+  public void changed(Timer timer) {
+    listener.amended(timer);
+    live.announce(timer);
+    live.armIfNear(timer);
+  }
+
+  /**
+   * Arms timers with deadlines from a time on that the store has made while nobody listened. Any
+   * thread.
+   */
+  public void madeUnheard(Instant earliest) {
+    live.rewind(earliest);
+  }
+
   /** The processes that share the store, as far as this process knows. */
   public Nodes nodes() {
     return live.nodes;
