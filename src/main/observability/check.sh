@@ -81,7 +81,8 @@ make_data() {
   mkdir "$work/data"
   truncate --size 256M "$work/disk"
   if mkfs.ext4 -q "$work/disk" && mount -o loop "$work/disk" "$work/data"; then
-    small_disk=1 stoppable_disk=1
+    small_disk=1
+    ! { fsfreeze --freeze "$work/data" && fsfreeze --unfreeze "$work/data"; } || stoppable_disk=1
   elif mount -t tmpfs -o size=256m tmpfs "$work/data"; then
     small_disk=1
   fi
