@@ -26,9 +26,11 @@ public interface ScheduleStore {
      *
      * @param schedule the schedule after the change; null if it is deleted
      * @param made the timer that was made, or changed in place; null if there is none
+     * @param cancelled the occurrence that was taken back; null if there is none
      * @param isNew whether the schedule is new
      */
-    record Done(@Nullable Schedule schedule, @Nullable Timer made, boolean isNew)
+    record Done(
+        @Nullable Schedule schedule, @Nullable Timer made, @Nullable Timer cancelled, boolean isNew)
         implements Decision {}
 
     /**

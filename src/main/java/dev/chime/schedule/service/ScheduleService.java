@@ -89,9 +89,12 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
   private Future<Done> done(Decision decision, ScheduleId id, ScheduleChange change) {
     return switch (decision) {
       case Done done -> {
-        Timer timer = done.made();
-        if (timer != null && timer.version() > 1) { // of one that is new we are told by the store
-          timers.changed(timer);
+        if (done.cancelled() != null) {
+          timers.cancelled(done.cancelled());
+        }
+        Timer made = done.made();
+        if (made != null && made.version() > 1) { // of one that is new we are told by the store
+          timers.changed(made);
         }
         yield Future.ready(done);
       }

@@ -129,7 +129,7 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       }
       SchedulePass.save(session, present, step, now);
       succeed(
-          new Decision.Done(step.schedule(), amended, false),
+          new Decision.Done(step.schedule(), amended, null, false),
           new TimerChange(
               pending.deadline().equals(amended.deadline())
                   ? TimerChange.Kind.UPDATED
@@ -154,7 +154,7 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       }
       SchedulePass pass = SchedulePass.write(session, present, step, now);
       Decision done =
-          new Decision.Done(pass.step().schedule(), pass.step().made(), present == null);
+          new Decision.Done(pass.step().schedule(), pass.step().made(), cancelled, present == null);
       if (cancelled == null) {
         succeed(done);
       } else {

@@ -293,9 +293,10 @@ public final class TimerService implements AutoCloseable {
   }
 
   private Decision cancelled(Decision decision) {
-    live.announce(decision.timer()); // before the caller is answered
     if (decision instanceof Decision.Changed(Timer timer)) {
-      listener.cancelled(timer);
+      cancelled(timer);
+    } else {
+      live.announce(decision.timer()); // before the caller is answered
     }
     return decision;
   }
@@ -352,6 +353,12 @@ public final class TimerService implements AutoCloseable {
     listener.amended(timer);
     live.announce(timer);
     live.armIfNear(timer);
+  }
+
+  /** Tells those who wait for a timer that it was cancelled, together with something else. */
+  public void cancelled(Timer timer) {
+    live.announce(timer);
+    listener.cancelled(timer);
   }
 
   /**
