@@ -47,7 +47,7 @@ class ScheduleConfiguration {
     return () -> {
       Instant unheard = store.onSchedules(service);
       if (unheard != null) {
-        timers.madeUnheard(unheard);
+        timers.storeChanges().madeUnheard(unheard);
       }
       cluster.onExternalInserts(service::externalInserts);
     };

@@ -1,11 +1,11 @@
 package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
+import dev.chime.harness.Parking;
 import dev.chime.timer.service.TimerService;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -34,10 +34,7 @@ class RescheduleWaitTest {
   }
 
   private CompletableFuture<Response> park(String id, String... headers) {
-    int waiting = timers.waiting();
-    CompletableFuture<Response> answer = client.getAsync("/timers/" + id + "?wait=60s", headers);
-    await().until(() -> timers.waiting() == waiting + 1);
-    return answer;
+    return Parking.park(client, timers, id, headers);
   }
 
   @Test

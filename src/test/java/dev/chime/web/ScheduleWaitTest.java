@@ -1,11 +1,11 @@
 package dev.chime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chime.harness.ApiClient;
 import dev.chime.harness.ApiClient.Response;
 import dev.chime.harness.ApiTest;
+import dev.chime.harness.Parking;
 import dev.chime.timer.service.TimerService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -46,11 +46,7 @@ class ScheduleWaitTest {
   }
 
   private CompletableFuture<Response> parkedOn(Response schedule) {
-    int waiting = timers.waiting();
-    String id = schedule.json().at("/pending/id").asString();
-    CompletableFuture<Response> answer = client.getAsync("/timers/" + id + "?wait=60s");
-    await().until(() -> timers.waiting() == waiting + 1);
-    return answer;
+    return Parking.park(client, timers, schedule.json().at("/pending/id").asString());
   }
 
   /** Long before the wait would end by itself. */

@@ -65,7 +65,7 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
   @Override
   public void made(Timer occurrence, Duration gap) {
     listener.made(occurrence, gap);
-    timers.made(occurrence);
+    timers.storeChanges().made(occurrence);
   }
 
   @Override
@@ -90,11 +90,11 @@ public final class ScheduleService implements ScheduleListener, AutoCloseable {
     return switch (decision) {
       case Done done -> {
         if (done.cancelled() != null) {
-          timers.cancelled(done.cancelled());
+          timers.storeChanges().cancelled(done.cancelled());
         }
         Timer made = done.made();
         if (made != null && made.version() > 1) { // of one that is new we are told by the store
-          timers.changed(made);
+          timers.storeChanges().changed(made);
         }
         yield Future.ready(done);
       }

@@ -13,7 +13,6 @@ import dev.chime.timer.TimerChange;
 import dev.chime.timer.TimerId;
 import dev.chime.timer.TooManyTimersException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -184,11 +183,15 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       for (Schedule schedule : overdue) {
         TestClock clock = session.clocks().find(schedule.id().namespace());
         Instant at = clock == null ? now : clock.now();
-        Pending pending = schedule.progress().pending();
-        Timer timer = pending == null ? null : session.read(pending.id()).orElse(null);
+        TimerId pending = SchedulePass.pendingOf(schedule);
+        Timer timer = pending == null ? null : session.read(pending).orElse(null);
         passed.add(
             SchedulePass.write(
-                session, schedule, step(schedule, timer, at), at, gapSince(timer, at)));
+                session,
+                schedule,
+                step(schedule, timer, at),
+                at,
+                SchedulePass.gapSince(timer, at)));
       }
       succeed(overdue.size());
       withPasses(passed);
@@ -201,13 +204,6 @@ public abstract sealed class ScheduleCommand<R> extends Command<R> {
       return timer.isPending()
           ? new ScheduleStep(schedule.withPendingAt(timer.deadline()), null)
           : Occurrences.after(schedule, timer, now);
-    }
-
-    private static Duration gapSince(@Nullable Timer timer, Instant now) {
-      Instant decidedAt = timer == null ? null : timer.decidedAt();
-      return decidedAt == null || decidedAt.isAfter(now)
-          ? Duration.ZERO
-          : Duration.between(decidedAt, now);
     }
   }
 }

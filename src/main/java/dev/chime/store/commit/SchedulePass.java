@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the schedule before; null if it is new
  * @param step the step
- * @param gap how long after the outcome that led to it; zero if in the same transaction
+ * @param gap how long after the outcome that led to it; zero if decided in the same transaction
  */
 public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duration gap) {
 
@@ -78,8 +78,7 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
    * @return null if it belongs to none, or to one that has no pending occurrence
    */
   static @Nullable TimerId pendingBeside(WriteSession session, TimerId id) throws SQLException {
-    ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
-    return scheduleId == null ? null : pendingOf(session.schedules().find(scheduleId));
+    return pendingOf(owner(session, id));
   }
 
   /** The pending occurrence of a schedule; null if it has none. */
@@ -91,9 +90,22 @@ public record SchedulePass(@Nullable Schedule before, ScheduleStep step, Duratio
   /** The schedule whose pending occurrence this is; null if there is none. */
   private static @Nullable Schedule scheduleOf(WriteSession session, TimerId id)
       throws SQLException {
-    ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
-    Schedule schedule = scheduleId == null ? null : session.schedules().find(scheduleId);
+    Schedule schedule = owner(session, id);
     return id.equals(pendingOf(schedule)) ? schedule : null;
+  }
+
+  /** The schedule that a timer belongs to, by its id; null if there is none. */
+  private static @Nullable Schedule owner(WriteSession session, TimerId id) throws SQLException {
+    ScheduleId scheduleId = OccurrenceId.scheduleOf(id);
+    return scheduleId == null ? null : session.schedules().find(scheduleId);
+  }
+
+  /** How long ago a timer has got its outcome; zero if it has none. */
+  static Duration gapSince(@Nullable Timer timer, Instant now) {
+    Instant decidedAt = timer == null ? null : timer.decidedAt();
+    return decidedAt == null || decidedAt.isAfter(now)
+        ? Duration.ZERO
+        : Duration.between(decidedAt, now);
   }
 
   /** Writes a step that belongs to what leads to it. */

@@ -10,7 +10,6 @@ import dev.chime.timer.TimerId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,9 +260,9 @@ public final class UnpersistedOutcomes {
   private static @Nullable SchedulePass passAfter(WriteSession session, Timer outcome)
       throws SQLException {
     Instant at = Objects.requireNonNull(outcome.decidedAt());
-    Duration gap = Duration.between(at, Instant.now());
     try {
-      return SchedulePass.after(session, outcome, at, gap.isNegative() ? Duration.ZERO : gap);
+      return SchedulePass.after(
+          session, outcome, at, SchedulePass.gapSince(outcome, Instant.now()));
     } catch (RuntimeException e) { // one schedule must not keep all outcomes from being written
       LOG.log(Level.ERROR, "a schedule cannot go on after " + outcome.id(), e);
       return null;

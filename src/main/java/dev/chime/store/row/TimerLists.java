@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads lists of timers, page by page. The rows come in the order of the list, from the index that
- * fits the query best. Conditions that the index does not cover are checked row by row. The number
- * of rows that are read for a page is limited, even if only a few of them belong to the list. Not
+ * Reads lists of timers, page by page. The first rows of the list come from the index that fits the
+ * query best. Conditions that the index does not cover are checked row by row. The number of rows
+ * that are read for a page is limited, even if only a few of them belong to the list. Not
  * thread-safe.
  */
 final class TimerLists {

@@ -260,9 +260,8 @@ final class LiveTimers {
 
   /** Takes note of which processes share the store. If that has changed, looks ahead again. */
   void membership(String self, Collection<String> others) {
-    Lookahead task = lookahead;
-    if (nodes.update(self, others) && task != null) {
-      task.rewind(TimerStore.BEGINNING);
+    if (nodes.update(self, others)) {
+      rewind(TimerStore.BEGINNING);
     }
   }
 

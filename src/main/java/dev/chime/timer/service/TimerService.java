@@ -53,6 +53,7 @@ public final class TimerService implements AutoCloseable {
   private final WaiterRegistry waiters;
   private final SingleFlight singleFlight;
   private final BackgroundTasks background;
+  private final StoreChanges storeChanges;
 
   /**
    * A service that is not yet started.
@@ -83,6 +84,7 @@ public final class TimerService implements AutoCloseable {
     this.singleFlight = new SingleFlight(driver, waiters);
     this.live = new LiveTimers(clocks, driver, store, listener, spawner);
     this.background = new BackgroundTasks(live, spawner);
+    this.storeChanges = new StoreChanges(live, listener);
   }
 
   /**
@@ -294,9 +296,9 @@ public final class TimerService implements AutoCloseable {
 
   private Decision cancelled(Decision decision) {
     if (decision instanceof Decision.Changed(Timer timer)) {
-      cancelled(timer);
+      storeChanges.cancelled(timer);
     } else {
-      live.announce(decision.timer()); // before the caller is answered
+      live.announce(decision.timer());
     }
     return decision;
   }
@@ -342,31 +344,9 @@ public final class TimerService implements AutoCloseable {
     return null;
   }
 
-  /** Arms a timer that the store has made in this process, with the outcome of another one. */
-  public void made(Timer timer) {
-    listener.created(timer);
-    live.armIfNear(timer);
-  }
-
-  /** Arms a timer that the store has changed in this process, together with something else. */
-  public void changed(Timer timer) {
-    listener.amended(timer);
-    live.announce(timer);
-    live.armIfNear(timer);
-  }
-
-  /** Tells those who wait for a timer that it was cancelled, together with something else. */
-  public void cancelled(Timer timer) {
-    live.announce(timer);
-    listener.cancelled(timer);
-  }
-
-  /**
-   * Arms timers with deadlines from a time on that the store has made while nobody listened. Any
-   * thread.
-   */
-  public void madeUnheard(Instant earliest) {
-    live.rewind(earliest);
+  /** Takes note of what the store does to timers together with something else. */
+  public StoreChanges storeChanges() {
+    return storeChanges;
   }
 
   /** The processes that share the store, as far as this process knows. */
