@@ -172,6 +172,23 @@ class TimerWheelTest {
   }
 
   @Test
+  void timeThatGoesBackWhileASlotIsWorkedOffLosesNothing() {
+    List<Long> deadlines = new ArrayList<>();
+    for (int i = 0; i < 4 * TimerList.Chunk.SIZE; i++) {
+      deadlines.add(4_096L + 10L * (i % 7));
+      insert(deadlines.getLast());
+    }
+    wheel.advance(4_095, TimerList.Chunk.SIZE, this::fire); // a part cascades ahead of time
+    assertThat(wheel.advance(4_096, 1, this::fire)).isOne(); // the rest begins to
+
+    advance(4_000);
+    assertThat(wheel.nextTick()).isEqualTo(4_096);
+    advance(4_200);
+
+    assertThat(fired).containsExactlyElementsOf(deadlines.stream().sorted().toList());
+  }
+
+  @Test
   void countsADropOnce() {
     WheelTimer timer = insert(10);
     insert(20);

@@ -78,6 +78,7 @@ final class WheelFuzz {
   private void advance(long target, int budget) {
     tick = Math.max(tick, target);
     long before = fired;
+    inspector.advancing(target);
     int used = wheel.advance(target, budget, this::fire);
 
     assertThat(used).isBetween(0, budget);

@@ -26,6 +26,7 @@ final class WheelInspector {
   private final TimerList[] slots;
   private final TimerNumbers numbers;
   private final BitSet seen = new BitSet();
+  private long target;
   private int found;
   private int foundDropped;
 
@@ -48,6 +49,11 @@ final class WheelInspector {
 
   long now() {
     return (long) NOW.get(wheel);
+  }
+
+  /** Remembers to which tick the wheel was last told to advance. */
+  void advancing(long target) {
+    this.target = target;
   }
 
   /** The timers that the wheel keeps, dropped ones included. */
@@ -130,9 +136,10 @@ final class WheelInspector {
 
   /**
    * Whether a slot that begins at this tick may have begun: it has cascaded ahead of time, and the
-   * rest of its level above, which begins at the same tick, is being worked off before it.
+   * rest of its level above, which begins at the same tick, is being worked off before it. If the
+   * clock has gone back meanwhile, it waits until time is there again.
    */
   private boolean isNext(long start) {
-    return start == now() && !current.isEmpty();
+    return start == now() && (!current.isEmpty() || target < now());
   }
 }
