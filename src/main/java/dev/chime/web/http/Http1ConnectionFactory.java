@@ -12,6 +12,7 @@ final class Http1ConnectionFactory extends HttpConnectionFactory {
   Http1ConnectionFactory(HttpConnectionFactory other) {
     super(other.getHttpConfiguration());
     getHttpConfiguration().setSendDateHeader(false); // Http1Connection adds the header
+    getHttpConfiguration().setHeaderCacheSize(0); // a cache takes 100 KB for each connection
   }
 
   @Override
