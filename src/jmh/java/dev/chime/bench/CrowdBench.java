@@ -161,10 +161,14 @@ final class CrowdBench {
     figures.add(who, what + ": answer late by ms, max", lateness.getMaxValue() / 1e3);
   }
 
-  /** So many timers come due in each second, and each has somebody who waits. */
-  void rate(int perSecond, Duration time) throws IOException, InterruptedException {
+  /**
+   * So many timers come due in each second, and each has somebody who waits.
+   *
+   * @param when which of several times this is
+   */
+  void rate(int perSecond, Duration time, String when) throws IOException, InterruptedException {
     begin();
-    String what = "%,d/s for %d s".formatted(perSecond, time.toSeconds());
+    String what = "%,d/s for %d s%s".formatted(perSecond, time.toSeconds(), when);
     ServerLateness before = ServerLateness.of(server, isOurs());
     int count = Math.toIntExact(perSecond * time.toSeconds());
     Cpu cpu = Cpu.begin(server);
